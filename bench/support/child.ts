@@ -1,0 +1,74 @@
+/** Starts a part of a benchmark as a process of its own, on one core where the machine allows it. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+
+const scripts = fileURLToPath(new URL("../../scripts/run.mjs", import.meta.url));
+const canPin = cpus().length > 1 && spawnSync("taskset", ["--version"]).status === 0;
+
+/** A child that speaks JSON messages; `ask` sends one and resolves to the answer with the same `id`. */
+export interface Child {
+  ask<Result>(question: object): Promise<Result>;
+  stop(): void;
+}
+
+/**
+ * Starts `file` (relative to the repository) with `args`, pinned to `core`.
+ * The child must send `{ ready: ... }` first; that value is resolved beside the child.
+ */
+export async function startChild<Ready>(
+  file: string,
+  args: readonly string[],
+  core: number,
+): Promise<{ child: Child; ready: Ready }> {
+  const command = [process.execPath, "--enable-source-maps", scripts, file, ...args];
+  const pinned = canPin ? ["taskset", "-c", String(core), ...command] : command;
+  const process_ = spawn(pinned[0] ?? "", pinned.slice(1), {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+  });
+  const [first] = (await Promise.race([
+    once(process_, "message"),
+    once(process_, "exit").then(([code]) => {
+      throw new Error(`${file} ${args.join(" ")} ended with ${code} before it was ready`);
+    }),
+  ])) as [{ ready: Ready }];
+  return { child: conversation(process_), ready: first.ready };
+}
+
+function conversation(process_: ChildProcess): Child {
+  let last = 0;
+  const waiting = new Map<number, (result: unknown) => void>();
+  process_.on("message", (message: { id: number; result: unknown }) => {
+    waiting.get(message.id)?.(message.result);
+    waiting.delete(message.id);
+  });
+  return {
+    ask<Result>(question: object) {
+      last += 1;
+      const id = last;
+      return new Promise<Result>((resolve) => {
+        waiting.set(id, resolve as (result: unknown) => void);
+        process_.send({ id, ...question });
+      });
+    },
+    stop() {
+      process_.kill();
+    },
+  };
+}
+
+/** In the child: says that it is ready and answers questions. */
+export function serveParent(
+  ready: unknown,
+  answer: (question: Record<string, unknown>) => unknown,
+): void {
+  process.on("message", (message: { id: number }) => {
+    void Promise.resolve(answer(message as unknown as Record<string, unknown>)).then((result) =>
+      process.send?.({ id: message.id, result }),
+    );
+  });
+  process.on("disconnect", () => process.exit(0));
+  process.send?.({ ready });
+}
