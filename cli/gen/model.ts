@@ -100,6 +100,8 @@ export interface OperationModel {
   readonly answers: readonly AnswerModel[];
   /** Alternatives; each maps a scheme to its scopes. Empty: no security. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  /** Where the document gives the operation, or its path, addresses of its own. */
+  readonly servers?: readonly string[];
   readonly at: SourcePosition;
 }
 

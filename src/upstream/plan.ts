@@ -2,8 +2,14 @@
 
 /** OpenAPI 3.1 §4.8.12.3. `tabDelimited` is Swagger 2.0's `tsv`. */
 export type ParameterStyle =
-  | "simple" | "label" | "matrix"
-  | "form" | "spaceDelimited" | "pipeDelimited" | "tabDelimited" | "deepObject";
+  | "simple"
+  | "label"
+  | "matrix"
+  | "form"
+  | "spaceDelimited"
+  | "pipeDelimited"
+  | "tabDelimited"
+  | "deepObject";
 
 /** How one parameter is written. */
 export interface ParameterPlan {
@@ -44,8 +50,11 @@ export interface BodyPlan {
   readonly media: readonly MediaPlan[];
 }
 
-/** How an answer's body is read. */
-export type AnswerKind = "json" | "text" | "binary" | "ndjson" | "sse" | "form";
+/**
+ * How an answer's body is read. `sse`: events whose data is parsed where it is a JSON object or list; `sse-text`:
+ * events whose data stays text.
+ */
+export type AnswerKind = "json" | "text" | "binary" | "ndjson" | "sse" | "sse-text" | "form";
 
 /** Media type (lower case, no parameters) -> how to read it. Empty: the answer has no body. */
 export type AnswerPlan = Readonly<Record<string, AnswerKind>>;

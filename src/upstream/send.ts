@@ -6,6 +6,17 @@ import type { OperationPlan } from "./plan.ts";
 /** A request body on its way out. Iterables are streamed and can be sent only once. */
 export type CallBody = string | Uint8Array | AsyncIterable<Uint8Array> | null;
 
+/**
+ * Reads a collected body by the operation's plan.
+ * @throws UpstreamError `service-contract` when it is not what the document declares.
+ */
+export type AnswerReader = (status: number, headers: AnswerHeaders, body: Buffer) => unknown;
+
+/** Where an answer came from; layers write it, and observe tells it. */
+export interface CallNotes {
+  source: "service" | "shared" | "stale" | "default";
+}
+
 /** One logical upstream request. */
 export interface UpstreamCall {
   readonly service: string;
@@ -22,11 +33,16 @@ export interface UpstreamCall {
   /** Milliseconds for one attempt; the deadline may leave less. */
   readonly timeoutMs: number;
   /** Ends this call alone. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Present: stands in for a failed call. */
-  readonly fallback?: { readonly value: unknown };
+  readonly fallback?: { readonly value: unknown } | undefined;
   /** Milliseconds for which an earlier good answer may stand in. */
-  readonly staleMs?: number;
+  readonly staleMs?: number | undefined;
+  /** The part on whose behalf the call was made, noted when it was made. Default: the context's. */
+  readonly part?: string | undefined;
+  /** How a collected body is read; absent: it is not, and stays bytes. */
+  readonly read?: AnswerReader | undefined;
+  readonly notes?: CallNotes | undefined;
 }
 
 /** Where a streamed body goes: one chunk at a time, with back-pressure. */
@@ -44,6 +60,8 @@ export interface AnswerStream extends AsyncIterable<Buffer> {
   resume(): void;
   /** Aborts the transfer. */
   discard(): void;
+  /** Resolves when nothing more will come, whatever the reason. */
+  readonly closed?: Promise<void>;
 }
 
 /** What came back. */
@@ -52,6 +70,8 @@ export interface UpstreamAnswer {
   readonly headers: AnswerHeaders;
   /** A `Buffer` when the call collects, an {@link AnswerStream} when it streams. */
   readonly body: Buffer | AnswerStream;
+  /** What the call's `read` made of the body. */
+  readonly value?: unknown;
   /** Set by the fallback layer: the value that stands in, instead of a body. */
   readonly standIn?: { readonly value: unknown };
 }

@@ -1,0 +1,69 @@
+/** A `curl` line to try a gateway with: the first composed GET route, its parameters filled from the documents. */
+import { parameterMeaning } from "../compose/parameter-meaning.ts";
+import type { ParameterModel, ServiceModel } from "../gen/model.ts";
+
+export interface ExampleRoute {
+  readonly kind: "composed" | "proxied";
+  readonly method: string;
+  readonly template: string;
+}
+
+/**
+ * `curl http://127.0.0.1:8080/web/orders/o-1001`, or undefined where there is no composed GET route. A route all of
+ * whose parameters are known from examples goes first.
+ * @param values values for path parameters, which win over the documents
+ */
+export function exampleRequest(
+  url: string,
+  routes: readonly ExampleRoute[],
+  models: readonly ServiceModel[],
+  values: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const known = new Map([...collectExamples(models), ...Object.entries(values)]);
+  const candidates = routes.filter(({ kind, method }) => kind === "composed" && method === "GET");
+  const parametersOf = (template: string): string[] => [...template.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? "");
+  const isFilled = ({ template }: ExampleRoute): boolean => {
+    const names = parametersOf(template);
+    return names.length > 0 && names.every((name) => known.has(name));
+  };
+  const chosen = candidates.find(isFilled) ?? candidates.find(({ template }) => !template.includes("{")) ?? candidates[0];
+  if (chosen === undefined) return undefined;
+  const path = chosen.template.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(known.get(name) ?? "1"));
+  return `curl ${quote(url + path)}`;
+}
+
+/** Parameter name -> an example: by what the parameter stands for (`customerId` for `/customers/{id}`), then by name. */
+function collectExamples(models: readonly ServiceModel[]): Map<string, string> {
+  const byMeaning = new Map<string, string>();
+  const byName = new Map<string, string>();
+  for (const { operations } of models) {
+    for (const { path, parameters } of operations) {
+      for (const parameter of parameters) {
+        const example = exampleOf(parameter);
+        if (example === undefined) continue;
+        if (parameter.in === "path") setOnce(byMeaning, parameterMeaning(path, parameter.name), example);
+        setOnce(byName, parameter.name, example);
+      }
+    }
+  }
+  return new Map([...byName, ...byMeaning]);
+}
+
+function exampleOf({ examples, schema }: ParameterModel): string | undefined {
+  const hints = typeof schema === "object" ? [schema["default"], ...listOf(schema["examples"]), ...listOf(schema["enum"])] : [];
+  const value = [...examples, ...hints].find((hint) => ["string", "number", "boolean"].includes(typeof hint));
+  return value === undefined ? undefined : String(value);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function setOnce(map: Map<string, string>, key: string, value: string): void {
+  if (!map.has(key)) map.set(key, value);
+}
+
+/** Quoted for a shell where that is needed. */
+function quote(text: string): string {
+  return /^[\w:/.~%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,107 @@
+/** One listening socket whose request handler can be changed while it runs. */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { CommandError } from "../command-error.ts";
+
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Something that answers requests and can be taken away. */
+export interface Swappable {
+  readonly handler: RequestHandler;
+  /** Called once the last of its requests has ended. */
+  dispose(): Promise<void>;
+}
+
+export interface SwapServer {
+  readonly port: number;
+  /** `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** New requests go to `next`; those that are under way end where they began. */
+  swap(next: Swappable): void;
+  /** Ends the requests under way, if need be, and disposes of everything. */
+  close(): Promise<void>;
+}
+
+/** What a request goes to, and how many are under way there. */
+interface Generation {
+  readonly target: Swappable;
+  open: number;
+  retired: boolean;
+  disposed?: Promise<void>;
+}
+
+/**
+ * Listens with a first handler.
+ * @throws CommandError when the address cannot be listened on.
+ */
+export async function createSwapServer(
+  first: Swappable,
+  { host, port }: { host: string; port: number },
+): Promise<SwapServer> {
+  let current: Generation = { target: first, open: 0, retired: false };
+  const disposals = new Set<Promise<void>>();
+  const settle = (generation: Generation): void => {
+    if (!generation.retired || generation.open > 0 || generation.disposed !== undefined) return;
+    generation.disposed = generation.target.dispose();
+    const disposal = generation.disposed.finally(() => disposals.delete(disposal));
+    disposals.add(disposal);
+  };
+  const retire = (generation: Generation): void => {
+    generation.retired = true;
+    settle(generation);
+  };
+  const answer: RequestHandler = (request, response) => {
+    const generation = current;
+    generation.open += 1;
+    response.once("close", () => {
+      generation.open -= 1;
+      settle(generation);
+    });
+    generation.target.handler(request, response);
+  };
+  const server = createServer(answer);
+  // Without a listener Node answers 100 itself, before the gateway has seen the request.
+  server.on("checkContinue", answer);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(toListenError(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    port: bound,
+    url: `http://${nameOf(host)}:${bound}`,
+    swap(next) {
+      const previous = current;
+      current = { target: next, open: 0, retired: false };
+      retire(previous);
+    },
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      retire(current);
+      await Promise.all(disposals);
+    },
+  };
+}
+
+/** What to type into a browser for an address that is listened on. */
+function nameOf(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function toListenError(error: Error, host: string, port: number): CommandError {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE") {
+    return new CommandError("address-in-use", `port ${port} of ${host} is taken`, {
+      cure: "stop what listens there, or choose another port with --port or PORT",
+    });
+  }
+  return new CommandError(
+    "address-in-use",
+    `cannot listen on ${host}:${port}: ${error.message}`,
+    { cure: "choose another address with --host and --port" },
+    error,
+  );
+}

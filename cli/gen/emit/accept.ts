@@ -1,0 +1,48 @@
+/** Which media types a call asks for. */
+import type { AnswerModel, MediaModel, OperationModel } from "../model.ts";
+
+export type AnswerMedia = MediaModel<AnswerModel["media"][number]["kind"]>;
+
+/** Whether an answer is the operation's result: 2xx, or `default` of an operation that declares no 2xx (7 % of real ones). */
+export function isSuccess(answer: AnswerModel, operation: OperationModel): boolean {
+  return /^2/.test(answer.status) || (answer.status === "default" && !hasSuccess(operation));
+}
+
+function hasSuccess(operation: OperationModel): boolean {
+  return operation.answers.some((answer) => /^2/.test(answer.status));
+}
+
+/** What a plain call asks an answer for: its JSON, where it has any, else whatever there is. */
+export function plainMedia(answer: AnswerModel): readonly AnswerMedia[] {
+  const json = answer.media.filter((media) => media.kind === "json");
+  return json.length > 0 ? json : answer.media;
+}
+
+/** What `.stream()` asks for, where an operation answers JSON as well. */
+export function streamMedia(operation: OperationModel): readonly AnswerMedia[] {
+  const success = operation.answers.filter((answer) => isSuccess(answer, operation)).flatMap((answer) => answer.media);
+  if (!success.some((media) => media.kind === "json")) return [];
+  return success.filter((media) => media.kind === "sse" || media.kind === "ndjson");
+}
+
+/** `Accept` of a plain call: the result's media types before those of errors, JSON before others. */
+export function acceptOf(operation: OperationModel): string | undefined {
+  const success = operation.answers.filter((answer) => isSuccess(answer, operation));
+  const others = operation.answers.filter((answer) => !success.includes(answer));
+  return listOf([success, others].flatMap((answers) => jsonFirst(answers.flatMap(plainMedia))));
+}
+
+/** `Accept` of `.stream()`. */
+export function acceptStreamOf(operation: OperationModel): string | undefined {
+  return listOf(streamMedia(operation));
+}
+
+function jsonFirst(media: readonly AnswerMedia[]): AnswerMedia[] {
+  return [...media.filter(({ kind }) => kind === "json"), ...media.filter(({ kind }) => kind !== "json")];
+}
+
+/** A list with a name in it that cannot be a field value is asked for without that name (RFC 9110 §5.5). */
+function listOf(media: readonly AnswerMedia[]): string | undefined {
+  const names = new Set(media.map(({ mediaType }) => mediaType.trim()).filter((name) => /^[\x21-\x7e][\x20-\x7e]*$/.test(name)));
+  return names.size === 0 ? undefined : [...names].join(", ");
+}

@@ -1,0 +1,36 @@
+/** Emits `gateway.ts`: the services' types and plans, and `compose` bound to them. */
+import { clientName } from "./client.ts";
+import { createNames, pascalFrom, printHead, printKey, printString } from "./printer.ts";
+
+/** The text of `gateway.ts`. `source`: the configuration, or whatever named the services. */
+export function emitGateway(source: string, services: readonly string[]): string {
+  const free = createNames(["Services", "compose", "createCompose", "defineService", "each", "services"]);
+  const named = services.map((service) => ({
+    service,
+    client: free(clientName(service)),
+    operations: free(operationsName(service)),
+  }));
+  const imports = named.map(({ service, client, operations }) => {
+    const type = clientName(service);
+    const renamed = client === type ? type : `${type} as ${client}`;
+    return [
+      `import type { ${renamed} } from ${printString(`./${service}/client.d.ts`)};\n`,
+      `import { operations as ${operations} } from ${printString(`./${service}/operations.ts`)};\n`,
+    ].join("");
+  });
+  const members = named.map(({ service, client }) => `  readonly ${printKey(service)}: ${client};\n`);
+  const definitions = named.map(({ service, operations }) => `  defineService(${printString(service)}, ${operations}),\n`);
+  return [
+    `${printHead(source)}import { createCompose, defineService } from "heddle";\n${imports.join("")}`,
+    `/** Every service, as composers see it. */\nexport interface Services {\n${members.join("")}}\n`,
+    `/** Every service's operations. */\nexport const services = [${definitions.length === 0 ? "" : `\n${definitions.join("")}`}];\n`,
+    `/** How a composer is written: \`compose.get("/web/orders/{orderId}", ...)\`. */\nexport const compose = createCompose<Services>();\n`,
+    `export { each } from "heddle";\n`,
+  ].join("\n");
+}
+
+/** What a service's plans are imported as: `orders` -> `ordersOperations`. */
+export function operationsName(service: string): string {
+  const name = pascalFrom(service, "Service");
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}Operations`;
+}

@@ -1,0 +1,90 @@
+/** `manifest.json`: what was generated from what. The only file that an upgrade of the generator alone may change. */
+import { byCodePoint } from "./by-code-point.ts";
+
+/** Path -> SHA-256 of the content, in hexadecimal. */
+export type Hashes = Readonly<Record<string, string>>;
+
+export interface ServiceRecord {
+  /** As the configuration names it. */
+  readonly document: string;
+  /** Of what beside the document shapes the output. */
+  readonly options: string;
+  /** Every file that the document consists of, relative to the project, or a URL. */
+  readonly sources: Hashes;
+  readonly operations: number;
+  /** How many warnings the document gave: with `strict` it is then read again. */
+  readonly warnings: number;
+  /** The operations named by `expose`: name -> method and path, so that routes can be written without the document. */
+  readonly exposed: Readonly<Record<string, string>>;
+  /** Relative to the folder of the manifest. */
+  readonly files: Hashes;
+}
+
+export interface Manifest {
+  /** The version of Heddle. */
+  readonly generator: string;
+  readonly services: Readonly<Record<string, ServiceRecord>>;
+  /** The files that belong to no service. */
+  readonly files: Hashes;
+}
+
+/** The text of `manifest.json`: keys by code point. */
+export function emitManifest({ generator, services, files }: Manifest): string {
+  const records = sorted(services, ({ document, options, sources, operations, warnings, exposed, files: own }) => ({
+    document,
+    options,
+    operations,
+    ...(warnings === 0 ? {} : { warnings }),
+    ...(Object.keys(exposed).length === 0 ? {} : { exposed: sorted(exposed) }),
+    sources: sorted(sources),
+    files: sorted(own),
+  }));
+  return `${JSON.stringify({ generator, files: sorted(files), services: records }, undefined, 2)}\n`;
+}
+
+/** Reads `manifest.json`. Nothing where the text is not one: then everything is made again, and nothing is removed. */
+export function parseManifest(text: string): Manifest | undefined {
+  const value = parseJson(text);
+  if (!isRecord(value) || typeof value.generator !== "string" || !isRecord(value.services)) return undefined;
+  const services: Record<string, ServiceRecord> = Object.create(null);
+  for (const [name, record] of Object.entries(value.services)) {
+    if (!isRecord(record) || typeof record.document !== "string" || typeof record.options !== "string") return undefined;
+    services[name] = {
+      document: record.document,
+      options: record.options,
+      sources: texts(record.sources),
+      operations: typeof record.operations === "number" ? record.operations : 0,
+      warnings: typeof record.warnings === "number" ? record.warnings : 0,
+      exposed: texts(record.exposed),
+      files: texts(record.files),
+    };
+  }
+  return { generator: value.generator, services, files: texts(value.files) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function texts(value: unknown): Hashes {
+  const entries = isRecord(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
+function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, Value>;
+function sorted<Value, Result>(
+  record: Readonly<Record<string, Value>>,
+  change: (value: Value) => Result,
+): Record<string, Result>;
+function sorted(record: Readonly<Record<string, unknown>>, change = (value: never): unknown => value): object {
+  const keys = Object.keys(record).sort(byCodePoint);
+  return Object.fromEntries(keys.map((key) => [key, change(record[key] as never)]));
+}

@@ -1,0 +1,106 @@
+/** Emits `operations.ts`: one plan an operation, as data. */
+import type { AnswerModel, BodyModel, EncodingModel, OperationModel, ParameterModel, ServiceModel } from "../model.ts";
+import { acceptOf, acceptStreamOf } from "./accept.ts";
+import { splitPath } from "./operation-path.ts";
+import { operationComment } from "./operation-comment.ts";
+import type { AnswerPlan, BodyPlan, EncodingPlan, OperationPlan, ParameterPlan, ParameterStyle } from "./plan-types.ts";
+import { createNames, isBindingName, printHead, type Printable, printKey, printValue } from "./printer.ts";
+
+/** The text of `operations.ts`. */
+export function emitOperations(model: ServiceModel): string {
+  const free = createNames(["OperationPlan", "operations"]);
+  const bindings = model.operations.map((operation) => {
+    const { name } = operation;
+    return { name, operation, binding: free(isBindingName(name) ? name : `${name}_`) };
+  });
+  const constants = bindings.map(({ binding, operation }) => {
+    const opening = `${binding === operation.name ? "export " : ""}const ${binding}: OperationPlan = `;
+    const plan = printValue(planOf(operation) as unknown as Printable, "", opening.length + 1);
+    return `${operationComment(operation, "")}${opening}${plan};\n`;
+  });
+  const members = bindings.map(({ name, binding }) => {
+    return name === binding ? `  ${name},\n` : `  ${printKey(name)}: ${binding},\n`;
+  });
+  return [
+    `${printHead(model.document)}${constants.length === 0 ? "" : 'import type { OperationPlan } from "heddle";\n'}`,
+    ...constants,
+    `/** Every operation, by path, then method. */\nexport const operations = {${members.length === 0 ? "" : `\n${members.join("")}`}};\n`,
+  ].join("\n");
+}
+
+/** The plan of one operation. */
+export function planOf(operation: OperationModel): OperationPlan {
+  const { name, method, parameters, body } = operation;
+  const planned = (place: string): ParameterPlan[] => {
+    return parameters.filter((parameter) => parameter.in === place).map(parameterPlan);
+  };
+  const inPath = planned("path");
+  const { template, pieces, fixedQuery } = splitPath(operation.path, (wanted) => {
+    return inPath.find((plan) => plan.name === wanted) ?? { name: wanted, style: "simple", explode: false, required: true };
+  });
+  const whole = parameters.find((parameter) => parameter.in === "querystring");
+  const accept = acceptOf(operation);
+  const acceptStream = acceptStreamOf(operation);
+  return {
+    name,
+    method,
+    template,
+    path: pieces,
+    ...(fixedQuery === undefined ? {} : { fixedQuery }),
+    ...list("query", planned("query")),
+    ...list("header", planned("header")),
+    ...list("cookie", planned("cookie")),
+    ...(whole === undefined
+      ? {}
+      : { querystring: { name: whole.name, mediaType: whole.mediaType ?? "application/x-www-form-urlencoded" } }),
+    ...(body === undefined ? {} : { body: bodyPlan(body) }),
+    ...(accept === undefined ? {} : { accept }),
+    ...(acceptStream === undefined ? {} : { acceptStream }),
+    answers: Object.fromEntries(operation.answers.map((answer) => [answer.status, answerPlan(answer)])),
+    ...(operation.deprecated ? { deprecated: true } : {}),
+  };
+}
+
+function list<Name extends string>(name: Name, plans: readonly ParameterPlan[]): { [key in Name]?: readonly ParameterPlan[] } {
+  return plans.length === 0 ? {} : ({ [name]: plans } as { [key in Name]?: readonly ParameterPlan[] });
+}
+
+function parameterPlan({ name, style, explode, required, allowReserved, mediaType }: ParameterModel): ParameterPlan {
+  return {
+    name,
+    style: style as ParameterStyle,
+    explode,
+    ...(required ? { required } : {}),
+    ...(allowReserved ? { reserved: true } : {}),
+    ...(mediaType === undefined ? {} : { mediaType }),
+  };
+}
+
+function bodyPlan({ required, media }: BodyModel): BodyPlan {
+  const plans = media.map(({ mediaType, kind, encoding }) => {
+    const entries = Object.entries(encoding ?? {}).map(([name, model]) => [name, encodingPlan(model)] as const);
+    const told = entries.filter(([, plan]) => Object.keys(plan).length > 0);
+    return { mediaType, kind, ...(told.length === 0 ? {} : { encoding: Object.fromEntries(told) }) };
+  });
+  return { ...(required ? { required } : {}), media: plans };
+}
+
+function encodingPlan({ contentType, style, explode, allowReserved }: EncodingModel): EncodingPlan {
+  return {
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(style === undefined ? {} : { style: style as ParameterStyle }),
+    ...(explode === undefined ? {} : { explode }),
+    ...(allowReserved === true ? { reserved: true } : {}),
+  };
+}
+
+/** Media types without parameters; of two that differ in their parameters alone the first counts. */
+function answerPlan({ media }: AnswerModel): AnswerPlan {
+  const plan = new Map<string, AnswerPlan[string]>();
+  for (const { mediaType, kind } of media) {
+    const [essence = ""] = mediaType.split(";");
+    const key = essence.trim().toLowerCase();
+    if (!plan.has(key)) plan.set(key, kind);
+  }
+  return Object.fromEntries(plan);
+}

@@ -1,0 +1,87 @@
+/** Emits `routes.ts`: every route that the gateway offers, one a line. */
+import { byCodePoint } from "./by-code-point.ts";
+import { operationsName } from "./gateway.ts";
+import { createNames, pascalFrom, printAccess, printHead, printLineComment, printString } from "./printer.ts";
+
+/** A route that a composer answers. */
+export interface ComposedRoute {
+  readonly frontend: string;
+  /** Relative to the project, with `/`. */
+  readonly file: string;
+  /** The name that the composer is exported as. */
+  readonly name: string;
+  /** Upper case. */
+  readonly method: string;
+  readonly template: string;
+}
+
+/** A route that is relayed to one operation. */
+export interface ProxiedRoute {
+  readonly service: string;
+  readonly operation: string;
+  readonly method: string;
+  /** Put before the operation's own path; `""`: nothing. */
+  readonly prefix: string;
+  /** Whole, prefix included. */
+  readonly template: string;
+}
+
+/**
+ * The text of `routes.ts`. Composed routes by file, then name; proxied ones by service, path and method.
+ * @param toRoot from the folder of the file to the project, for example `..`
+ */
+export function emitRoutes(
+  source: string,
+  composed: readonly ComposedRoute[],
+  proxied: readonly ProxiedRoute[],
+  toRoot: string,
+): string {
+  const sortedComposed = [...composed].sort((a, b) => byCodePoint(a.file, b.file) || byCodePoint(a.name, b.name));
+  const sortedProxied = [...proxied].sort((a, b) => {
+    return byCodePoint(a.service, b.service) || byCodePoint(a.template, b.template) || byCodePoint(a.method, b.method);
+  });
+  const services = [...new Set(sortedProxied.map(({ service }) => service))];
+  const free = createNames(["composed", "proxied", "routes", ...services.map(operationsName)]);
+  const count = new Map<string, number>();
+  for (const { name } of sortedComposed) count.set(name, (count.get(name) ?? 0) + 1);
+  const bound = sortedComposed.map((route) => {
+    const alone = count.get(route.name) === 1;
+    return { route, binding: free(alone ? route.name : `${route.frontend}${pascalFrom(route.name)}`) };
+  });
+  const imports = [
+    importOfRuntime(bound.length > 0, sortedProxied.length > 0),
+    ...importsOfComposers(bound, toRoot),
+    ...services.map((service) => {
+      return `import { operations as ${operationsName(service)} } from ${printString(`./${service}/operations.ts`)};\n`;
+    }),
+  ];
+  const lines = [
+    ...bound.map(({ route, binding }) => {
+      const code = `  composed(${printString(route.frontend)}, ${printString(route.file)}, ${binding}),`;
+      return `${code} ${printLineComment(`${route.method} ${route.template}`)}\n`;
+    }),
+    ...sortedProxied.map((route) => {
+      const plan = `${operationsName(route.service)}${printAccess(route.operation)}`;
+      const code = `  proxied(${printString(route.service)}, ${plan}, ${printString(route.prefix)}),`;
+      return `${code} ${printLineComment(`${route.method} ${route.template}`)}\n`;
+    }),
+  ];
+  const list = lines.length === 0 ? "[]" : `[\n${lines.join("")}]`;
+  return `${printHead(source)}${imports.join("")}\n/** Every route. What is not here does not reach a service. */\nexport const routes = ${list};\n`;
+}
+
+function importOfRuntime(composed: boolean, proxied: boolean): string {
+  const names = [...(composed ? ["composed"] : []), ...(proxied ? ["proxied"] : [])];
+  return names.length === 0 ? "" : `import { ${names.join(", ")} } from "heddle";\n`;
+}
+
+function importsOfComposers(bound: readonly { route: ComposedRoute; binding: string }[], toRoot: string): string[] {
+  const byFile = new Map<string, string[]>();
+  for (const { route, binding } of bound) {
+    const name = route.name === binding ? binding : `${route.name} as ${binding}`;
+    byFile.set(route.file, [...(byFile.get(route.file) ?? []), name]);
+  }
+  return [...byFile].map(([file, names]) => {
+    return `import { ${names.join(", ")} } from ${printString(`${toRoot}/${file}`)};\n`;
+  });
+}

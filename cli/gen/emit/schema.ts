@@ -1,0 +1,13 @@
+/** Emits `schema.d.ts`: every type of a document, in the shape of openapi-typescript. */
+import type { ServiceModel } from "../model.ts";
+import { printHead } from "./printer.ts";
+import { documentTypes } from "./schema/document-types.ts";
+import { printTypes } from "./schema/print-types.ts";
+import type { SchemaLibrary } from "./schema/schema-library.ts";
+
+/** The text of `schema.d.ts`. Loads TypeScript. */
+export async function emitSchema(model: ServiceModel, library: SchemaLibrary): Promise<string> {
+  const types = await printTypes(documentTypes(model, library));
+  const imports = /\bBinaryInput\b/.test(types) ? 'import type { BinaryInput } from "heddle";\n' : "";
+  return `${printHead(model.document)}${imports}\n${types}`;
+}

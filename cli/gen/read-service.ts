@@ -1,0 +1,65 @@
+/** Reads the document of one service: load, parse, resolve, lift, name. */
+import { resolve } from "node:path";
+import type { Diagnostic } from "./diagnostics.ts";
+import type { ServiceModel } from "./model.ts";
+import { liftService } from "./normalise/lift-service.ts";
+import { createReport } from "./normalise/report.ts";
+import { documentError, UnreadableFile } from "./read/document-error.ts";
+import { createLibrary, type SourceStamp } from "./read/library.ts";
+import { openShelf } from "./read/open-shelf.ts";
+import { specificationOf } from "./read/version.ts";
+
+export { DocumentError } from "./read/document-error.ts";
+export type { SourceStamp } from "./read/library.ts";
+
+export interface ReadServiceOptions {
+  /** The service's name. */
+  readonly name: string;
+  /** A path relative to `root`, an http(s) URL (only ever fetched because it is named here), or a file inside an npm package. */
+  readonly source: string;
+  /** The project's folder. */
+  readonly root: string;
+  /** Called with one line about each longer step. */
+  readonly onProgress?: (step: string) => void;
+}
+
+export interface ServiceReading {
+  readonly model?: ServiceModel;
+  readonly diagnostics: Diagnostic[];
+  /** Every file that was read, by path: when none has changed, neither has the model. */
+  readonly sources: SourceStamp[];
+}
+
+/**
+ * Reads a document of Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2, JSON or YAML. What is broken in it is a diagnostic and
+ * takes only its operation with it.
+ * @throws DocumentError when the document cannot be read at all.
+ */
+export async function readService({
+  name,
+  source,
+  root,
+  onProgress,
+}: ReadServiceOptions): Promise<ServiceReading> {
+  try {
+    onProgress?.(`reading ${source}`);
+    const library = createLibrary(await openShelf(source, resolve(root)));
+    const specification = specificationOf(library.root);
+    const report = createReport(name);
+    const { leniency } = library.root;
+    if (leniency !== undefined) {
+      report.add({
+        code: "document-lenient",
+        place: { file: library.root },
+        message: `the document was read leniently: ${leniency}`,
+        cure: "correct it: other tools may refuse it",
+      });
+    }
+    onProgress?.(`normalising ${source}`);
+    const model = liftService({ name, source, specification, library, report });
+    return { model, diagnostics: report.diagnostics(), sources: library.stamps() };
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw documentError(name, error.fault);
+    throw error;
+  }
+}

@@ -1,0 +1,160 @@
+/** Parses the text of a file, JSON or YAML, whichever its content is. */
+import { parseDocument } from "yaml";
+import { type DocumentFault, UnreadableFile } from "./document-error.ts";
+import { findJsonOffsets } from "./json-offsets.ts";
+import { createLineIndex } from "./line-index.ts";
+import { tooDeepAt } from "./nesting.ts";
+import { formatPointer } from "./pointer.ts";
+import { createPointerTree, offsetOf, type PointerTree } from "./pointer-tree.ts";
+import { findYamlOffsets } from "./yaml-offsets.ts";
+import { YamlValueError, yamlToValue } from "./yaml-values.ts";
+
+export interface ParsedText {
+  readonly value: unknown;
+  readonly text: string;
+  readonly leniency?: string;
+  findOffsets(tree: PointerTree): void;
+}
+
+/** No real document nests deeper than 30 levels; more than this and recursive readers run out of stack. */
+export const MAX_NESTING = 256;
+const TOO_DEEP = `nested deeper than ${MAX_NESTING} levels`;
+/** Broken JSON beyond this size is not tried again as YAML, which takes ten times as long. */
+const MAX_RETRIED_JSON = 4_000_000;
+
+/** @throws UnreadableFile with the place of the first mistake. */
+export function parseText(source: string, name: string): ParsedText {
+  const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
+  const first = /\S/.exec(text)?.[0];
+  if (first === undefined) {
+    throw unreadable(name, text, 0, "the file is empty", "give it an OpenAPI document");
+  }
+  if (first === "<") {
+    throw unreadable(
+      name,
+      text,
+      text.indexOf("<"),
+      "this is HTML or XML, not an OpenAPI document",
+      "give the address of the JSON or YAML itself, not of a page that shows it",
+    );
+  }
+  const parsed: ParsedText =
+    first === "{" || first === "[" ? parseJson(text, name) : parseYaml(text, name);
+  const deep = tooDeepAt(parsed.value, MAX_NESTING);
+  if (deep !== undefined) {
+    const pointer = formatPointer(deep);
+    const tree = createPointerTree([pointer]);
+    parsed.findOffsets(tree);
+    throw unreadable(
+      name,
+      text,
+      offsetOf(tree, pointer),
+      TOO_DEEP,
+      "a document as deep as this is broken",
+    );
+  }
+  return parsed;
+}
+
+function parseJson(text: string, name: string): ParsedText {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { value, text, findOffsets: (tree) => findJsonOffsets(text, tree) };
+  } catch (error) {
+    const offset = errorOffset(error, text);
+    const fault = unreadable(
+      name,
+      text,
+      offset,
+      "not valid JSON",
+      "look for a missing comma, quote or bracket here",
+    );
+    if (text.length > MAX_RETRIED_JSON) throw fault;
+    try {
+      return { ...parseYaml(text, name), leniency: "not valid JSON, read as YAML" };
+    } catch {
+      throw fault;
+    }
+  }
+}
+
+/** Node names the place in the message only; without one the text ends too early. */
+function errorOffset(error: unknown, text: string): number {
+  const match = error instanceof Error ? /at position (\d+)/.exec(error.message) : null;
+  return match === null ? text.length : Number(match[1]);
+}
+
+function parseYaml(text: string, name: string): ParsedText {
+  try {
+    const strict = readYaml(text, true);
+    if (strict.mistake === undefined) return strict.parsed();
+    const lenient = readYaml(text, false);
+    if (lenient.mistake === undefined)
+      return { ...lenient.parsed(), leniency: strict.mistake.message };
+    throw unreadable(
+      name,
+      text,
+      strict.mistake.offset,
+      `not valid YAML: ${strict.mistake.message}`,
+      "correct the indentation or the quotes here",
+    );
+  } catch (error) {
+    if (error instanceof YamlValueError) {
+      const { message, cure, offset } = error.fault;
+      throw unreadable(name, text, offset, message, cure);
+    }
+    if (error instanceof RangeError) {
+      throw unreadable(name, text, 0, TOO_DEEP, "a document as deep as this is broken");
+    }
+    throw error;
+  }
+}
+
+interface YamlReading {
+  readonly mistake?: { readonly message: string; readonly offset: number };
+  parsed(): ParsedText;
+}
+
+function readYaml(text: string, strict: boolean): YamlReading {
+  // Keys are compared by yamlToValue: the parser compares each with each.
+  const document = parseDocument(text, {
+    strict,
+    uniqueKeys: false,
+    prettyErrors: false,
+    schema: "core",
+    logLevel: "silent",
+  });
+  const [error] = document.errors;
+  const parsed = (): ParsedText => ({
+    value: yamlToValue(document.contents),
+    text,
+    findOffsets: (tree) => findYamlOffsets(document.contents, tree),
+  });
+  return error === undefined
+    ? { parsed }
+    : { parsed, mistake: { message: firstLine(error.message), offset: error.pos[0] } };
+}
+
+function firstLine(message: string): string {
+  const line = message.split("\n", 1)[0] ?? message;
+  return line.charAt(0).toLowerCase() + line.slice(1);
+}
+
+function unreadable(
+  file: string,
+  text: string,
+  offset: number,
+  message: string,
+  cure: string,
+  pointer = "",
+): UnreadableFile {
+  const fault: DocumentFault = {
+    code: "document-unreadable",
+    message,
+    cure,
+    file,
+    pointer,
+    ...createLineIndex(text).lineAt(offset),
+  };
+  return new UnreadableFile(fault);
+}

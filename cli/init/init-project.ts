@@ -1,0 +1,127 @@
+/** Writes a new project: a small gateway that works at once. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { CommandError } from "../command-error.ts";
+import { heddleVersion } from "../package-info.ts";
+import { mergePackageJson } from "./merge-package-json.ts";
+import { booksDocument } from "./templates/books-document.ts";
+import {
+  dockerfile,
+  dockerignore,
+  gitattributes,
+  gitignore,
+  readme,
+  tsconfig,
+} from "./templates/project-files.ts";
+import { bookPageSource, bookPageTestSource, configSource } from "./templates/sources.ts";
+
+export interface InitOptions {
+  readonly cwd: string;
+  /** Relative to `cwd`. */
+  readonly dir: string;
+  /** Writes over files that stand there. */
+  readonly force: boolean;
+}
+
+export interface InitReport {
+  /** Absolute. */
+  readonly dir: string;
+  /** Relative to `dir`, with `/`. */
+  readonly written: readonly string[];
+  /** Files that stood there and were left alone. */
+  readonly kept: readonly string[];
+  readonly warnings: readonly string[];
+  /** Commands to go on with. */
+  readonly next: readonly string[];
+}
+
+/** Writes what a project needs; a file that stands there is kept unless `force` is set. */
+export function initProject({ cwd, dir, force }: InitOptions): InitReport {
+  const root = resolve(cwd, dir);
+  const name = packageName(basename(root));
+  const written: string[] = [];
+  const kept: string[] = [];
+  const configured = existsSync(join(root, "heddle.config.ts")) && !force;
+  const manifest = completeManifest(root, name);
+  if (manifest.changed) {
+    writeText(root, "package.json", manifest.text);
+    written.push("package.json");
+  } else {
+    kept.push("package.json");
+  }
+  for (const [path, text] of Object.entries(filesOf(name, configured))) {
+    if (existsSync(join(root, path)) && !force) {
+      kept.push(path);
+    } else {
+      writeText(root, path, text);
+      written.push(path);
+    }
+  }
+  const enter = relative(cwd, root);
+  return {
+    dir: root,
+    written,
+    kept,
+    warnings: manifest.warnings,
+    next: [...(enter === "" ? [] : [`cd ${enter}`]), "npm install", "npx heddle gen", "npx heddle dev --mock"],
+  };
+}
+
+/** The sample belongs to the sample's configuration: it is left out where the user has one. */
+function filesOf(name: string, configured: boolean): Readonly<Record<string, string>> {
+  const sample = {
+    "heddle.config.ts": configSource,
+    "specs/books.yaml": booksDocument,
+    "composers/web/book-page.ts": bookPageSource,
+    "test/web/book-page.test.ts": bookPageTestSource,
+  };
+  return {
+    ...(configured ? { "heddle.config.ts": configSource } : sample),
+    "tsconfig.json": tsconfig,
+    ".gitignore": gitignore,
+    ".gitattributes": gitattributes,
+    ".dockerignore": dockerignore,
+    "Dockerfile": dockerfile,
+    "README.md": readme(name),
+  };
+}
+
+function completeManifest(root: string, name: string): { text: string; changed: boolean; warnings: readonly string[] } {
+  const path = join(root, "package.json");
+  const existing = existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  try {
+    const { text, warnings } = mergePackageJson({
+      ...(existing === undefined ? {} : { existing }),
+      name,
+      version: heddleVersion(),
+      hasSources: existing !== undefined && hasSources(root),
+    });
+    return { text, changed: existing === undefined || !sameJson(existing, text), warnings };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new CommandError("configuration-invalid", `package.json is not JSON: ${error.message}`, {
+      cure: "mend package.json, or begin in an empty folder",
+      place: "package.json",
+    });
+  }
+}
+
+function sameJson(one: string, other: string): boolean {
+  return JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
+}
+
+function hasSources(root: string): boolean {
+  return existsSync(join(root, "src")) || readdirSync(root).some((file) => /\.[jt]sx?$/.test(file));
+}
+
+function writeText(root: string, path: string, text: string): void {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** A name that npm takes (https://docs.npmjs.com/cli/configuring-npm/package-json#name). */
+function packageName(folder: string): string {
+  const name = folder.toLowerCase().replace(/[^a-z0-9._-]+/g, "-").replace(/^[._-]+/, "");
+  return name === "" ? "gateway" : name;
+}

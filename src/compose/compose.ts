@@ -1,0 +1,155 @@
+/** `compose.get(...)` and its siblings: how a route is written. */
+import { type Duration, isDuration, parseDuration } from "../core/duration.ts";
+import type { CheckedHandler } from "./checked-handler.ts";
+import {
+  brandComposer,
+  COMPOSER_METHODS,
+  type ComposeContext,
+  type Composer,
+  type ComposerMethod,
+  type ComposerSettings,
+  type RawHeader,
+  type RawQuery,
+} from "./composer.ts";
+import type { Schema } from "./standard-schema.ts";
+import { parseTemplate, templateNames } from "./template.ts";
+import type { CheckedTemplate, PathOf } from "./template-types.ts";
+
+/** What can be said about a route, beside its template. Schemas are of any Standard Schema library. */
+export interface ComposeOptions<Path, Query, Header> {
+  /** When the whole request ends, for example `"800ms"`. Default: the gateway's `server.deadline`. */
+  readonly deadline?: Duration;
+  /** Validates the path parameters, which are text; default: every one is a `string`. */
+  readonly path?: Schema<Path>;
+  /** Validates the query; default: as it came, see {@link RawQuery}. */
+  readonly query?: Schema<Query>;
+  /** Validates the header fields (lower-case names); default: as they came. */
+  readonly header?: Schema<Header>;
+  /**
+   * The names that `?fields=` may begin with; any other is then answered with 400. Default: every name may be asked
+   * for, and one that the answer does not have selects nothing.
+   */
+  readonly fields?: readonly string[];
+}
+
+/** {@link ComposeOptions} of a method that takes a body. */
+export interface BodyOptions<Path, Query, Header, Body>
+  extends ComposeOptions<Path, Query, Header> {
+  /** Validates the JSON body; default: not validated, and `unknown`. */
+  readonly body?: Schema<Body>;
+}
+
+interface Input<Query, Header, Body> {
+  readonly query: Query;
+  readonly header: Header;
+  readonly body: Body;
+}
+
+type Handler<Services, Path, Given, Output> = (
+  context: ComposeContext<Services, Path, Given>,
+) => Output;
+
+interface ComposeMethod<Services> {
+  /** Answers a route: `compose.get("/web/orders/{orderId}", async ({ path, services }) => ({ ... }))`. */
+  <const Template extends string, Output>(
+    template: CheckedTemplate<Template>,
+    handler: CheckedHandler<
+      Output,
+      Handler<Services, PathOf<Template>, Input<RawQuery, RawHeader, undefined>, Output>
+    >,
+  ): Composer<Template, Output>;
+  <
+    const Template extends string,
+    Output,
+    Path = PathOf<Template>,
+    Query = RawQuery,
+    Header = RawHeader,
+  >(
+    template: CheckedTemplate<Template>,
+    options: ComposeOptions<Path, Query, Header>,
+    handler: CheckedHandler<
+      Output,
+      Handler<Services, Path, Input<Query, Header, undefined>, Output>
+    >,
+  ): Composer<Template, Output>;
+}
+
+interface ComposeBodyMethod<Services> {
+  /** Answers a route: `compose.post("/web/orders", { body: schema }, async ({ body, services }) => ({ ... }))`. */
+  <const Template extends string, Output>(
+    template: CheckedTemplate<Template>,
+    handler: CheckedHandler<
+      Output,
+      Handler<Services, PathOf<Template>, Input<RawQuery, RawHeader, unknown>, Output>
+    >,
+  ): Composer<Template, Output>;
+  <
+    const Template extends string,
+    Output,
+    Path = PathOf<Template>,
+    Query = RawQuery,
+    Header = RawHeader,
+    Body = unknown,
+  >(
+    template: CheckedTemplate<Template>,
+    options: BodyOptions<Path, Query, Header, Body>,
+    handler: CheckedHandler<Output, Handler<Services, Path, Input<Query, Header, Body>, Output>>,
+  ): Composer<Template, Output>;
+}
+
+/** One function a method. */
+export interface Compose<Services> {
+  readonly get: ComposeMethod<Services>;
+  readonly head: ComposeMethod<Services>;
+  readonly options: ComposeBodyMethod<Services>;
+  readonly post: ComposeBodyMethod<Services>;
+  readonly put: ComposeBodyMethod<Services>;
+  readonly patch: ComposeBodyMethod<Services>;
+  readonly delete: ComposeBodyMethod<Services>;
+  readonly query: ComposeBodyMethod<Services>;
+}
+
+/** Makes `compose`, bound to the types of these services. */
+export function createCompose<Services>(): Compose<Services> {
+  const methods = COMPOSER_METHODS.map((method) => [method, define.bind(undefined, method)]);
+  return Object.freeze(Object.fromEntries(methods)) as Compose<Services>;
+}
+
+const OPTIONS = ["deadline", "path", "query", "header", "body", "fields"];
+
+/** @throws TypeError when the template, the options or the handler cannot be right. */
+function define(method: ComposerMethod, template: string, ...rest: readonly unknown[]): Composer {
+  const parameters = templateNames(parseTemplate(template));
+  const [options, handler] = rest.length > 1 ? rest : [{}, rest[0]];
+  const wrong = (reason: string): never => {
+    throw new TypeError(`compose.${method}(${JSON.stringify(template)}): ${reason}`);
+  };
+  if (typeof handler !== "function") wrong("the last argument must be a function");
+  if (typeof options !== "object" || options === null)
+    return wrong("the options must be an object");
+  for (const name of Object.keys(options)) {
+    if (!OPTIONS.includes(name)) wrong(`there is no option "${name}": use ${OPTIONS.join(", ")}`);
+  }
+  const settings: ComposerSettings = options;
+  for (const name of ["path", "query", "header", "body"] as const) {
+    const schema = settings[name];
+    if (schema !== undefined && schema["~standard"]?.version !== 1) {
+      wrong(`the option "${name}" must be a Standard Schema, for example z.object({ ... })`);
+    }
+  }
+  if (settings.deadline !== undefined && !isDuration(settings.deadline)) {
+    wrong(
+      `the deadline ${JSON.stringify(settings.deadline)} is not a duration: write for example "800ms" or "2s"`,
+    );
+  }
+  const deadline =
+    settings.deadline === undefined ? {} : { deadlineMs: parseDuration(settings.deadline) };
+  return brandComposer({
+    method,
+    template,
+    parameters,
+    options: settings,
+    ...deadline,
+    handler: handler as () => unknown,
+  });
+}

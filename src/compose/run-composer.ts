@@ -1,0 +1,90 @@
+/** Runs one composer for one request: validates its input, calls it, and replaces the parts of its answer. */
+import type { RequestContext } from "../core/context.ts";
+import type { ComposeContext, Composer, RawHeader, RawQuery, RequestFacts } from "./composer.ts";
+import { parseFields, selectFields } from "./fields.ts";
+import { Reply } from "./reply.ts";
+import { resolveParts } from "./resolve-parts.ts";
+import { runInScope } from "./scope.ts";
+import { untilAborted } from "./until-aborted.ts";
+import { validateInput } from "./validate-input.ts";
+
+/** One request, as a composer's runner is handed it. */
+export interface Invocation {
+  readonly context: RequestContext;
+  /** The generated clients, bound to this request. */
+  readonly services: unknown;
+  /** Decoded path parameters. */
+  readonly path: Readonly<Record<string, string>>;
+  /** The query without `fields`. */
+  readonly query: RawQuery;
+  readonly header: RawHeader;
+  /** The parsed body, or undefined. */
+  readonly body: unknown;
+  /** The text of `?fields=`. */
+  readonly fields?: string | undefined;
+  /** The caller's address. */
+  readonly ip?: string | undefined;
+}
+
+/** What a composer answered. */
+export interface ComposedAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** To be written as JSON; undefined: no body. */
+  readonly body: unknown;
+}
+
+/**
+ * The whole answer of a composer.
+ * @throws GatewayError `invalid-input` or `bad-request` for a wrong input, the error of the function or of the first
+ * part that fails, and the deadline signal's reason when that aborts first. Once anything has failed, the signal of
+ * the request is aborted, so that calls still under way end.
+ */
+export async function runComposer(
+  composer: Composer,
+  invocation: Invocation,
+): Promise<ComposedAnswer> {
+  const { deadline } = invocation.context;
+  return untilAborted(deadline.signal, async () => {
+    try {
+      const answer = await callComposer(composer, invocation);
+      return { ...answer, body: await resolveParts(answer.body, invocation.context) };
+    } catch (error) {
+      deadline.cancel(error);
+      throw error;
+    }
+  });
+}
+
+/** The answer of a composer's function, with parts not yet called; `?fields=` has already taken out what is not asked for. */
+export async function callComposer(
+  composer: Composer,
+  invocation: Invocation,
+): Promise<ComposedAnswer> {
+  const { context, services, ip } = invocation;
+  const fields = parseFields(invocation.fields, composer.options.fields);
+  const checked = validateInput(composer.options, invocation);
+  const input = checked instanceof Promise ? await checked : checked;
+  const request: RequestFacts = {
+    id: context.id,
+    headers: context.headers,
+    ...(ip === undefined ? {} : { ip }),
+  };
+  const given: ComposeContext<unknown, unknown, unknown> = {
+    path: input.path,
+    query: input.query as RawQuery,
+    header: input.header as RawHeader,
+    body: input.body,
+    services,
+    request,
+    signal: context.deadline.signal,
+  };
+  const result = await runInScope({ context, part: "" }, () => composer.handler(given as never));
+  const { body, status, headers } =
+    result instanceof Reply ? result : new Reply(result, undefined, {});
+  return {
+    status: status ?? (body === undefined ? 204 : 200),
+    headers,
+    body: fields === undefined || (status ?? 200) >= 300 ? body : selectFields(body, fields),
+  };
+}

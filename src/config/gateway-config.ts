@@ -1,0 +1,61 @@
+/** The shape of `heddle.config.ts`, as a user writes it. */
+import type { Duration } from "../core/duration.ts";
+import type { EnvReference } from "./env.ts";
+import type { Size } from "./size.ts";
+
+/** What a gateway is made of. Data only: it is read by `heddle gen` and again when the server starts. */
+export interface GatewayConfig {
+  /** The backends, by name. A name is an identifier: `/^[a-z][A-Za-z0-9]*$/`. */
+  readonly services: Readonly<Record<string, ServiceConfig>>;
+  /** The applications for which routes are made, by name; a folder of `composers/` each. */
+  readonly frontends?: Readonly<Record<string, FrontendConfig>>;
+  readonly server?: ServerConfig;
+}
+
+/** One backend. */
+export interface ServiceConfig {
+  /** The OpenAPI document: a path, an http(s) URL, or a file inside an npm package (`@acme/api/openapi.json`). */
+  readonly document: string;
+  /** Where the service answers, with its base path if it has one. Without credentials. */
+  readonly url: string | EnvReference;
+  /** Ends one attempt of a call. Default: `"10s"`. */
+  readonly timeout?: Duration;
+  /** Calls in flight at a time. Default: 256. */
+  readonly concurrency?: number;
+  /** Names of operations that are offered as they are (proxied routes). Default: none. */
+  readonly expose?: readonly string[];
+  /** Path put before exposed operations; `"/"` for none. Default: `"/<service>"`. */
+  readonly prefix?: string;
+  /** Inbound header fields that go on to this service, for example `"authorization"`. Default: none. */
+  readonly forward?: readonly string[];
+  /** Header fields sent with every call. */
+  readonly headers?: Readonly<Record<string, string | EnvReference>>;
+  /** The largest body that is read from an answer. Relayed bodies are not read. Default: `"10mb"`. */
+  readonly maxAnswerSize?: Size;
+}
+
+/** One application for which routes are made. */
+export interface FrontendConfig {
+  /** Origins whose pages may call this frontend's routes, for example `"https://shop.example"`; `"*"`: all. Default: none. */
+  readonly cors?: readonly string[];
+}
+
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
+
+/** The gateway's own server. */
+export interface ServerConfig {
+  /** Default: 8080. The environment's `PORT` wins. 0: any free port. */
+  readonly port?: number;
+  /** Default: `"0.0.0.0"`. The environment's `HOST` wins. */
+  readonly host?: string;
+  /** When a whole request ends, where its route does not say. Default: `"10s"`. */
+  readonly deadline?: Duration;
+  /** The largest request body. Default: `"1mb"`. */
+  readonly bodyLimit?: Size;
+  /** How long a stopping server waits for requests in flight. Default: `"10s"`. */
+  readonly grace?: Duration;
+  /** Default: `"info"`. The environment's `LOG_LEVEL` wins. */
+  readonly logLevel?: LogLevel;
+  /** Whether a caller's `X-Request-Id` is kept. Only behind a proxy that sets it. Default: false. */
+  readonly trustRequestId?: boolean;
+}

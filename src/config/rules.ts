@@ -1,0 +1,65 @@
+/** What makes a value of the configuration wrong, in words: each rule returns the reason, or nothing. */
+import { isDuration, parseDuration } from "../core/duration.ts";
+import { isFieldValue, isToken } from "../http/header-value.ts";
+import { isHopByHop } from "../http/hop-by-hop.ts";
+import { parseSize, SIZE_PATTERN, type Size } from "./size.ts";
+
+/** Says why a text will not do. */
+export type Rule = (text: string) => string | undefined;
+
+/** The longest that a timer of Node.js can wait: 2^31-1 ms. Anything longer would fire at once. */
+const LONGEST_MS = 2_147_483_647;
+/** Beside the hop-by-hop fields: what describes one message (RFC 9112 §3.2, §6), never a caller's to pass on. */
+const MESSAGE_FIELDS: ReadonlySet<string> = new Set(["content-length", "expect", "host"]);
+
+export const aDuration: Rule = (text) => {
+  if (!isDuration(text)) return "is not a duration";
+  return parseDuration(text) > LONGEST_MS ? "is longer than a timer can wait" : undefined;
+};
+
+export const aPositiveDuration: Rule = (text) =>
+  aDuration(text) ?? (parseDuration(text as `${number}ms`) > 0 ? undefined : "is no time at all");
+
+export const aSize: Rule = (text) => {
+  if (!SIZE_PATTERN.test(text)) return "is not a size";
+  return parseSize(text as Size) > 0 ? undefined : "is nothing at all";
+};
+
+export const aServiceUrl: Rule = (text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined) return "is not a URL";
+  if (url.protocol !== "http:" && url.protocol !== "https:") return "is neither http nor https";
+  if (url.username !== "" || url.password !== "") return "carries credentials";
+  if (text.includes("?") || text.includes("#")) return "has a query or a fragment";
+  return undefined;
+};
+
+export const anOrigin: Rule = (text) => {
+  if (text === "*") return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) return "is not an origin";
+  return url.origin === text ? undefined : `is not an origin as browsers send it (${url.origin})`;
+};
+
+export const aPrefix: Rule = (text) => {
+  if (!text.startsWith("/")) return "does not begin with a slash";
+  if (text !== "/" && text.endsWith("/")) return "ends with a slash";
+  if (!/^[A-Za-z0-9\-._~/]+$/.test(text)) return "has characters that a prefix cannot have";
+  const segments = text.slice(1).split("/");
+  const bad = text !== "/" && segments.some((part) => part === "" || part === "." || part === "..");
+  return bad ? "has an empty or a dot segment" : undefined;
+};
+
+export const aFieldName: Rule = (text) => (isToken(text) ? undefined : "is not a header field name");
+
+export const aForwardedField: Rule = (text) => {
+  const reason = aFieldName(text);
+  if (reason !== undefined) return reason;
+  const name = text.toLowerCase();
+  return isHopByHop(name) || MESSAGE_FIELDS.has(name) ? "belongs to the connection and cannot go on" : undefined;
+};
+
+export const aFieldValue: Rule = (text) =>
+  isFieldValue(text) ? undefined : "has characters that a header field cannot have";
+
+export const notEmpty: Rule = (text) => (text.trim() === "" ? "is empty" : undefined);

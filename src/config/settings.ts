@@ -1,0 +1,39 @@
+/** The compiled configuration: immutable, defaults filled in, every unit in its name. What the running gateway reads. */
+import type { LogLevel } from "./gateway-config.ts";
+
+export interface GatewaySettings {
+  /** Null-prototype. */
+  readonly services: Readonly<Record<string, ServiceSettings>>;
+  /** Null-prototype. */
+  readonly frontends: Readonly<Record<string, FrontendSettings>>;
+  readonly server: ServerSettings;
+}
+
+export interface ServiceSettings {
+  /** Scheme, authority and base path, without a trailing slash. */
+  readonly url: string;
+  /** Of one attempt. */
+  readonly timeoutMs: number;
+  /** Calls in flight at a time. */
+  readonly concurrency: number;
+  readonly maxAnswerBytes: number;
+  /** Inbound header fields that go on, lower case. */
+  readonly forward: readonly string[];
+  /** Sent with every call; names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface FrontendSettings {
+  /** Serialised origins (RFC 6454 §6.2), or `"*"`. */
+  readonly cors: readonly string[];
+}
+
+export interface ServerSettings {
+  readonly port: number;
+  readonly host: string;
+  readonly deadlineMs: number;
+  readonly bodyLimitBytes: number;
+  readonly graceMs: number;
+  readonly logLevel: LogLevel;
+  readonly trustRequestId: boolean;
+}

@@ -1,0 +1,126 @@
+/** The shape of a configuration as a zod schema: each leaf says what it takes and how to put it right. */
+import { z } from "zod";
+import type { GatewayConfig } from "./gateway-config.ts";
+import {
+  aDuration, aFieldName, aFieldValue, aForwardedField, anOrigin, aPositiveDuration, aPrefix, aServiceUrl, aSize, notEmpty,
+  type Rule,
+} from "./rules.ts";
+
+/** What is told of a leaf that is wrong or missing. `secret`: its value is not shown. */
+export interface LeafMeta {
+  readonly expected: string;
+  readonly cure: string;
+  readonly secret?: boolean;
+  [key: string]: unknown;
+}
+
+/** Names of services and frontends: identifiers, because folders and generated code carry them. */
+const NAME = /^[a-z][A-Za-z0-9]*$/;
+
+function about(expected: string, cure: string, secret = false): LeafMeta {
+  return secret ? { expected, cure, secret } : { expected, cure };
+}
+
+/** A text that keeps to a rule. */
+function text(rule: Rule, meta: LeafMeta): z.ZodType<string> {
+  return z.string().superRefine(ruleCheck(rule)).meta(meta);
+}
+
+/** A text that keeps to a rule, or the name of a variable of the environment. */
+function textOrEnv(rule: Rule, meta: LeafMeta): z.ZodType<unknown> {
+  const reference = z.strictObject({ $env: z.string().min(1), fallback: z.string().optional() });
+  return z.union([z.string(), reference]).superRefine(ruleCheck(rule)).meta(meta);
+}
+
+function ruleCheck(rule: Rule): (value: unknown, context: z.core.$RefinementCtx) => void {
+  return function check(value, context) {
+    const reason = typeof value === "string" ? rule(value) : undefined;
+    if (reason !== undefined) context.addIssue({ code: "custom", message: reason });
+  };
+}
+
+const count = (min: number, max: number, meta: LeafMeta) => z.number().int().min(min).max(max).meta(meta);
+const DURATION_CURE = 'write a number and a unit as a text: "300ms", "10s", "5m"';
+const duration = text(aPositiveDuration, about("a duration", DURATION_CURE));
+const size = text(aSize, about("a size", 'write a number and a unit as a text: "64kb", "10mb"'));
+
+const service = z
+  .strictObject({
+    document: text(notEmpty, about("the place of a document", 'name a path, a URL, or a file inside an npm package: "specs/orders.yaml"')),
+    url: textOrEnv(
+      aServiceUrl,
+      about("the address of a service", 'write it whole, without credentials ("https://orders.internal/v1"), or env("ORDERS_URL")'),
+    ),
+    timeout: duration.optional(),
+    concurrency: count(1, 1_000_000, about("a number of calls", "write a whole number of 1 or more")).optional(),
+    expose: z
+      .array(text(notEmpty, about("the name of an operation", 'write a name as it is generated: "getOrder"')))
+      .meta(about("a list of operation names", 'write a list: ["getOrder"]'))
+      .optional(),
+    prefix: text(aPrefix, about("a path", 'begin with a slash and do not end with one: "/orders"; "/" is no prefix')).optional(),
+    forward: z
+      .array(text(aForwardedField, about("a header field name", 'name a field of the caller: "authorization"')))
+      .meta(about("a list of header field names", 'write a list: ["authorization"]'))
+      .optional(),
+    headers: z
+      .record(
+        text(aFieldName, about("a header field name", "use letters, digits and hyphens")),
+        textOrEnv(aFieldValue, about("the value of a header field", 'write a text or env("NAME")', true)),
+      )
+      .meta(about("header fields", 'write an object of names and values: { "x-tenant": "shop" }'))
+      .optional(),
+    maxAnswerSize: size.optional(),
+  })
+  .meta(about("a service", 'write an object: { document: "specs/orders.yaml", url: env("ORDERS_URL") }'));
+
+const frontend = z
+  .strictObject({
+    cors: z
+      .array(text(anOrigin, about("an origin", 'write scheme, host and port only: "https://shop.example"')))
+      .meta(about("a list of origins", 'write a list: ["https://shop.example"]'))
+      .optional(),
+  })
+  .meta(about("a frontend", "write an object, for example {}"));
+
+const server = z
+  .strictObject({
+    port: count(0, 65_535, about("a port", "write a whole number between 0 and 65535")).optional(),
+    host: text(notEmpty, about("a host name or an address", 'write one to listen on: "0.0.0.0", "127.0.0.1"')).optional(),
+    deadline: duration.optional(),
+    bodyLimit: size.optional(),
+    grace: text(aDuration, about("a duration", DURATION_CURE)).optional(),
+    logLevel: z
+      .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
+      .meta(about("a log level", "write trace, debug, info, warn, error, fatal or silent"))
+      .optional(),
+    trustRequestId: z.boolean().meta(about("true or false", "write true or false")).optional(),
+  })
+  .meta(about("the server's settings", "write an object, for example { port: 8080 }"));
+
+const name = (what: string) =>
+  z
+    .string()
+    .regex(NAME)
+    .meta(about(`a name of a ${what}`, "begin with a lower-case letter and use letters and digits only: it becomes a folder and an identifier"));
+
+/** The whole shape. `z.input` of it is {@link GatewayConfig}. */
+export const configShape = z
+  .strictObject({
+    services: z
+      .record(name("service"), service)
+      .meta(about("the services by name", 'write an object: { orders: { document: "specs/orders.yaml", url: env("ORDERS_URL") } }')),
+    frontends: z
+      .record(name("frontend"), frontend)
+      .meta(about("the frontends by name", "write an object: { web: {} }"))
+      .optional(),
+    server: server.optional(),
+  })
+  .meta(about("a configuration", "export default defineGateway({ services: { ... } })"));
+
+/** JSON Schema 2020-12 of the configuration, for editors and tools. */
+export function configJsonSchema(): object {
+  return z.toJSONSchema(configShape, { io: "input", unrepresentable: "any" });
+}
+
+/** What a value that passed {@link configShape} is. */
+export type ValidConfig = GatewayConfig;

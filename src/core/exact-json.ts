@@ -1,0 +1,137 @@
+/** JSON (RFC 8259) in which integers beyond 2^53 keep every digit, at the price of plain JSON where there are none. */
+
+/**
+ * An integer that a double cannot hold, as it stood in a JSON text.
+ *
+ * Calculates as the nearest number (`id + 0`), prints its exact digits (`String(id)`, `BigInt(String(id))`), and
+ * {@link stringifyJson} writes them back unchanged. It is an object: compare with `String(a) === String(b)`.
+ */
+export class ExactInteger extends Number {
+  readonly #digits: string;
+
+  /** @throws RangeError when the text is not a decimal integer. */
+  constructor(digits: string) {
+    if (!INTEGER.test(digits)) throw new RangeError(`"${digits}" is not a decimal integer`);
+    super(digits);
+    this.#digits = digits;
+  }
+
+  /** The exact digits; of another radix than 10, those of the nearest number. */
+  override toString(radix?: number): string {
+    return radix === undefined || radix === 10 ? this.#digits : super.toString(radix);
+  }
+
+  /** Inside {@link stringifyJson} a mark for the exact digits, under a bare `JSON.stringify` the nearest number. */
+  toJSON(): unknown {
+    return mark(this.#digits) ?? Number(this);
+  }
+}
+
+const INTEGER = /^-?(?:0|[1-9]\d*)$/;
+
+/** What marks digits that were not a string. 128 random bits and never sent: no text can be mistaken for one. */
+const NONCE = `exact:${crypto.randomUUID()}:`;
+const MARKS = new RegExp(`"${NONCE}(-?\\d+)"`, "g");
+
+/** Sixteen digits in a row: the cheapest sign that an unsafe integer may occur (2^53 has sixteen). */
+const MANY_DIGITS = /\d{16}/;
+/** The same as a value: after the start, `[`, `:`, `,` or a space, and neither a fraction nor an exponent. */
+const LONG_INTEGER = /(?:^|[[:,\s])-?[1-9]\d{15,}(?=[\s,\]}]|$)/;
+/** Strings, so that they are stepped over, or numbers. */
+const TOKENS = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/**
+ * As `JSON.parse`, but an integer that is not safe (beyond ±(2^53 - 1)) becomes an {@link ExactInteger}.
+ * @throws SyntaxError when the text is not JSON.
+ */
+export function parseJson(text: string): unknown {
+  if (!MANY_DIGITS.test(text) || !LONG_INTEGER.test(text)) return JSON.parse(text);
+  let marks = 0;
+  const marked = text.replace(TOKENS, (token) => {
+    if (token.length < 16 || !INTEGER.test(token) || Number.isSafeInteger(Number(token))) {
+      return token;
+    }
+    marks++;
+    return `"${NONCE}${token}"`;
+  });
+  if (marks === 0) return JSON.parse(text);
+  let value: unknown;
+  try {
+    value = JSON.parse(marked);
+  } catch {
+    // Again from what was really sent, so that the error quotes and counts that.
+    return JSON.parse(text);
+  }
+  return restore(value);
+}
+
+/** Whether `ExactInteger`s are to be marked, and whether one was. Set during one synchronous `JSON.stringify`. */
+let marking = false;
+let marked = false;
+
+function mark(digits: string): string | undefined {
+  if (!marking) return undefined;
+  marked = true;
+  return NONCE + digits;
+}
+
+/**
+ * As `JSON.stringify`, but an {@link ExactInteger} and a `bigint` are written with all their digits. What has no
+ * JSON form (undefined, a function) is written as `null`.
+ * @throws TypeError when the value refers to itself.
+ */
+export function stringifyJson(value: unknown): string {
+  const outer = marking;
+  const outerMarked = marked;
+  marking = true;
+  marked = false;
+  try {
+    const text = stringify(value) ?? "null";
+    return marked ? text.replace(MARKS, "$1") : text;
+  } finally {
+    marking = outer;
+    marked = outerMarked;
+  }
+}
+
+function stringify(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    // A bigint stops JSON.stringify; only then is the much slower replacer worth its price.
+    const text = JSON.stringify(value, (_key, member: unknown) =>
+      typeof member === "bigint" ? mark(String(member)) : member,
+    );
+    if (!marked) throw error;
+    return text;
+  }
+}
+
+/** Puts {@link ExactInteger}s in the place of marks; with a list of its own, as JSON nests deeper than the call stack. */
+function restore(root: unknown): unknown {
+  const holder: Record<string, unknown> = { root };
+  const open: Record<string, unknown>[] = [holder];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const key of Object.keys(node)) {
+      const member = node[key];
+      if (typeof member === "string") {
+        if (member.startsWith(NONCE))
+          define(node, key, new ExactInteger(member.slice(NONCE.length)));
+      } else if (typeof member === "object" && member !== null) {
+        open.push(member as Record<string, unknown>);
+      }
+    }
+  }
+  return holder.root;
+}
+
+function define(node: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== "__proto__") node[key] = value;
+  else
+    Object.defineProperty(node, key, {
+      value,
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
+}

@@ -1,0 +1,93 @@
+/** Answers a route with its composer: input in, JSON, NDJSON or server-sent events out. */
+import { formatDegraded } from "../compose/degraded.ts";
+import { type ComposedAnswer, type Invocation, runComposer } from "../compose/run-composer.ts";
+import { streamComposer } from "../compose/stream-composer.ts";
+import type { RequestContext } from "../core/context.ts";
+import { problem } from "../core/errors.ts";
+import { stringifyJson } from "../core/exact-json.ts";
+import { negotiate } from "../http/accept.ts";
+import { parseQuery, type Query } from "../http/query.ts";
+import type { Answer } from "./compile-routes.ts";
+import type { InboundContext } from "./inbound.ts";
+import { readJson } from "./read-json.ts";
+import type { ComposedRoute } from "./route.ts";
+import { writeEvents } from "./write-events.ts";
+
+const OFFERS = ["application/json", "application/x-ndjson", "text/event-stream"] as const;
+const BODY_METHODS: ReadonlySet<string> = new Set(["post", "put", "patch", "delete", "query", "options"]);
+/** Set by the server alone (RFC 9112 §6). */
+const FRAMING: ReadonlySet<string> = new Set(["connection", "content-length", "keep-alive", "transfer-encoding"]);
+
+export interface ComposedOptions {
+  /** The clients, bound to a request. */
+  readonly bind: (context: RequestContext) => unknown;
+  readonly bodyLimitBytes: number;
+}
+
+export function answerComposed({ composer }: ComposedRoute, { bind, bodyLimitBytes }: ComposedOptions): Answer {
+  const takesBody = BODY_METHODS.has(composer.method);
+
+  return async function composed(ctx) {
+    const { state: inbound, req } = ctx;
+    const form = negotiate(req.headers.accept, OFFERS);
+    if (form === undefined) throw problem("not-acceptable", { detail: `accept one of ${OFFERS.join(", ")}` });
+    const { fields, query } = readQuery(inbound.target.query);
+    const invocation: Invocation = {
+      context: inbound,
+      services: bind(inbound),
+      path: inbound.found?.path ?? {},
+      query,
+      header: inbound.headers,
+      body: takesBody ? await readJson(ctx, bodyLimitBytes) : undefined,
+      fields,
+      ip: req.socket.remoteAddress,
+    };
+    if (form === "application/json") {
+      writeJson(ctx, await runComposer(composer, invocation));
+    } else {
+      const answer = await streamComposer(composer, invocation);
+      setHead(ctx, answer, form);
+      await writeEvents(ctx, answer.events, form);
+    }
+  };
+}
+
+/** `fields` is the gateway's, the rest is the composer's. */
+function readQuery(text: string | undefined): { query: Query; fields: string | undefined } {
+  let query: Query;
+  try {
+    query = parseQuery(text);
+  } catch (cause) {
+    throw problem("bad-request", { detail: "the query has an invalid percent-encoding" }, cause);
+  }
+  const { fields } = query;
+  if (fields === undefined) return { query, fields };
+  delete query.fields;
+  return { query, fields: typeof fields === "string" ? fields : fields.join(",") };
+}
+
+function setHead(ctx: InboundContext, answer: Pick<ComposedAnswer, "status" | "headers">, contentType: string): void {
+  ctx.status = answer.status;
+  ctx.set("Content-Type", contentType);
+  ctx.set("Cache-Control", "no-store");
+  for (const name of Object.keys(answer.headers)) {
+    if (!FRAMING.has(name.toLowerCase())) ctx.set(name, answer.headers[name] ?? "");
+  }
+}
+
+function writeJson(ctx: InboundContext, answer: ComposedAnswer): void {
+  const { state: inbound } = ctx;
+  setHead(ctx, answer, "application/json");
+  if (inbound.degradations.length > 0) ctx.set("Gateway-Degraded", formatDegraded(inbound.degradations));
+  // RFC 9110 §15.3.5, §15.3.6, §15.4.5: these have no content.
+  if (answer.body === undefined || answer.status === 204 || answer.status === 205 || answer.status === 304) {
+    ctx.remove("Content-Type");
+    ctx.body = answer.status === 204 || answer.status === 304 ? null : Buffer.alloc(0);
+    ctx.remove("Content-Type");
+    ctx.status = answer.status;
+    return;
+  }
+  const text = stringifyJson(answer.body);
+  ctx.body = text;
+  if (ctx.req.method !== "HEAD") inbound.bytes = ctx.length ?? 0;
+}

@@ -1,0 +1,74 @@
+/** One inbound request: what the middleware share as `ctx.state`, and what everything below the server is handed. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type Koa from "koa";
+import type { Degradation, Log, RequestContext } from "../core/context.ts";
+import type { Deadline } from "../core/deadline.ts";
+import type { GatewayError } from "../core/errors.ts";
+import type { RequestTarget } from "../http/request-target.ts";
+import type { CompiledRoute } from "./compile-routes.ts";
+import type { Found } from "./router.ts";
+
+/** A log that can be given fields once for many lines. pino is one. */
+export interface ParentLog extends Log {
+  child(fields: object): Log;
+}
+
+/** What is known when the request begins. */
+export interface InboundFacts {
+  readonly id: string;
+  /** On the gateway's clock, milliseconds. */
+  readonly startedAt: number;
+  readonly deadline: Deadline;
+  readonly target: RequestTarget;
+  readonly found: Found<CompiledRoute> | undefined;
+  /** Why the request cannot be answered, whatever its route. */
+  readonly refusal: GatewayError | undefined;
+}
+
+/** Lives from the first byte of a request's head to the last byte of its answer. */
+export class Inbound implements RequestContext {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly deadline: Deadline;
+  readonly target: RequestTarget;
+  readonly found: Found<CompiledRoute> | undefined;
+  readonly refusal: GatewayError | undefined;
+  readonly headers: RequestContext["headers"];
+  readonly degradations: Degradation[] = [];
+  readonly calls: Map<string, Promise<unknown>> = new Map();
+  part = "";
+  /** Bytes of the answer's body so far. */
+  bytes = 0;
+  /** The client left before its answer was complete. */
+  gone = false;
+  /** The answer was broken off here, because it could not be completed. */
+  broken = false;
+  readonly #parentLog: ParentLog;
+  #log: Log | undefined;
+
+  constructor(facts: InboundFacts, request: IncomingMessage, log: ParentLog) {
+    this.id = facts.id;
+    this.startedAt = facts.startedAt;
+    this.deadline = facts.deadline;
+    this.target = facts.target;
+    this.found = facts.found;
+    this.refusal = facts.refusal;
+    this.headers = request.headers;
+    this.#parentLog = log;
+  }
+
+  /** Ends the client's connection in the middle of an answer: half of it must not look like a whole one (RFC 9112 §8). */
+  breakOff(res: ServerResponse): void {
+    this.broken = true;
+    res.destroy();
+  }
+
+  /** Made when something is logged: most requests log only their one line. */
+  get log(): Log {
+    this.#log ??= this.#parentLog.child({ id: this.id });
+    return this.#log;
+  }
+}
+
+export type InboundContext = Koa.ParameterizedContext<Inbound>;
+export type Middleware = Koa.Middleware<Inbound>;

@@ -1,0 +1,81 @@
+/** Middleware: makes a request's {@link Inbound}: its id, route, deadline, and the signal that its client left. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Clock, createDeadline } from "../../core/deadline.ts";
+import { type GatewayError, problem } from "../../core/errors.ts";
+import { parseRequestTarget, type RequestTarget } from "../../http/request-target.ts";
+import { ClientGone } from "../client-gone.ts";
+import type { CompiledRoute } from "../compile-routes.ts";
+import { Inbound, type InboundContext, type Middleware, type ParentLog } from "../inbound.ts";
+import type { Router } from "../router.ts";
+
+export interface RequestContextOptions {
+  readonly router: Router<CompiledRoute>;
+  readonly log: ParentLog;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly trustRequestId: boolean;
+  /** Where no route says. */
+  readonly deadlineMs: number;
+  /** Answers that are not complete, for a stop that waits for them. */
+  readonly inFlight: Set<ServerResponse>;
+  /** The gateway is stopping: its connections are not to be used again. */
+  readonly isStopping: () => boolean;
+}
+
+/** What a caller may choose as a request id: it ends up in logs, header fields and problems. */
+const SAFE_ID = /^[A-Za-z0-9._:-]{1,128}$/;
+/** RFC 3986 §3.2: host and port, without user information. */
+const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9\-._~%!$&'()*+,;=]*)(?::\d{0,5})?$/;
+const NOWHERE: RequestTarget = { path: "", query: undefined };
+
+export function requestContext(options: RequestContextOptions): Middleware {
+  const { router, log, clock, newId, trustRequestId, inFlight, isStopping } = options;
+
+  function begin(req: IncomingMessage): Inbound {
+    const parsed = parseRequestTarget(req.url ?? "");
+    const target = "reason" in parsed ? NOWHERE : parsed;
+    const found = router.find(req.method ?? "", target.path);
+    const sent = trustRequestId ? req.headers["x-request-id"] : undefined;
+    const facts = {
+      id: typeof sent === "string" && SAFE_ID.test(sent) ? sent : newId(),
+      startedAt: clock(),
+      deadline: createDeadline(found?.route.deadlineMs ?? options.deadlineMs, clock),
+      target,
+      found,
+      refusal: "reason" in parsed ? problem("bad-request", { detail: parsed.reason }) : badHost(req),
+    };
+    return new Inbound(facts, req, log);
+  }
+
+  return async function requestContext(ctx: InboundContext, next) {
+    const { req, res } = ctx;
+    const inbound = begin(req);
+    ctx.state = inbound;
+    res.setHeader("X-Request-Id", inbound.id);
+    if (isStopping()) res.shouldKeepAlive = false;
+    inFlight.add(res);
+    res.on("close", () => {
+      inFlight.delete(res);
+      if (res.writableFinished || inbound.broken) return;
+      inbound.gone = true;
+      inbound.deadline.cancel(new ClientGone());
+    });
+    try {
+      await next();
+    } finally {
+      inbound.deadline.dispose();
+    }
+  };
+}
+
+/** RFC 9112 §3.2: one valid Host field. Node.js sees to it that HTTP/1.1 has one, and keeps the first of several. */
+function badHost(req: IncomingMessage): GatewayError | undefined {
+  const { rawHeaders } = req;
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === "host") hosts++;
+  }
+  if (hosts <= 1 && HOST.test(req.headers.host ?? "")) return undefined;
+  return problem("bad-request", { detail: "the request must have one valid Host field" });
+}

@@ -1,0 +1,45 @@
+/** Middleware: the one place where an error becomes HTTP. */
+import type { GatewayError } from "../../core/errors.ts";
+import type { InboundContext, Middleware } from "../inbound.ts";
+import { problemDocument, problemHeaders, toGatewayError } from "../problem-document.ts";
+
+export function rescue(): Middleware {
+  return async function rescue(ctx, next) {
+    try {
+      await next();
+    } catch (error) {
+      answerWithProblem(ctx, error);
+    }
+  };
+}
+
+/** Header fields that were set before, such as those of CORS, stay: without them a page could not read the problem. */
+function answerWithProblem(ctx: InboundContext, thrown: unknown): void {
+  const { state: inbound, res } = ctx;
+  if (inbound.gone) {
+    ctx.respond = false;
+    return;
+  }
+  const error = toGatewayError(thrown);
+  report(ctx, error);
+  if (res.headersSent) {
+    ctx.respond = false;
+    inbound.breakOff(res);
+    return;
+  }
+  const body = JSON.stringify(problemDocument(error, inbound.id));
+  ctx.respond = true;
+  ctx.status = error.status;
+  for (const [name, value] of Object.entries(problemHeaders(error))) ctx.set(name, value);
+  ctx.body = body;
+  inbound.bytes = ctx.req.method === "HEAD" ? 0 : Buffer.byteLength(body);
+}
+
+/** A client's mistake is in the access log already; anything else says where it came from. */
+function report({ state: inbound }: InboundContext, error: GatewayError): void {
+  if (error.status < 500) return;
+  const { service, operation } = error.details;
+  const fields = { code: error.code, service, operation, err: error.cause ?? error };
+  if (error.code === "internal") inbound.log.error(fields, "the gateway failed");
+  else inbound.log.warn(fields, error.message);
+}

@@ -1,0 +1,59 @@
+/** THE order of the inbound side: what a request passes through on its way to its answer, outermost first. */
+import type { GatewaySettings } from "../config/settings.ts";
+import type { CompiledRoute } from "./compile-routes.ts";
+import type { Middleware } from "./inbound.ts";
+import { type AccessLogOptions, accessLog } from "./middleware/access-log.ts";
+import { bodyLimit } from "./middleware/body-limit.ts";
+import { cors } from "./middleware/cors.ts";
+import { matchRoute } from "./middleware/match-route.ts";
+import { type ProbesOptions, probes } from "./middleware/probes.ts";
+import { type RequestContextOptions, requestContext } from "./middleware/request-context.ts";
+import { rescue } from "./middleware/rescue.ts";
+import { securityHeaders } from "./middleware/security-headers.ts";
+import type { Router } from "./router.ts";
+
+export interface InboundOptions {
+  readonly settings: GatewaySettings;
+  readonly router: Router<CompiledRoute>;
+  readonly request: Omit<RequestContextOptions, "router" | "trustRequestId" | "deadlineMs">;
+  readonly log: AccessLogOptions;
+  readonly probes: ProbesOptions;
+}
+
+/** The list. First listed is outermost. */
+export function inboundPipeline({ settings, router, request, log, probes: pages }: InboundOptions): readonly Middleware[] {
+  const { trustRequestId, deadlineMs, bodyLimitBytes } = settings.server;
+  return [
+    // Everything below needs the id, the deadline and the signal that the client left.
+    requestContext({ ...request, router, trustRequestId, deadlineMs }),
+    // Outside of rescue: what is logged is what the client got.
+    accessLog(log),
+    // Outside of all that may fail: the one place where an error becomes HTTP.
+    rescue(),
+    // Outside of everything that may refuse: a gateway that sheds load or lacks a session is still up.
+    probes(pages),
+    // shed: refusing is cheapest before any work; never the probes.
+    // On problems too: they are answers like any other.
+    securityHeaders(),
+    // Outside of the match: preflights have no route of their own, and a page may read why it was refused.
+    cors(router, settings.frontends),
+    // Everything below is a policy of a route.
+    matchRoute(router),
+    // authenticate: who calls; first, because every line below depends on the consumer.
+    // authorise: may they call this route; before their request costs anything.
+    // CSRF: only where a cookie authenticated.
+    // rate limit: by consumer; after the cheap refusals, which must not use up anybody's quota.
+    // Before the first byte is read.
+    bodyLimit(bodyLimitBytes),
+    // response cache, conditional requests: an answer that is kept needs no service.
+    // The route itself: composed or proxied.
+    answer(),
+  ];
+}
+
+function answer(): Middleware {
+  return function answer(ctx) {
+    // Matched above: without a route nothing comes this far.
+    return ctx.state.found?.route.answer(ctx) ?? Promise.resolve();
+  };
+}

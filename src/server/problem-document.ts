@@ -1,0 +1,53 @@
+/** What a client is told of an error: an `application/problem+json` document (RFC 9457) and its header fields. */
+import { GatewayError, problem, PROBLEMS } from "../core/errors.ts";
+
+export const PROBLEM_TYPE = "application/problem+json";
+
+/** Before the code, in `type`. A URN: it names a kind of problem and is not to be fetched (RFC 9457 §3.1.1). */
+export const PROBLEM_URN = "urn:heddle:problem:";
+
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  /** The request id. */
+  readonly instance: string;
+  readonly service?: string;
+  readonly operation?: string;
+  readonly serviceStatus?: number;
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+}
+
+/** The error of the table for anything thrown: what is not of the table is `internal`, and its text is not told. */
+export function toGatewayError(error: unknown): GatewayError {
+  return error instanceof GatewayError ? error : problem("internal", {}, error);
+}
+
+/** The document of an error of the table. */
+export function problemDocument(error: GatewayError, requestId: string): ProblemDocument {
+  const { code, status, details } = error;
+  const { detail, service, operation, serviceStatus, errors } = details;
+  return {
+    type: PROBLEM_URN + code,
+    title: PROBLEMS[code].title,
+    status,
+    ...(detail === undefined || code === "internal" ? {} : { detail }),
+    instance: requestId,
+    ...(service === undefined ? {} : { service }),
+    ...(operation === undefined ? {} : { operation }),
+    ...(serviceStatus === undefined ? {} : { serviceStatus }),
+    ...(errors === undefined ? {} : { errors }),
+  };
+}
+
+/** The header fields that go with an error's document. */
+export function problemHeaders(error: GatewayError): Record<string, string> {
+  const { headers, retryAfterSeconds } = error.details;
+  return {
+    ...headers,
+    ...(retryAfterSeconds === undefined ? {} : { "Retry-After": String(Math.max(0, Math.ceil(retryAfterSeconds))) }),
+    "Content-Type": PROBLEM_TYPE,
+    "Cache-Control": "no-store",
+  };
+}

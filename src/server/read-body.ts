@@ -1,0 +1,88 @@
+/** Reads a request's body, never more of it than is allowed, and never past the deadline. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type GatewayError, problem } from "../core/errors.ts";
+import { inviteBody, isWaiting } from "./expect-continue.ts";
+
+/** How much of a refused body is thrown away before the connection is: enough for most clients to see the answer. */
+const DISCARDED_LIMITS = 8;
+
+/** RFC 9112 §6: a message has a body when one of these fields says so. */
+export function hasBody(req: IncomingMessage): boolean {
+  const { "content-length": length, "transfer-encoding": coding } = req.headers;
+  return coding !== undefined || (length !== undefined && length !== "0");
+}
+
+/** The refusal of a body that is longer than `limitBytes`. What is still to come of it is thrown away. */
+export function refuseBody(req: IncomingMessage, limitBytes: number): GatewayError {
+  discardBody(req, limitBytes);
+  return problem("body-too-large", { detail: `the body is larger than ${limitBytes} bytes` });
+}
+
+/**
+ * Throws away what is still to come of a body, so that the client gets to read its answer: one that sees its
+ * connection reset while it sends may never look at what it was told. Past a multiple of the limit it is cut off.
+ */
+export function discardBody(req: IncomingMessage, limitBytes: number): void {
+  if (req.complete || isWaiting(req)) return;
+  let left = limitBytes * DISCARDED_LIMITS;
+  req.on("data", (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) req.destroy();
+  });
+  // Without a listener the reset of a client that leaves would be an uncaught error.
+  req.on("error", () => {});
+  req.resume();
+}
+
+/**
+ * The whole body.
+ * @throws GatewayError `body-too-large`, `bad-request` when it ends early, or the signal's reason.
+ */
+export function readBody(req: IncomingMessage, res: ServerResponse, limitBytes: number, signal: AbortSignal): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const stop = (): void => {
+      req.off("data", data).off("end", end).off("close", close).off("error", close);
+      signal.removeEventListener("abort", abort);
+    };
+    const fail = (error: unknown): void => {
+      stop();
+      reject(error);
+    };
+    const data = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (bytes > limitBytes) fail(refuseBody(req, limitBytes));
+      else chunks.push(chunk);
+    };
+    const end = (): void => {
+      stop();
+      const [first] = chunks;
+      resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, bytes));
+    };
+    const close = (): void => fail(problem("bad-request", { detail: "the body ended early" }));
+    const abort = (): void => {
+      fail(signal.reason);
+      discardBody(req, limitBytes);
+    };
+    if (signal.aborted) return abort();
+    signal.addEventListener("abort", abort);
+    req.on("data", data).on("end", end).on("close", close).on("error", close);
+    inviteBody(req, res);
+  });
+}
+
+/**
+ * A body as it comes, for whoever sends it on.
+ * @throws GatewayError `body-too-large` from the iteration once the limit is passed.
+ */
+export async function* streamBody(req: IncomingMessage, res: ServerResponse, limitBytes: number): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  inviteBody(req, res);
+  // A service that answers before it has read everything must not cost the client its connection.
+  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > limitBytes) throw refuseBody(req, limitBytes);
+    yield chunk as Buffer;
+  }
+}

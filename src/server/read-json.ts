@@ -1,0 +1,60 @@
+/** A request's JSON body as a value: its media type, character encoding and syntax checked. */
+import { problem } from "../core/errors.ts";
+import { parseJson } from "../core/exact-json.ts";
+import { findJsonFault } from "../http/json-fault.ts";
+import { essenceOf, isJson, parameterOf } from "../http/media-type.ts";
+import type { InboundContext } from "./inbound.ts";
+import { discardBody, hasBody, readBody } from "./read-body.ts";
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/**
+ * The body's value; undefined when the request has none.
+ * @throws GatewayError `unsupported-media-type`, `body-too-large`, `invalid-json`.
+ */
+export async function readJson(ctx: InboundContext, limitBytes: number): Promise<unknown> {
+  const { req, res, state: inbound } = ctx;
+  if (!hasBody(req)) return undefined;
+  const reason = unreadable(req.headers["content-type"], req.headers["content-encoding"]);
+  if (reason !== undefined) {
+    discardBody(req, limitBytes);
+    // RFC 9110 §12.5.1: tells what would be taken.
+    throw problem("unsupported-media-type", { detail: reason, headers: { Accept: "application/json" } });
+  }
+  const bytes = await readBody(req, res, limitBytes, inbound.deadline.signal);
+  return bytes.length === 0 ? undefined : parse(bytes);
+}
+
+function unreadable(type: string | undefined, coding: string | undefined): string | undefined {
+  // RFC 9110 §15.5.16: also the answer to a content coding that is not taken.
+  if (coding !== undefined && coding.trim().toLowerCase() !== "identity") {
+    return `the content coding ${JSON.stringify(coding)} is not taken; send the body as it is`;
+  }
+  if (type === undefined || !isJson(type)) {
+    const sent = type === undefined ? "no media type was sent" : `${JSON.stringify(essenceOf(type))} was sent`;
+    return `${sent}; send application/json`;
+  }
+  const charset = parameterOf(type, "charset");
+  if (charset === undefined || /^utf-?8$/i.test(charset)) return undefined;
+  // RFC 8259 §8.1
+  return `the charset ${JSON.stringify(charset)} is not taken; send JSON in UTF-8`;
+}
+
+function parse(bytes: Buffer): unknown {
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch (cause) {
+    throw invalid("the body is not UTF-8", cause);
+  }
+  try {
+    return parseJson(text);
+  } catch (cause) {
+    const { line, column } = findJsonFault(text);
+    throw invalid(`the body stops being JSON at line ${line}, column ${column}`, cause);
+  }
+}
+
+function invalid(detail: string, cause: unknown): Error {
+  return problem("invalid-json", { detail, errors: [{ pointer: "/body", detail }] }, cause);
+}

@@ -1,0 +1,61 @@
+/** Writes a composer's answer event by event, as NDJSON lines or server-sent events, no faster than it is read. */
+import type { ServerResponse } from "node:http";
+import type { StreamEvent, StreamedAnswer } from "../compose/stream-composer.ts";
+import { stringifyJson } from "../core/exact-json.ts";
+import type { InboundContext } from "./inbound.ts";
+import { problemDocument, toGatewayError } from "./problem-document.ts";
+
+export type StreamForm = "application/x-ndjson" | "text/event-stream";
+
+/** Resolves when the last event is written or the client has left. The head must be set on `ctx` already. */
+export async function writeEvents(
+  ctx: InboundContext,
+  events: StreamedAnswer["events"],
+  form: StreamForm,
+): Promise<void> {
+  const { state: inbound, res } = ctx;
+  const format = form === "text/event-stream" ? formatEvent : formatLine;
+  ctx.respond = false;
+  res.statusCode = ctx.status;
+  if (ctx.req.method === "HEAD") {
+    await events.return?.();
+    res.end();
+    return;
+  }
+  res.flushHeaders();
+  for await (const event of events) {
+    const text = format(event, inbound.id);
+    inbound.bytes += Buffer.byteLength(text);
+    if (!res.write(text)) await drained(res);
+    // Leaving the loop ends the events, and the calls that are still under way.
+    if (inbound.gone) return;
+  }
+  res.end();
+}
+
+/** NDJSON: one JSON text a line. */
+function formatLine(event: StreamEvent, requestId: string): string {
+  return `${stringifyJson(tell(event, requestId))}\n`;
+}
+
+/** HTML Living Standard §9.2.6: `event` and `data`, then an empty line. JSON text has no line breaks of its own. */
+function formatEvent(event: StreamEvent, requestId: string): string {
+  const kind = "end" in event ? "end" : "problem" in event ? "problem" : "value";
+  return `event: ${kind}\ndata: ${stringifyJson(tell(event, requestId))}\n\n`;
+}
+
+function tell(event: StreamEvent, requestId: string): unknown {
+  if (!("problem" in event)) return event;
+  return { at: event.at, problem: problemDocument(toGatewayError(event.problem), requestId) };
+}
+
+function drained(res: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      res.off("drain", done).off("close", done);
+      resolve();
+    };
+    res.on("drain", done).on("close", done);
+    if (res.destroyed) done();
+  });
+}

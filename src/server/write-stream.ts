@@ -1,0 +1,27 @@
+/** Writes a service's body to the client chunk by chunk, no faster than the client reads. Koa has no part in it. */
+import type { AnswerStream } from "../upstream/send.ts";
+import type { InboundContext } from "./inbound.ts";
+
+/** Resolves when the body is through or has broken off; the client's connection then breaks off as well. */
+export function writeStream({ state: inbound, res }: InboundContext, stream: AnswerStream): Promise<void> {
+  return new Promise((resolve) => {
+    res.on("drain", () => stream.resume());
+    stream.pipe({
+      chunk(chunk) {
+        inbound.bytes += chunk.length;
+        return res.write(chunk);
+      },
+      end() {
+        res.end();
+        resolve();
+      },
+      fail(error) {
+        if (!inbound.gone) {
+          inbound.log.warn({ err: error }, "a service's answer broke off");
+          inbound.breakOff(res);
+        }
+        resolve();
+      },
+    });
+  });
+}

@@ -1,0 +1,198 @@
+/** One call of an operation: from what the composer hands in to what it gets. */
+import type { RequestContext } from "../core/context.ts";
+import { type Duration, parseDuration } from "../core/duration.ts";
+import type { Answer, FallbackOptions } from "../core/operation.ts";
+import { isToken } from "../http/header-value.ts";
+import { isHopByHop } from "../http/hop-by-hop.ts";
+import { answerError } from "./answer-error.ts";
+import type { CompiledOperation } from "./operation.ts";
+import type { OperationInput } from "./plan.ts";
+import { readStream } from "./read/stream.ts";
+import type { AnswerStream, Send, UpstreamAnswer, UpstreamCall } from "./send.ts";
+import { checkField, type Fields } from "./serialise/header.ts";
+import { invalidInput } from "./serialise/place.ts";
+import { failure, tooLong } from "./transport/failures.ts";
+
+/** Milliseconds since the epoch. */
+export type WallClock = () => number;
+
+/** An operation and the way out, ready to be called for any request. */
+export interface Caller {
+  readonly operation: CompiledOperation;
+  readonly send: Send;
+  readonly timeoutMs: number;
+  readonly maxAnswerBytes: number;
+  readonly now: WallClock;
+}
+
+type Options = FallbackOptions<unknown>;
+
+const NO_INPUT: OperationInput = {};
+const NO_OPTIONS: Options = {};
+
+/** The body of the 2xx answer, or an iterable of items where the operation's answer is a stream. */
+export function callForBody(
+  caller: Caller,
+  context: RequestContext,
+  input: OperationInput = NO_INPUT,
+  options: Options = NO_OPTIONS,
+): Promise<unknown> {
+  if (caller.operation.streams) return callForStream(caller, context, input, options);
+  try {
+    const call = callOf(caller, context, input, options, "collect");
+    return caller.send(call).then((answer) => bodyOf(caller, answer));
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+/** The answer, whatever its status. */
+export function callForResult(
+  caller: Caller,
+  context: RequestContext,
+  input: OperationInput = NO_INPUT,
+  options: Options = NO_OPTIONS,
+): Promise<Answer<number, unknown>> {
+  try {
+    if (caller.operation.streams) {
+      return readStreamed(caller, callOf(caller, context, input, options, "stream")).then(resultOf);
+    }
+    return caller.send(callOf(caller, context, input, options, "collect")).then(resultOf);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+/** The items of a streamed 2xx answer; what an operation answers that has no stream for this answer (204). */
+export async function callForStream(
+  caller: Caller,
+  context: RequestContext,
+  input: OperationInput = NO_INPUT,
+  options: Options = NO_OPTIONS,
+): Promise<unknown> {
+  const { plan } = caller.operation;
+  const call = callOf(caller, context, input, options, "stream", plan.acceptStream ?? plan.accept);
+  const answer = await readStreamed(caller, call);
+  const value = bodyOf(caller, answer);
+  // Asked for a stream, where there is one, and given the other thing.
+  if (plan.acceptStream === undefined || answer.standIn !== undefined || isIterable(value))
+    return value;
+  throw failure(call, "service-contract", `the service answered ${answer.status} without a stream`);
+}
+
+function isIterable(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+}
+
+/** The answer of a call in stream mode, its value an iterable where the answer is a stream. */
+export async function readStreamed(caller: Caller, call: UpstreamCall): Promise<UpstreamAnswer> {
+  const answer = await caller.send(call);
+  if (answer.standIn !== undefined) return answer;
+  const { operation, maxAnswerBytes } = caller;
+  const { status, headers } = answer;
+  const body = answer.body as AnswerStream;
+  const kind = status >= 200 && status < 300 ? operation.streamKind(answer) : undefined;
+  const value =
+    kind === undefined
+      ? operation.read(status, headers, await collect(call, body, maxAnswerBytes))
+      : readStream(call, body, kind, maxAnswerBytes);
+  return { ...answer, value };
+}
+
+/** A call on the wire's terms. All calls have one shape, so that layers stay fast. */
+export function callOf(
+  { operation, timeoutMs }: Caller,
+  context: RequestContext,
+  input: OperationInput,
+  options: Options,
+  mode: UpstreamCall["mode"],
+  accept = operation.plan.accept,
+): UpstreamCall {
+  const { plan, service, read } = operation;
+  const { target, headers, body } = operation.write(input, accept);
+  if (options === NO_OPTIONS) {
+    return {
+      service,
+      operation: plan,
+      method: plan.method,
+      target,
+      headers,
+      body,
+      mode,
+      context,
+      timeoutMs,
+      signal: undefined,
+      fallback: undefined,
+      staleMs: undefined,
+      part: context.part,
+      read,
+      notes: { source: "service" },
+    };
+  }
+  if (options.headers !== undefined) addHeaders(operation, options.headers, headers);
+  return {
+    service,
+    operation: plan,
+    method: plan.method,
+    target,
+    headers,
+    body,
+    mode,
+    context,
+    timeoutMs: milliseconds(options.timeout) ?? timeoutMs,
+    signal: options.signal,
+    fallback: "fallback" in options ? { value: options.fallback } : undefined,
+    staleMs: milliseconds(options.stale),
+    part: context.part,
+    read,
+    notes: { source: "service" },
+  };
+}
+
+function milliseconds(duration: Duration | undefined): number | undefined {
+  return duration === undefined ? undefined : parseDuration(duration);
+}
+
+function addHeaders(
+  { service, plan }: CompiledOperation,
+  given: Readonly<Record<string, string>>,
+  fields: Fields,
+): void {
+  for (const [name, value] of Object.entries(given)) {
+    const place = { service, operation: plan.name, pointer: `/headers/${name}` };
+    const field = name.toLowerCase();
+    // How a message is framed and where it goes is not the composer's to say (RFC 9112 §6).
+    if (!isToken(name) || isHopByHop(field) || FRAMING.has(field)) {
+      throw invalidInput(place, "is no header field that a call can set");
+    }
+    fields[field] = checkField(value, place);
+  }
+}
+
+const FRAMING: ReadonlySet<string> = new Set(["host", "content-length", "expect"]);
+
+function bodyOf({ operation, now }: Caller, answer: UpstreamAnswer): unknown {
+  if (answer.standIn !== undefined) return answer.standIn.value;
+  if (answer.status >= 200 && answer.status < 300) return answer.value;
+  throw answerError(operation.service, operation.plan, answer, now());
+}
+
+function resultOf({ status, headers, value }: UpstreamAnswer): Answer<number, unknown> {
+  return { status, headers, body: value };
+}
+
+/** Reads a stream whole after all: most errors are none. */
+async function collect(
+  call: UpstreamCall,
+  stream: AnswerStream,
+  maxBytes: number,
+): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw tooLong(call, maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, bytes);
+}

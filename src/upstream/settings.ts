@@ -1,0 +1,16 @@
+/** What the outbound side has to know of a service: its address, limits and credentials. */
+
+export interface ServiceSettings {
+  /** Scheme, authority and base path, without a trailing slash. */
+  readonly url: string;
+  /** Of one attempt. */
+  readonly timeoutMs: number;
+  /** Calls in flight at a time; the others wait, at most until their deadline. */
+  readonly concurrency: number;
+  /** An answer that is collected may be this long. */
+  readonly maxAnswerBytes: number;
+  /** Inbound header fields that go on, lower case. */
+  readonly forward: readonly string[];
+  /** Sent with every call; names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,134 @@
+/** The life of one attempt on the wire: what ends it, and that it ends once. Handler of undici's dispatch. */
+import type { Dispatcher } from "undici";
+import type { AnswerHeaders } from "../../core/operation.ts";
+import type { UpstreamAnswer, UpstreamCall } from "../send.ts";
+import { abortFailure, failure, transportFailure } from "./failures.ts";
+import { type Abortable, unwatchAbort, watchAbort } from "./watch-abort.ts";
+
+/** Why undici is told to let go; nobody sees it. */
+const GIVEN_UP = new Error("given up");
+
+/** Ends by its answer, an error, its timeout, the deadline or a signal, whichever is first. */
+export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
+  readonly call: UpstreamCall;
+  protected controller: Dispatcher.DispatchController | undefined;
+  protected resolve: (answer: UpstreamAnswer) => void;
+  protected reject: (error: unknown) => void;
+  /** The head has arrived. */
+  protected headed = false;
+  #over = false;
+  #timer: NodeJS.Timeout | undefined;
+  /** Set when our own body, not the service, is to blame. */
+  #bodyError: unknown;
+
+  constructor(
+    call: UpstreamCall,
+    resolve: (answer: UpstreamAnswer) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.call = call;
+    this.resolve = resolve;
+    this.reject = reject;
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** Starts to watch the clock and the signals; false when one has ended the attempt already. */
+  begin(): boolean {
+    const { signal, context, timeoutMs } = this.call;
+    const { deadline } = context;
+    if (signal !== undefined) {
+      if (signal.aborted) return this.#refuse(signal);
+      watchAbort(signal, this);
+    }
+    if (deadline.signal.aborted) return this.#refuse(deadline.signal);
+    watchAbort(deadline.signal, this);
+    if (timeoutMs < deadline.remainingMs()) this.arm(timeoutMs);
+    return true;
+  }
+
+  #refuse(signal: AbortSignal): false {
+    this.fail(abortFailure(this.call, signal));
+    return false;
+  }
+
+  protected arm(timeoutMs: number): void {
+    this.#timer = setTimeout(timedOut, timeoutMs, this);
+  }
+
+  protected disarm(): void {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Frees the timer and the listeners; false when that was done before. */
+  protected finish(): boolean {
+    if (this.#over) return false;
+    this.#over = true;
+    this.disarm();
+    const { signal, context } = this.call;
+    if (signal !== undefined) unwatchAbort(signal, this);
+    unwatchAbort(context.deadline.signal, this);
+    return true;
+  }
+
+  /** Ends the attempt with an error, and the transfer with it. */
+  fail(error: unknown): void {
+    if (!this.finish()) return;
+    this.controller?.abort(GIVEN_UP);
+    this.failed(error);
+  }
+
+  aborted(signal: AbortSignal): void {
+    this.fail(abortFailure(this.call, signal));
+  }
+
+  timedOut(): void {
+    const { timeoutMs } = this.call;
+    const what = this.headed ? "finish its answer" : "answer";
+    this.fail(
+      failure(this.call, "service-timeout", `the service did not ${what} within ${timeoutMs} ms`),
+    );
+  }
+
+  /** Remembers that the body we send could not be read: undici reports it as its own failure. */
+  blameBody(error: unknown): void {
+    this.#bodyError = error;
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.#over) controller.abort(GIVEN_UP);
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: AnswerHeaders,
+  ): void {
+    // RFC 9110 §15.2: interim answers, of which there may be several, are not the answer.
+    if (this.#over || status < 200) return;
+    this.headed = true;
+    this.head(status, headers);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (!this.finish()) return;
+    this.failed(
+      this.#bodyError ?? transportFailure(this.call, this.headed ? "body" : "head", error),
+    );
+  }
+
+  abstract onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void;
+  abstract onResponseEnd(): void;
+  protected abstract head(status: number, headers: AnswerHeaders): void;
+  /** Tells whoever waits. Called once, after {@link Attempt.finish}. */
+  protected abstract failed(error: unknown): void;
+}
+
+function timedOut(attempt: Attempt): void {
+  attempt.timedOut();
+}

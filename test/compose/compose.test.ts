@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { createCompose } from "../../src/compose/compose.ts";
+import { isComposer } from "../../src/compose/composer.ts";
+
+const compose = createCompose<Record<string, never>>();
+const handler = (): number => 1;
+/** As JavaScript or a cast would call it. */
+const define = compose.get as unknown as (...given: readonly unknown[]) => unknown;
+
+describe("a composer", () => {
+  it("holds method, template, parameters, options and function, and cannot be changed", () => {
+    const options = { deadline: "1.5s", query: z.object({}) } as const;
+    const composer = compose.post("/orders/{orderId}/lines/{line}.json", options, handler);
+    expect(composer).toMatchObject({
+      method: "post",
+      template: "/orders/{orderId}/lines/{line}.json",
+      parameters: ["orderId", "line"],
+      options,
+      deadlineMs: 1_500,
+      handler,
+    });
+    expect(Object.isFrozen(composer)).toBe(true);
+    expect(isComposer(composer)).toBe(true);
+  });
+
+  it("may do without options", () => {
+    const composer = compose.get("/orders", handler);
+    expect(composer.options).toEqual({});
+    expect(composer.deadlineMs).toBeUndefined();
+    expect(composer.handler).toBe(handler);
+  });
+
+  it("there is one function a method", () => {
+    expect(Object.keys(compose)).toEqual([
+      "get",
+      "post",
+      "put",
+      "patch",
+      "delete",
+      "head",
+      "options",
+      "query",
+    ]);
+    for (const [method, function_] of Object.entries(compose)) {
+      expect(function_("/a", handler).method).toBe(method);
+    }
+  });
+
+  it("is told from everything else", () => {
+    for (const other of [undefined, null, handler, {}, { method: "get", template: "/a" }]) {
+      expect(isComposer(other)).toBe(false);
+    }
+  });
+});
+
+describe("a composer that cannot be right is refused where it is defined", () => {
+  it.each([
+    ["no function", ["/a", {}], "the last argument must be a function"],
+    [
+      "an unknown option",
+      ["/a", { deadlin: "1s" }, handler],
+      'there is no option "deadlin": use deadline, path',
+    ],
+    [
+      "a duration without a unit",
+      ["/a", { deadline: "10" }, handler],
+      'the deadline "10" is not a duration',
+    ],
+    [
+      "a schema that is none",
+      ["/a", { query: { limit: "number" } }, handler],
+      '"query" must be a Standard Schema',
+    ],
+    ["options that are none", ["/a", "1s", handler], "the options must be an object"],
+  ])("%s", (_, given, reason) => {
+    expect(() => define(...given)).toThrow(reason);
+    expect(() => define(...given)).toThrow('compose.get("/a")');
+  });
+});
