@@ -15,6 +15,7 @@ export default defineGateway({
       concurrency: 64,
       forward: ["authorization"],
       expose: ["getInvoice"],
+      prefix: "/",
     },
     customers: {
       document: "specs/customers.yaml",

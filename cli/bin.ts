@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Errors, flush, run, settings } from "@oclif/core";
 import { EXIT } from "./command-error.ts";
+import { cleanUp, handleSignals } from "./interrupt.ts";
 import { type KnownNames, reportError, toCommandError } from "./print/report-error.ts";
 import { createTerminal } from "./print/terminal.ts";
 
@@ -17,6 +18,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   const debug = options.includes("--debug") || (process.env["DEBUG"] ?? "") !== "";
   // The compiled commands are what is run: oclif must not look for their sources.
   settings.enableAutoTranspile = false;
+  handleSignals();
   try {
     const pjson = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
     await run([...argv], { root, pjson });
@@ -29,6 +31,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     const failure = toCommandError(error, await knownNames(argv[0]));
     process.exitCode = failure.exitCode;
     reportError(failure, { terminal: createTerminal(json), json, debug });
+    // What was started before the failure must not keep the process.
+    await cleanUp();
   }
 }
 

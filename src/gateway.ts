@@ -1,6 +1,6 @@
 /** `createGateway`: puts configuration, services, routes and server together; starts them and stops them. */
 import { randomUUID } from "node:crypto";
-import type { Server, ServerResponse } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { compileConfig } from "./config/compile.ts";
 import { type Environment, processEnvironment } from "./config/env.ts";
@@ -13,6 +13,7 @@ import { createApp, type RequestListener } from "./server/app.ts";
 import { type CompiledRoute, compileRoutes, type MatchableRoute } from "./server/compile-routes.ts";
 import { answerComposed } from "./server/composed.ts";
 import { createHttpServer } from "./server/http-server.ts";
+import { createInFlight } from "./server/in-flight.ts";
 import type { ParentLog } from "./server/inbound.ts";
 import type { Phase } from "./server/middleware/probes.ts";
 import { inboundPipeline } from "./server/pipeline.ts";
@@ -59,13 +60,19 @@ export interface Gateway {
  * Creates a gateway; nothing listens yet.
  * @throws ConfigError with every problem there is: of the configuration, of missing variables, of routes.
  */
-export function createGateway(config: GatewayConfig, generated: Generated, options: GatewayOptions = {}): Gateway {
+export function createGateway(
+  config: GatewayConfig,
+  generated: Generated,
+  options: GatewayOptions = {},
+): Gateway {
   const { settings, matchable } = settle(config, generated, options);
   const own = options.log === undefined ? createLog(settings.server.logLevel) : undefined;
   const log: ParentLog = options.log ?? (own?.log as ParentLog);
-  const inFlight = new Set<ServerResponse>();
+  const inFlight = createInFlight();
   const metrics = createMetrics(() => inFlight.size);
-  const services = createServices(generated.services, settings.services, { call: (event) => metrics.call(event) });
+  const services = createServices(generated.services, settings.services, {
+    call: (event) => metrics.call(event),
+  });
   const router = createRouter(matchable.map((route) => withAnswer(route, settings, services)));
   const clock = (): number => performance.now();
   let phase: Phase = "starting";
@@ -79,9 +86,7 @@ export function createGateway(config: GatewayConfig, generated: Generated, optio
     log: {
       log,
       clock,
-      measure: ({ method, route, status, durationMs }) => {
-        metrics.request({ method, route: route?.template, status, durationMs });
-      },
+      measure: (figures) => metrics.request(figures),
     },
     probes: { phase: () => phase, metrics: () => metrics.text() },
   });
@@ -93,7 +98,7 @@ export function createGateway(config: GatewayConfig, generated: Generated, optio
     await stopServer({ server, inFlight, graceMs: settings.server.graceMs });
     await services.close();
     log.info({}, "stopped");
-    own?.flush();
+    await own?.close();
   }
 
   return {
@@ -104,8 +109,11 @@ export function createGateway(config: GatewayConfig, generated: Generated, optio
     },
     async listen({ port = settings.server.port, host = settings.server.host } = {}) {
       if (server !== undefined) throw new Error("the gateway listens already");
-      server = createHttpServer(handle, randomUUID);
-      const address = await listening(server, port, host);
+      server = createHttpServer({ listener: handle, newId: randomUUID, log });
+      const address = await listening(server, port, host).catch((error: unknown) => {
+        server = undefined;
+        throw error;
+      });
       phase = "ready";
       log.info({ url: address.url, routes: matchable.length }, "listening");
       return address;
@@ -136,18 +144,28 @@ function settle(config: GatewayConfig, generated: Generated, options: GatewayOpt
 /** Services that are configured or generated, but not both. */
 function strangers(config: GatewayConfig, defined: readonly string[]): ConfigProblem[] {
   const configured = Object.keys(config?.services ?? {});
-  const missing = (name: string, message: string, cure: string): ConfigProblem => ({ path: `services.${name}`, message, cure });
+  const missing = (name: string, message: string, cure: string): ConfigProblem => ({
+    path: `services.${name}`,
+    message,
+    cure,
+  });
   return [
     ...defined
       .filter((name) => !configured.includes(name))
-      .map((name) => missing(name, "was generated but is not configured", "add it, or run `heddle gen` again")),
+      .map((name) =>
+        missing(name, "was generated but is not configured", "add it, or run `heddle gen` again"),
+      ),
     ...configured
       .filter((name) => !defined.includes(name))
       .map((name) => missing(name, "has not been generated", "run `heddle gen`")),
   ];
 }
 
-function withAnswer(route: MatchableRoute, settings: GatewaySettings, services: Services): CompiledRoute {
+function withAnswer(
+  route: MatchableRoute,
+  settings: GatewaySettings,
+  services: Services,
+): CompiledRoute {
   const { definition } = route;
   const { bodyLimitBytes, deadlineMs } = settings.server;
   if (definition.kind === "composed") {
@@ -157,7 +175,11 @@ function withAnswer(route: MatchableRoute, settings: GatewaySettings, services: 
   const { service } = definition;
   const own = settings.services[service];
   if (own === undefined) throw new RangeError(`there is no service "${service}"`);
-  const answer = answerProxied(definition, { send: services.send(service), settings: own, bodyLimitBytes });
+  const answer = answerProxied(definition, {
+    send: services.send(service),
+    settings: own,
+    bodyLimitBytes,
+  });
   return { ...route, deadlineMs, answer };
 }
 

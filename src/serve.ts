@@ -78,5 +78,7 @@ function stopOnSignal(own: ServeProcess, gateway: Gateway): void {
 
 function describe({ code = "", message }: NodeJS.ErrnoException): string {
   const cure = CURES[code];
-  return cure === undefined ? `cannot listen: ${message}` : `cannot listen: ${message}\n  cure:  ${cure}`;
+  return cure === undefined
+    ? `cannot listen: ${message}`
+    : `cannot listen: ${message}\n  cure:  ${cure}`;
 }

@@ -6,21 +6,34 @@ export interface ExampleRoute {
   readonly kind: "composed" | "proxied";
   readonly method: string;
   readonly template: string;
+  readonly frontend?: string;
+}
+
+export interface ExampleOptions {
+  /** Address of the gateway. */
+  readonly url: string;
+  readonly routes: readonly ExampleRoute[];
+  /** The documents to look for examples in. */
+  readonly models: readonly ServiceModel[];
+  /** The frontend whose routes are shown first. */
+  readonly frontends: readonly string[];
+  /** Values of path parameters, which win over the documents'. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
 /**
  * `curl http://127.0.0.1:8080/web/orders/o-1001`, or undefined where there is no composed GET route. A route all of
  * whose parameters are known from examples goes first.
- * @param values values for path parameters, which win over the documents
  */
-export function exampleRequest(
-  url: string,
-  routes: readonly ExampleRoute[],
-  models: readonly ServiceModel[],
-  values: Readonly<Record<string, string>> = {},
-): string | undefined {
+export function exampleRequest({ url, routes, models, frontends, values }: ExampleOptions): string | undefined {
   const known = new Map([...collectExamples(models), ...Object.entries(values)]);
-  const candidates = routes.filter(({ kind, method }) => kind === "composed" && method === "GET");
+  const rank = ({ frontend = "" }: ExampleRoute): number => {
+    const at = frontends.indexOf(frontend);
+    return at < 0 ? frontends.length : at;
+  };
+  const candidates = routes
+    .filter(({ kind, method }) => kind === "composed" && method === "GET")
+    .sort((one, other) => rank(one) - rank(other));
   const parametersOf = (template: string): string[] => [...template.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? "");
   const isFilled = ({ template }: ExampleRoute): boolean => {
     const names = parametersOf(template);

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type ComposerReading, readComposers } from "./composers/read-composers.ts";
-import { type Diagnostic, DIAGNOSTICS } from "./diagnostics.ts";
+import { DIAGNOSTICS, type Diagnostic } from "./diagnostics.ts";
 import { byCodePoint } from "./emit/by-code-point.ts";
 import type { ComposedRoute } from "./emit/routes.ts";
 import type { SourcePosition } from "./model.ts";
@@ -37,11 +37,19 @@ export function findComposers(root: string, folder = "composers"): ComposerSearc
       diagnostics.push(invalid(message, cure, placeIn(file, text, offset)));
     };
     if (rest.length === 0) {
-      report("the file lies in no frontend's folder", `move it to ${folder}/<frontend>/, for example ${folder}/web/`, 0);
+      report(
+        "the file lies in no frontend's folder",
+        `move it to ${folder}/<frontend>/, for example ${folder}/web/`,
+        0,
+      );
       continue;
     }
     if (!FRONTEND.test(frontend)) {
-      report(`"${frontend}" cannot be a frontend's name`, "use letters and digits, beginning with a small letter", 0);
+      report(
+        `"${frontend}" cannot be a frontend's name`,
+        "use letters and digits, beginning with a small letter",
+        0,
+      );
       continue;
     }
     const { composers, faults } = readComposers(file, text);

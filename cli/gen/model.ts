@@ -59,6 +59,8 @@ export interface MediaModel<Kind extends string = BodyKind | AnswerKind> {
   readonly itemSchema?: Schema;
   readonly encoding?: Readonly<Record<string, EncodingModel>>;
   readonly examples: readonly unknown[];
+  /** The names that the document gives its `examples`, in step with them; "" for `example`. */
+  readonly exampleNames?: readonly string[];
 }
 
 export interface BodyModel {

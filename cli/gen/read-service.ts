@@ -60,6 +60,12 @@ export async function readService({
     return { model, diagnostics: report.diagnostics(), sources: library.stamps() };
   } catch (error) {
     if (error instanceof UnreadableFile) throw documentError(name, error.fault);
+    // Nesting is bounded; what chains of references may still do to the stack is told, not thrown.
+    if (error instanceof RangeError) {
+      const message = `the document is too entangled: ${error.message.toLowerCase()}`;
+      const cure = "take chains of $refs to $refs out of it";
+      throw documentError(name, { code: "document-unreadable", message, cure, file: source });
+    }
     throw error;
   }
 }

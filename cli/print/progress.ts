@@ -1,11 +1,11 @@
 /** Progress of long work on stderr: a spinner for a person, plain lines otherwise, nothing for quick work. */
 import type { Terminal } from "./terminal.ts";
 
-/** Work that ends sooner than this is not worth a word. */
+/** Work that ends sooner than this is not worth a spinner. */
 const QUIET_MS = 300;
 
-/** Without a terminal, at most one line in this time. */
-const PLAIN_EVERY_MS = 2_000;
+/** Without a terminal, at most one line in this time, and none before. */
+const PLAIN_EVERY_MS = 1_000;
 
 export interface Progress {
   /** What is being done now. Cheap: may be called often. */
@@ -23,13 +23,12 @@ export function createProgress(
 }
 
 function createPlainLines(terminal: Terminal, clock: () => number): Progress {
-  const started = clock();
-  let printed = started - PLAIN_EVERY_MS;
+  let printed = clock();
   let last = "";
   return {
     step(text) {
       const now = clock();
-      if (now - started < QUIET_MS || now - printed < PLAIN_EVERY_MS || text === last) return;
+      if (now - printed < PLAIN_EVERY_MS || text === last) return;
       printed = now;
       last = text;
       terminal.note(`${text} ...`);

@@ -1,5 +1,6 @@
 /** The one place where anything that was thrown becomes words, an envelope and an exit code. */
 import { CommandError, EXIT } from "../command-error.ts";
+import { fromGatewayError } from "./gateway-errors.ts";
 import { suggest } from "./suggest.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -32,23 +33,28 @@ const USAGE_CODES = {
   ViolatedFlagConstraintError: "invalid-argument",
 } as const;
 
+const USAGE_CURE = "see the command's --help for what it takes";
+
 /** Turns whatever was thrown into a {@link CommandError}. */
 export function toCommandError(error: unknown, known: KnownNames): CommandError {
   if (error instanceof CommandError) return error;
   if (!(error instanceof Error)) return unexpected(error);
+  const expected = fromGatewayError(error);
+  if (expected !== undefined) return expected;
   const { constructor } = error;
   const usage = Object.hasOwn(USAGE_CODES, constructor.name)
     ? USAGE_CODES[constructor.name as keyof typeof USAGE_CODES]
     : undefined;
-  const message = lowerFirst(error.message.replace(/\nSee more help with --help$/, ""));
+  const text = error.message.replace(/\nSee more help with --help$/, "").replace(/^Parsing (--\S+)\s+/, "$1: ");
+  const message = lowerFirst(text.trim());
   if (usage === "unknown-flag") return unknownFlag(error, known, message);
   if (usage !== undefined) {
-    return new CommandError(usage, message, { cure: "see the command's --help for what it takes" });
+    return new CommandError(usage, message, { cure: USAGE_CURE });
   }
   const missing = /^command (.+) not found\.?$/i.exec(error.message);
   if (missing?.[1] !== undefined) return unknownCommand(missing[1], known);
   if (isCliParseError(error)) {
-    return new CommandError("invalid-argument", message, { cure: "see the command's --help for what it takes" });
+    return new CommandError("invalid-argument", message, { cure: USAGE_CURE });
   }
   return unexpected(error);
 }
@@ -67,9 +73,10 @@ export function reportError(
     process.stdout.write(`${JSON.stringify({ ...envelope, ...report }, null, 2)}\n`);
   } else {
     for (const line of lines) terminal.note(line);
-    const where = place === undefined ? "" : `${place}: `;
+    // Lines have places of their own.
+    const where = place === undefined || lines.length > 0 ? "" : `${place}: `;
     terminal.note(`${terminal.paint("red", "error")} ${where}${error.message}`);
-    terminal.note(`  ${cure}`);
+    if (!lines.some((line) => line.includes(cure))) terminal.note(`  ${cure}`);
   }
   if (debug) terminal.note(stackOf(error));
 }
@@ -81,7 +88,10 @@ function stackOf(error: CommandError): string {
 
 function unknownCommand(id: string, known: KnownNames): CommandError {
   // oclif joins what follows with colons: "gne:foo" for `heddle gne foo`.
-  const name = id.split(":")[0] ?? id;
+  const [name = id, ...rest] = id.split(":");
+  if (known.commands.includes(name) && rest.length > 0) {
+    return new CommandError("unexpected-argument", `unexpected argument: ${rest.join(" ")}`, { cure: USAGE_CURE });
+  }
   const near = suggest(name, known.commands);
   return new CommandError("unknown-command", `there is no command "${name}"`, {
     cure: near === undefined ? "heddle --help lists the commands" : `did you mean "heddle ${near}"?`,

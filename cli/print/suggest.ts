@@ -5,11 +5,18 @@ import { distance } from "fastest-levenshtein";
 export function suggest(name: string, names: Iterable<string>): string | undefined {
   let best: { name: string; distance: number } | undefined;
   for (const candidate of names) {
-    const near = distance(name.toLowerCase(), candidate.toLowerCase());
+    const near = steps(name.toLowerCase(), candidate.toLowerCase());
     if (best === undefined || near < best.distance) best = { name: candidate, distance: near };
   }
   if (best === undefined || best.distance > Math.max(1, Math.ceil(name.length / 3))) return undefined;
   return best.name;
+}
+
+/** Letters in another order are one slip, whatever their distance. */
+function steps(one: string, other: string): number {
+  const sorted = (word: string): string => [...word].sort().join("");
+  if (one !== other && sorted(one) === sorted(other)) return 1;
+  return distance(one, other);
 }
 
 /** `did you mean "gen"?`, or the list of what there is. */

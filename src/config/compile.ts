@@ -1,9 +1,14 @@
 /** Configuration + environment -> settings: references looked up, defaults filled in, units made numbers. */
 import { type Duration, parseDuration } from "../core/duration.ts";
 import { type Environment, type EnvReference, isEnvReference, resolveEnv } from "./env.ts";
-import type { GatewayConfig, LogLevel, ServerConfig, ServiceConfig } from "./gateway-config.ts";
+import type { LogLevel, ServerConfig, ServiceConfig } from "./gateway-config.ts";
 import { type ConfigProblem, showValue } from "./problems.ts";
-import type { FrontendSettings, GatewaySettings, ServerSettings, ServiceSettings } from "./settings.ts";
+import type {
+  FrontendSettings,
+  GatewaySettings,
+  ServerSettings,
+  ServiceSettings,
+} from "./settings.ts";
 import { parseSize, type Size } from "./size.ts";
 import { validateConfig } from "./validate.ts";
 
@@ -48,7 +53,10 @@ export function compileConfig(input: unknown, options: CompileOptions): Compilat
     problems: [],
     settings: {
       services: mapValues(services, compileService),
-      frontends: mapValues(frontends, (frontend): FrontendSettings => ({ cors: frontend.cors ?? [] })),
+      frontends: mapValues(
+        frontends,
+        (frontend): FrontendSettings => Object.freeze({ cors: frontend.cors ?? [] }),
+      ),
       server: compileServer({ ...SERVER_DEFAULTS, ...server, ...listening.values }),
     },
   };
@@ -56,19 +64,20 @@ export function compileConfig(input: unknown, options: CompileOptions): Compilat
 
 function compileService(service: ServiceConfig): ServiceSettings {
   const headers: Record<string, string> = Object.create(null);
-  for (const [name, value] of Object.entries(service.headers ?? {})) headers[name.toLowerCase()] = String(value);
-  return {
+  for (const [name, value] of Object.entries(service.headers ?? {}))
+    headers[name.toLowerCase()] = String(value);
+  return Object.freeze({
     url: String(service.url).replace(/\/+$/, ""),
     timeoutMs: parseDuration(service.timeout ?? SERVICE_DEFAULTS.timeout),
     concurrency: service.concurrency ?? SERVICE_DEFAULTS.concurrency,
     maxAnswerBytes: parseSize(service.maxAnswerSize ?? SERVICE_DEFAULTS.maxAnswerSize),
-    forward: (service.forward ?? []).map((name) => name.toLowerCase()),
-    headers,
-  };
+    forward: Object.freeze((service.forward ?? []).map((name) => name.toLowerCase())),
+    headers: Object.freeze(headers),
+  });
 }
 
 function compileServer(server: Required<ServerConfig>): ServerSettings {
-  return {
+  return Object.freeze({
     port: server.port,
     host: server.host,
     deadlineMs: parseDuration(server.deadline),
@@ -76,11 +85,14 @@ function compileServer(server: Required<ServerConfig>): ServerSettings {
     graceMs: parseDuration(server.grace),
     logLevel: server.logLevel,
     trustRequestId: server.trustRequestId,
-  };
+  });
 }
 
 /** `PORT`, `HOST` and `LOG_LEVEL` win over the file. */
-function readListening(environment: Environment): { values: ServerConfig; problems: readonly ConfigProblem[] } {
+function readListening(environment: Environment): {
+  values: ServerConfig;
+  problems: readonly ConfigProblem[];
+} {
   const { PORT: port = "", HOST: host = "", LOG_LEVEL: logLevel = "" } = environment;
   const values: ServerConfig = {
     ...(port === "" ? {} : { port: /^\d+$/.test(port) ? Number(port) : Number.NaN }),
@@ -89,7 +101,11 @@ function readListening(environment: Environment): { values: ServerConfig; proble
   };
   // The same rules as in the file, so that there is one account of what a port is.
   const { problems } = validateConfig({ services: {}, server: values });
-  const names: Readonly<Record<string, string>> = { "server.port": "PORT", "server.host": "HOST", "server.logLevel": "LOG_LEVEL" };
+  const names: Readonly<Record<string, string>> = {
+    "server.port": "PORT",
+    "server.host": "HOST",
+    "server.logLevel": "LOG_LEVEL",
+  };
   return {
     values,
     problems: problems.map((problem) => {
@@ -100,7 +116,11 @@ function readListening(environment: Environment): { values: ServerConfig; proble
 }
 
 /** Puts values in the place of references where these are allowed: addresses and header fields of services. */
-function resolveReferences(input: unknown, { environment, urls = {} }: CompileOptions, missing: ConfigProblem[]): unknown {
+function resolveReferences(
+  input: unknown,
+  { environment, urls = {} }: CompileOptions,
+  missing: ConfigProblem[],
+): unknown {
   if (!isRecord(input) || !isRecord(input.services)) return input;
   const services: Record<string, unknown> = {};
   for (const [name, service] of Object.entries(input.services)) {
@@ -113,15 +133,29 @@ function resolveReferences(input: unknown, { environment, urls = {} }: CompileOp
       isEnvReference(value) ? lookUp(value, at, environment, missing) : value;
     const url = Object.hasOwn(urls, name) ? urls[name] : look(service.url, `${path}.url`);
     const headers = isRecord(service.headers)
-      ? Object.fromEntries(Object.entries(service.headers).map(([key, value]) => [key, look(value, `${path}.headers.${key}`)]))
+      ? Object.fromEntries(
+          Object.entries(service.headers).map(([key, value]) => [
+            key,
+            look(value, `${path}.headers.${key}`),
+          ]),
+        )
       : service.headers;
-    services[name] = { ...service, ...(url === undefined ? {} : { url }), ...(headers === undefined ? {} : { headers }) };
+    services[name] = {
+      ...service,
+      ...(url === undefined ? {} : { url }),
+      ...(headers === undefined ? {} : { headers }),
+    };
   }
   return { ...input, services };
 }
 
 /** The value; or the reference itself where there is none, so that the shape does not complain a second time. */
-function lookUp(reference: EnvReference, path: string, environment: Environment, missing: ConfigProblem[]): unknown {
+function lookUp(
+  reference: EnvReference,
+  path: string,
+  environment: Environment,
+  missing: ConfigProblem[],
+): unknown {
   const value = resolveEnv(reference, environment);
   if (value !== undefined) return value;
   missing.push({
@@ -136,7 +170,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function mapValues<In, Out>(record: Readonly<Record<string, In>>, map: (value: In) => Out): Readonly<Record<string, Out>> {
+function mapValues<In, Out>(
+  record: Readonly<Record<string, In>>,
+  map: (value: In) => Out,
+): Readonly<Record<string, Out>> {
   const result: Record<string, Out> = Object.create(null);
   for (const [key, value] of Object.entries(record)) result[key] = map(value);
   return Object.freeze(result);

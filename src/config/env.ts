@@ -20,7 +20,9 @@ export function env(name: string, fallback?: string): EnvReference {
 
 /** Whether a value was made by {@link env}. By its shape, because a bundled configuration may carry its own copy of this file. */
 export function isEnvReference(value: unknown): value is EnvReference {
-  return typeof value === "object" && value !== null && "$env" in value && typeof value.$env === "string";
+  return (
+    typeof value === "object" && value !== null && "$env" in value && typeof value.$env === "string"
+  );
 }
 
 /** The variable's value, its fallback, or nothing. An empty variable counts as not set. */

@@ -23,8 +23,13 @@ export class ConfigError extends Error {
 }
 
 /** The problems as lines for a terminal: `path message`, then value and cure, each indented. */
-export function formatConfigProblems(problems: readonly ConfigProblem[], file = "the configuration"): string {
-  const lines = [`${file} has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:`];
+export function formatConfigProblems(
+  problems: readonly ConfigProblem[],
+  file = "the configuration",
+): string {
+  const lines = [
+    `${file} has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:`,
+  ];
   for (const { path, message, value, cure } of problems) {
     lines.push("", `  ${path} ${message}`);
     if (value !== undefined) lines.push(`    value: ${value}`);
@@ -37,7 +42,8 @@ const LONGEST_VALUE = 80;
 
 /** A value as one short line of text. */
 export function showValue(value: unknown): string {
-  const text = typeof value === "function" ? "a function" : (JSON.stringify(value) ?? String(value));
+  const text =
+    typeof value === "function" ? "a function" : (JSON.stringify(value) ?? String(value));
   const masked = text.replace(/(:\/\/)[^/@"\s]*@/g, "$1***@");
   return masked.length > LONGEST_VALUE ? `${masked.slice(0, LONGEST_VALUE - 1)}…` : masked;
 }

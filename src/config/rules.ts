@@ -26,7 +26,7 @@ export const aSize: Rule = (text) => {
 };
 
 export const aServiceUrl: Rule = (text) => {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = !/\s/.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined) return "is not a URL";
   if (url.protocol !== "http:" && url.protocol !== "https:") return "is neither http nor https";
   if (url.username !== "" || url.password !== "") return "carries credentials";
@@ -37,7 +37,8 @@ export const aServiceUrl: Rule = (text) => {
 export const anOrigin: Rule = (text) => {
   if (text === "*") return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) return "is not an origin";
+  if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:"))
+    return "is not an origin";
   return url.origin === text ? undefined : `is not an origin as browsers send it (${url.origin})`;
 };
 
@@ -50,13 +51,16 @@ export const aPrefix: Rule = (text) => {
   return bad ? "has an empty or a dot segment" : undefined;
 };
 
-export const aFieldName: Rule = (text) => (isToken(text) ? undefined : "is not a header field name");
+export const aFieldName: Rule = (text) =>
+  isToken(text) ? undefined : "is not a header field name";
 
 export const aForwardedField: Rule = (text) => {
   const reason = aFieldName(text);
   if (reason !== undefined) return reason;
   const name = text.toLowerCase();
-  return isHopByHop(name) || MESSAGE_FIELDS.has(name) ? "belongs to the connection and cannot go on" : undefined;
+  return isHopByHop(name) || MESSAGE_FIELDS.has(name)
+    ? "belongs to the connection and cannot go on"
+    : undefined;
 };
 
 export const aFieldValue: Rule = (text) =>

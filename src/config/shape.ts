@@ -2,7 +2,16 @@
 import { z } from "zod";
 import type { GatewayConfig } from "./gateway-config.ts";
 import {
-  aDuration, aFieldName, aFieldValue, aForwardedField, anOrigin, aPositiveDuration, aPrefix, aServiceUrl, aSize, notEmpty,
+  aDuration,
+  aFieldName,
+  aFieldValue,
+  aForwardedField,
+  anOrigin,
+  aPositiveDuration,
+  aPrefix,
+  aServiceUrl,
+  aSize,
+  notEmpty,
   type Rule,
 } from "./rules.ts";
 
@@ -39,44 +48,84 @@ function ruleCheck(rule: Rule): (value: unknown, context: z.core.$RefinementCtx)
   };
 }
 
-const count = (min: number, max: number, meta: LeafMeta) => z.number().int().min(min).max(max).meta(meta);
+const count = (min: number, max: number, meta: LeafMeta) =>
+  z.number().int().min(min).max(max).meta(meta);
 const DURATION_CURE = 'write a number and a unit as a text: "300ms", "10s", "5m"';
 const duration = text(aPositiveDuration, about("a duration", DURATION_CURE));
 const size = text(aSize, about("a size", 'write a number and a unit as a text: "64kb", "10mb"'));
 
 const service = z
   .strictObject({
-    document: text(notEmpty, about("the place of a document", 'name a path, a URL, or a file inside an npm package: "specs/orders.yaml"')),
+    document: text(
+      notEmpty,
+      about(
+        "the place of a document",
+        'name a path, a URL, or a file inside an npm package: "specs/orders.yaml"',
+      ),
+    ),
     url: textOrEnv(
       aServiceUrl,
-      about("the address of a service", 'write it whole, without credentials ("https://orders.internal/v1"), or env("ORDERS_URL")'),
+      about(
+        "the address of a service",
+        'write it whole, without credentials ("https://orders.internal/v1"), or env("ORDERS_URL")',
+      ),
     ),
     timeout: duration.optional(),
-    concurrency: count(1, 1_000_000, about("a number of calls", "write a whole number of 1 or more")).optional(),
+    concurrency: count(
+      1,
+      1_000_000,
+      about("a number of calls", "write a whole number of 1 or more"),
+    ).optional(),
     expose: z
-      .array(text(notEmpty, about("the name of an operation", 'write a name as it is generated: "getOrder"')))
+      .array(
+        text(
+          notEmpty,
+          about("the name of an operation", 'write a name as it is generated: "getOrder"'),
+        ),
+      )
       .meta(about("a list of operation names", 'write a list: ["getOrder"]'))
       .optional(),
-    prefix: text(aPrefix, about("a path", 'begin with a slash and do not end with one: "/orders"; "/" is no prefix')).optional(),
+    prefix: text(
+      aPrefix,
+      about("a path", 'begin with a slash and do not end with one: "/orders"; "/" is no prefix'),
+    ).optional(),
     forward: z
-      .array(text(aForwardedField, about("a header field name", 'name a field of the caller: "authorization"')))
+      .array(
+        text(
+          aForwardedField,
+          about("a header field name", 'name a field of the caller: "authorization"'),
+        ),
+      )
       .meta(about("a list of header field names", 'write a list: ["authorization"]'))
       .optional(),
     headers: z
       .record(
         text(aFieldName, about("a header field name", "use letters, digits and hyphens")),
-        textOrEnv(aFieldValue, about("the value of a header field", 'write a text or env("NAME")', true)),
+        textOrEnv(
+          aFieldValue,
+          about("the value of a header field", 'write a text or env("NAME")', true),
+        ),
       )
       .meta(about("header fields", 'write an object of names and values: { "x-tenant": "shop" }'))
       .optional(),
     maxAnswerSize: size.optional(),
   })
-  .meta(about("a service", 'write an object: { document: "specs/orders.yaml", url: env("ORDERS_URL") }'));
+  .meta(
+    about(
+      "a service",
+      'write an object: { document: "specs/orders.yaml", url: env("ORDERS_URL") }',
+    ),
+  );
 
 const frontend = z
   .strictObject({
     cors: z
-      .array(text(anOrigin, about("an origin", 'write scheme, host and port only: "https://shop.example"')))
+      .array(
+        text(
+          anOrigin,
+          about("an origin", 'write scheme, host and port only: "https://shop.example"'),
+        ),
+      )
       .meta(about("a list of origins", 'write a list: ["https://shop.example"]'))
       .optional(),
   })
@@ -85,7 +134,10 @@ const frontend = z
 const server = z
   .strictObject({
     port: count(0, 65_535, about("a port", "write a whole number between 0 and 65535")).optional(),
-    host: text(notEmpty, about("a host name or an address", 'write one to listen on: "0.0.0.0", "127.0.0.1"')).optional(),
+    host: text(
+      notEmpty,
+      about("a host name or an address", 'write one to listen on: "0.0.0.0", "127.0.0.1"'),
+    ).optional(),
     deadline: duration.optional(),
     bodyLimit: size.optional(),
     grace: text(aDuration, about("a duration", DURATION_CURE)).optional(),
@@ -101,14 +153,24 @@ const name = (what: string) =>
   z
     .string()
     .regex(NAME)
-    .meta(about(`a name of a ${what}`, "begin with a lower-case letter and use letters and digits only: it becomes a folder and an identifier"));
+    .meta(
+      about(
+        `a name of a ${what}`,
+        "begin with a lower-case letter and use letters and digits only: it becomes a folder and an identifier",
+      ),
+    );
 
 /** The whole shape. `z.input` of it is {@link GatewayConfig}. */
 export const configShape = z
   .strictObject({
     services: z
       .record(name("service"), service)
-      .meta(about("the services by name", 'write an object: { orders: { document: "specs/orders.yaml", url: env("ORDERS_URL") } }')),
+      .meta(
+        about(
+          "the services by name",
+          'write an object: { orders: { document: "specs/orders.yaml", url: env("ORDERS_URL") } }',
+        ),
+      ),
     frontends: z
       .record(name("frontend"), frontend)
       .meta(about("the frontends by name", "write an object: { web: {} }"))

@@ -3,7 +3,12 @@
 /** `"512b"`, `"64kb"`, `"10mb"`, `"1gb"`. A kilobyte has 1,024 bytes. */
 export type Size = `${number}${"b" | "kb" | "mb" | "gb"}`;
 
-const UNITS: Readonly<Record<string, number>> = { b: 1, kb: 1_024, mb: 1_048_576, gb: 1_073_741_824 };
+const UNITS: Readonly<Record<string, number>> = {
+  b: 1,
+  kb: 1_024,
+  mb: 1_048_576,
+  gb: 1_073_741_824,
+};
 
 /** What a {@link Size} looks like. */
 export const SIZE_PATTERN: RegExp = /^(\d+(?:\.\d+)?)(b|kb|mb|gb)$/;

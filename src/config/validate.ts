@@ -17,7 +17,8 @@ export function validateConfig(input: unknown): Validation {
 }
 
 function toProblems(issue: z.core.$ZodIssue, input: unknown): ConfigProblem[] {
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(issue.path, key, input));
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => unknownKey(issue.path, key, input));
   const { meta, schema } = leafAt(issue.path, issue.code === "invalid_key");
   if (issue.code === "invalid_key") {
     return [{ path: joinPath(issue.path), message: `is not ${meta.expected}`, cure: meta.cure }];
@@ -45,7 +46,10 @@ function unknownKey(path: readonly PropertyKey[], key: string, input: unknown): 
 function guess(word: unknown, known: readonly unknown[], cure: string): string {
   if (typeof word !== "string") return cure;
   const near = known
-    .map((candidate) => ({ candidate, steps: distance(word.toLowerCase(), String(candidate).toLowerCase()) }))
+    .map((candidate) => ({
+      candidate,
+      steps: distance(word.toLowerCase(), String(candidate).toLowerCase()),
+    }))
     .sort((one, other) => one.steps - other.steps)[0];
   const isNear = near !== undefined && near.steps <= Math.max(2, Math.floor(word.length / 3));
   return isNear ? `did you mean "${String(near.candidate)}"?` : cure;
@@ -61,14 +65,19 @@ function leafAt(path: readonly PropertyKey[], key: boolean): Leaf {
   let schema: z.core.$ZodType = configShape;
   for (const [index, step] of path.entries()) {
     const inner = unwrap(schema);
-    if (inner instanceof z.ZodObject) schema = (inner.shape as z.core.$ZodLooseShape)[String(step)] ?? inner;
-    else if (inner instanceof z.ZodRecord) schema = key && index === path.length - 1 ? inner.keyType : inner.valueType;
+    if (inner instanceof z.ZodObject)
+      schema = (inner.shape as z.core.$ZodLooseShape)[String(step)] ?? inner;
+    else if (inner instanceof z.ZodRecord)
+      schema = key && index === path.length - 1 ? inner.keyType : inner.valueType;
     else if (inner instanceof z.ZodArray) schema = inner.element;
     else break;
   }
   const leaf = unwrap(schema);
   const meta = z.globalRegistry.get(leaf as z.ZodType) as LeafMeta | undefined;
-  return { schema: leaf, meta: meta ?? { expected: "what belongs here", cure: "see GatewayConfig" } };
+  return {
+    schema: leaf,
+    meta: meta ?? { expected: "what belongs here", cure: "see GatewayConfig" },
+  };
 }
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
@@ -89,7 +98,8 @@ function joinPath(path: readonly PropertyKey[]): string {
   let text = "";
   for (const step of path) {
     if (typeof step === "number") text += `[${step}]`;
-    else if (/^[A-Za-z_$][\w$]*$/.test(String(step))) text += text === "" ? String(step) : `.${String(step)}`;
+    else if (/^[A-Za-z_$][\w$]*$/.test(String(step)))
+      text += text === "" ? String(step) : `.${String(step)}`;
     else text += `[${JSON.stringify(String(step))}]`;
   }
   return text === "" ? "the configuration" : text;

@@ -31,12 +31,16 @@ const INTEGER = /^-?(?:0|[1-9]\d*)$/;
 
 /** What marks digits that were not a string. 128 random bits and never sent: no text can be mistaken for one. */
 const NONCE = `exact:${crypto.randomUUID()}:`;
-const MARKS = new RegExp(`"${NONCE}(-?\\d+)"`, "g");
+/** Behind backslashes where a `toJSON` made a text of marked JSON: digits there as well. */
+const MARKS = new RegExp(`\\\\*"${NONCE}(-?\\d+)\\\\*"`, "g");
 
-/** Sixteen digits in a row: the cheapest sign that an unsafe integer may occur (2^53 has sixteen). */
-const MANY_DIGITS = /\d{16}/;
-/** The same as a value: after the start, `[`, `:`, `,` or a space, and neither a fraction nor an exponent. */
-const LONG_INTEGER = /(?:^|[[:,\s])-?[1-9]\d{15,}(?=[\s,\]}]|$)/;
+/**
+ * A value of sixteen digits or more (2^53 has sixteen), without fraction or exponent; strings may look like it. The
+ * digits are written out because V8 then skips through the text, ten times as fast as for `\d{15}`.
+ */
+const LONG_INTEGER = new RegExp(`(?:[[:,\\s]|^)-?[1-9]${"\\d".repeat(15)}\\d*(?=[\\s,\\]}]|$)`);
+// V8 compiles a pattern for the text it meets first, and would not skip if that were mostly digits.
+for (const sample of ["a", "\u4e00"]) LONG_INTEGER.test(`{"text":"${sample.repeat(2_000)}"}`);
 /** Strings, so that they are stepped over, or numbers. */
 const TOKENS = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
@@ -45,7 +49,7 @@ const TOKENS = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
  * @throws SyntaxError when the text is not JSON.
  */
 export function parseJson(text: string): unknown {
-  if (!MANY_DIGITS.test(text) || !LONG_INTEGER.test(text)) return JSON.parse(text);
+  if (!LONG_INTEGER.test(text)) return JSON.parse(text);
   let marks = 0;
   const marked = text.replace(TOKENS, (token) => {
     if (token.length < 16 || !INTEGER.test(token) || Number.isSafeInteger(Number(token))) {

@@ -4,7 +4,10 @@
  * The best of `offers` (lower case, in the server's order of preference), or undefined when none is accepted.
  * No `Accept` field accepts everything. Parameters other than `q` are not looked at.
  */
-export function negotiate<Offer extends string>(accept: string | undefined, offers: readonly Offer[]): Offer | undefined {
+export function negotiate<Offer extends string>(
+  accept: string | undefined,
+  offers: readonly Offer[],
+): Offer | undefined {
   if (accept === undefined || accept === "" || accept === "*/*") return offers[0];
   const ranges = accept.split(",").map(parseRange);
   let best: Offer | undefined;

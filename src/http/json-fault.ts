@@ -8,8 +8,8 @@ export interface JsonFault {
 }
 
 const SPACE = /[ \t\n\r]*/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y;
-const STRING_BEGIN = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*/y;
+const STRING = /"(?:[\x20\x21\x23-\x5b\x5d-\uffff]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y;
+const STRING_BEGIN = /"(?:[\x20\x21\x23-\x5b\x5d-\uffff]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*/y;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /** What may come next. `key!` and `value!`: after a comma, where a closing bracket may not stand. */
@@ -52,7 +52,8 @@ export function findJsonFault(text: string): JsonFault {
       expected = after();
     } else {
       // A string that breaks off is at fault where it breaks, not where it begins.
-      if (unit === '"' && expected !== "colon" && expected !== "comma" && expected !== "end") take(STRING_BEGIN);
+      if (unit === '"' && expected !== "colon" && expected !== "comma" && expected !== "end")
+        take(STRING_BEGIN);
       break;
     }
   }

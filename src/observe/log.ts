@@ -3,13 +3,23 @@ import { type Logger, pino } from "pino";
 
 export interface GatewayLog {
   readonly log: Logger;
-  /** Writes what is still waiting. */
-  flush(): void;
+  /** Resolves when everything is written, in the order in which it was logged. What is logged later is dropped. */
+  close(): Promise<void>;
 }
 
-/** Logs to stdout. Lines are collected and written by the kernel's leave, never while a request waits. */
+/** Logs to stdout. Lines are collected while others are being written: a request never waits for them. */
 export function createLog(level: string): GatewayLog {
   const destination = pino.destination({ fd: 1, sync: false });
+  let isOpen = true;
+  let tell = (): void => {};
+  const closed = new Promise<void>((resolve) => {
+    tell = () => {
+      isOpen = false;
+      resolve();
+    };
+  });
+  // A reader of stdout that is gone takes no more lines, and no more is to be done about it.
+  destination.on("close", tell).on("error", tell);
   const log = pino(
     {
       level,
@@ -17,16 +27,21 @@ export function createLog(level: string): GatewayLog {
       base: null,
       formatters: { level: (label) => ({ level: label }) },
     },
-    destination,
+    {
+      write(line) {
+        if (isOpen) destination.write(line);
+      },
+    },
   );
   return {
     log,
-    flush() {
-      try {
-        destination.flushSync();
-      } catch {
-        // Not open yet, or closed at the other end: there is nothing to be done, and nobody to tell.
+    close() {
+      if (isOpen) {
+        isOpen = false;
+        // Not flushSync: that overtakes lines which are being written.
+        destination.end();
       }
+      return closed;
     },
   };
 }

@@ -23,7 +23,9 @@ export const METRICS = {
 } as const;
 
 /** Seconds; upper bounds of the buckets of both histograms. */
-export const BUCKETS: readonly number[] = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+export const BUCKETS: readonly number[] = [
+  0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+];
 
 /** The route of requests that have none. */
 export const NO_ROUTE = "none";

@@ -77,7 +77,8 @@ export function createMetrics(inFlight: () => number): Metrics {
         callChildren.set(key, child);
       }
       child.observe(durationMs / 1_000);
-      if (outcome === "stale" || outcome === "default") degraded.inc({ service, operation, kind: outcome });
+      if (outcome === "stale" || outcome === "default")
+        degraded.inc({ service, operation, kind: outcome });
     },
     async text() {
       return { contentType: registry.contentType, text: await registry.metrics() };

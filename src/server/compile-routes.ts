@@ -31,7 +31,10 @@ export interface RouteCompilation {
 }
 
 /** `services`: the names of those that exist. */
-export function compileRoutes(definitions: readonly RouteDefinition[], services: readonly string[]): RouteCompilation {
+export function compileRoutes(
+  definitions: readonly RouteDefinition[],
+  services: readonly string[],
+): RouteCompilation {
   const problems: ConfigProblem[] = [];
   const taken = new Map<string, string>();
   const routes = definitions.flatMap((definition): MatchableRoute[] => {
@@ -42,7 +45,10 @@ export function compileRoutes(definitions: readonly RouteDefinition[], services:
       return [];
     };
     if (!METHODS.includes(summary.method) && summary.method !== "QUERY") {
-      return refuse("has a method that Node.js cannot receive", "leave the operation out of `expose`");
+      return refuse(
+        "has a method that Node.js cannot receive",
+        "leave the operation out of `expose`",
+      );
     }
     if (definition.kind === "proxied" && !services.includes(definition.service)) {
       return refuse("leads to a service that does not exist", CURE_STALE);
@@ -51,12 +57,17 @@ export function compileRoutes(definitions: readonly RouteDefinition[], services:
     try {
       pattern = compilePattern(piecesOf(definition));
     } catch (error) {
-      return refuse(`cannot be matched: ${(error as Error).message}`, "leave the operation out of `expose`");
+      return refuse(
+        `cannot be matched: ${(error as Error).message}`,
+        "leave the operation out of `expose`",
+      );
     }
-    if (OWN_PATHS.has(pattern.shape)) return refuse("is a page of the gateway's own", "choose another path or prefix");
+    if (OWN_PATHS.has(pattern.shape))
+      return refuse("is a page of the gateway's own", "choose another path or prefix");
     const key = `${summary.method} ${pattern.shape}`;
     const other = taken.get(key);
-    if (other !== undefined) return refuse(`has the same method and path as ${other}`, CURE_CONFLICT);
+    if (other !== undefined)
+      return refuse(`has the same method and path as ${other}`, CURE_CONFLICT);
     taken.set(key, name);
     const { method, template, frontend } = summary;
     return [{ definition, method, template, frontend, pattern }];

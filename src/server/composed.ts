@@ -14,9 +14,24 @@ import type { ComposedRoute } from "./route.ts";
 import { writeEvents } from "./write-events.ts";
 
 const OFFERS = ["application/json", "application/x-ndjson", "text/event-stream"] as const;
-const BODY_METHODS: ReadonlySet<string> = new Set(["post", "put", "patch", "delete", "query", "options"]);
+const BODY_METHODS: ReadonlySet<string> = new Set([
+  "post",
+  "put",
+  "patch",
+  "delete",
+  "query",
+  "options",
+]);
+/** RFC 9110 §15.3.5, §15.3.6, §15.4.5: these have no content. */
+const EMPTY: ReadonlySet<number> = new Set([204, 205, 304]);
+const NOTHING = Buffer.alloc(0);
 /** Set by the server alone (RFC 9112 §6). */
-const FRAMING: ReadonlySet<string> = new Set(["connection", "content-length", "keep-alive", "transfer-encoding"]);
+const FRAMING: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "keep-alive",
+  "transfer-encoding",
+]);
 
 export interface ComposedOptions {
   /** The clients, bound to a request. */
@@ -24,13 +39,17 @@ export interface ComposedOptions {
   readonly bodyLimitBytes: number;
 }
 
-export function answerComposed({ composer }: ComposedRoute, { bind, bodyLimitBytes }: ComposedOptions): Answer {
+export function answerComposed(
+  { composer }: ComposedRoute,
+  { bind, bodyLimitBytes }: ComposedOptions,
+): Answer {
   const takesBody = BODY_METHODS.has(composer.method);
 
   return async function composed(ctx) {
     const { state: inbound, req } = ctx;
     const form = negotiate(req.headers.accept, OFFERS);
-    if (form === undefined) throw problem("not-acceptable", { detail: `accept one of ${OFFERS.join(", ")}` });
+    if (form === undefined)
+      throw problem("not-acceptable", { detail: `accept one of ${OFFERS.join(", ")}` });
     const { fields, query } = readQuery(inbound.target.query);
     const invocation: Invocation = {
       context: inbound,
@@ -66,7 +85,11 @@ function readQuery(text: string | undefined): { query: Query; fields: string | u
   return { query, fields: typeof fields === "string" ? fields : fields.join(",") };
 }
 
-function setHead(ctx: InboundContext, answer: Pick<ComposedAnswer, "status" | "headers">, contentType: string): void {
+function setHead(
+  ctx: InboundContext,
+  answer: Pick<ComposedAnswer, "status" | "headers">,
+  contentType: string,
+): void {
   ctx.status = answer.status;
   ctx.set("Content-Type", contentType);
   ctx.set("Cache-Control", "no-store");
@@ -78,16 +101,12 @@ function setHead(ctx: InboundContext, answer: Pick<ComposedAnswer, "status" | "h
 function writeJson(ctx: InboundContext, answer: ComposedAnswer): void {
   const { state: inbound } = ctx;
   setHead(ctx, answer, "application/json");
-  if (inbound.degradations.length > 0) ctx.set("Gateway-Degraded", formatDegraded(inbound.degradations));
-  // RFC 9110 §15.3.5, §15.3.6, §15.4.5: these have no content.
-  if (answer.body === undefined || answer.status === 204 || answer.status === 205 || answer.status === 304) {
+  if (inbound.degradations.length > 0)
+    ctx.set("Gateway-Degraded", formatDegraded(inbound.degradations));
+  if (answer.body === undefined || EMPTY.has(answer.status)) {
+    ctx.body = NOTHING;
     ctx.remove("Content-Type");
-    ctx.body = answer.status === 204 || answer.status === 304 ? null : Buffer.alloc(0);
-    ctx.remove("Content-Type");
-    ctx.status = answer.status;
-    return;
+  } else {
+    ctx.body = stringifyJson(answer.body);
   }
-  const text = stringifyJson(answer.body);
-  ctx.body = text;
-  if (ctx.req.method !== "HEAD") inbound.bytes = ctx.length ?? 0;
 }

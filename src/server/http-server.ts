@@ -1,7 +1,8 @@
 /** The HTTP server: limits on what a client may send and how slowly, and answers to what never becomes a request. */
-import { createServer, STATUS_CODES, type Server } from "node:http";
+import { createServer, type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { GatewayError, problem } from "../core/errors.ts";
+import type { Log } from "../core/context.ts";
+import { type GatewayError, problem } from "../core/errors.ts";
 import type { RequestListener } from "./app.ts";
 import { noteExpectation } from "./expect-continue.ts";
 import { PROBLEM_TYPE, problemDocument } from "./problem-document.ts";
@@ -14,8 +15,15 @@ const REQUEST_TIMEOUT_MS = 300_000;
 const IDLE_TIMEOUT_MS = 65_000;
 const MAX_HEAD_BYTES = 16_384;
 
-/** A server for a listener; not listening yet. `newId` names what is refused before there is a request. */
-export function createHttpServer(listener: RequestListener, newId: () => string): Server {
+export interface HttpServerOptions {
+  readonly listener: RequestListener;
+  /** Names what is refused before it is a request. */
+  readonly newId: () => string;
+  readonly log: Log;
+}
+
+/** A server for a listener; not listening yet. */
+export function createHttpServer({ listener, newId, log }: HttpServerOptions): Server {
   const server = createServer(
     {
       headersTimeout: HEAD_TIMEOUT_MS,
@@ -24,6 +32,8 @@ export function createHttpServer(listener: RequestListener, newId: () => string)
       maxHeaderSize: MAX_HEAD_BYTES,
       // RFC 9112 §6.1: Content-Length with Transfer-Encoding is refused; lenient parsing is never on.
       insecureHTTPParser: false,
+      // The pipeline looks at it, and answers with a problem.
+      requireHostHeader: false,
     },
     listener,
   );
@@ -31,33 +41,53 @@ export function createHttpServer(listener: RequestListener, newId: () => string)
     noteExpectation(req, res);
     listener(req, res);
   });
+  // Other expectations are refused by the pipeline.
+  server.on("checkExpectation", listener);
+
+  function refuse(socket: Duplex, error: GatewayError): void {
+    const id = newId();
+    log.info({ id, status: error.status, detail: error.message }, "refused");
+    writeProblem(socket, error, id);
+  }
   // RFC 9110 §9.3.6: a gateway is no tunnel.
   server.on("connect", (_req, socket) => {
-    refuse(socket, problem("not-implemented", { detail: "CONNECT is not taken" }), newId());
+    refuse(socket, problem("not-implemented", { detail: "CONNECT is not taken" }));
   });
-  server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuse(socket, errorOf(error), newId()));
+  server.on("clientError", (error: ParseError, socket) => {
+    if (socket.writable && error.code !== "ECONNRESET") refuse(socket, errorOf(error));
+    else socket.destroy();
+  });
   return server;
 }
 
-function errorOf({ code }: NodeJS.ErrnoException): GatewayError {
+interface ParseError extends NodeJS.ErrnoException {
+  readonly rawPacket?: Buffer;
+}
+
+function errorOf({ code, rawPacket }: ParseError): GatewayError {
   switch (code) {
     case "HPE_HEADER_OVERFLOW":
-      return problem("bad-request", { status: 431, detail: `the head is larger than ${MAX_HEAD_BYTES} bytes` });
+      return problem("bad-request", {
+        status: 431,
+        detail: `the head is larger than ${MAX_HEAD_BYTES} bytes`,
+      });
     case "ERR_HTTP_REQUEST_TIMEOUT":
       return problem("bad-request", { status: 408, detail: "the request did not come in time" });
     case "HPE_INVALID_METHOD":
-      return problem("not-implemented", { detail: "the method is not known here" });
+      // Or it is no HTTP at all, such as a TLS handshake.
+      if (/^[!#-'*+\-.^_`|~\w]+ \S+ HTTP\/1\.[01]\r?\n/.test(rawPacket?.toString("latin1") ?? "")) {
+        return problem("not-implemented", { detail: "the method is not known here" });
+      }
+      return NOT_HTTP;
     default:
-      return problem("bad-request", { detail: "this is not a valid HTTP request" });
+      return NOT_HTTP;
   }
 }
 
+const NOT_HTTP = problem("bad-request", { detail: "this is not a valid HTTP request" });
+
 /** Writes an answer where there is only a connection, and ends it. */
-function refuse(socket: Duplex, error: GatewayError, id: string): void {
-  if (!socket.writable) {
-    socket.destroy();
-    return;
-  }
+function writeProblem(socket: Duplex, error: GatewayError, id: string): void {
   const body = JSON.stringify(problemDocument(error, id));
   const head = [
     `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ""}`,

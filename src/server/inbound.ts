@@ -37,12 +37,14 @@ export class Inbound implements RequestContext {
   readonly degradations: Degradation[] = [];
   readonly calls: Map<string, Promise<unknown>> = new Map();
   part = "";
-  /** Bytes of the answer's body so far. */
+  /** Bytes of the answer's body so far, where Koa does not write it. */
   bytes = 0;
   /** The client left before its answer was complete. */
   gone = false;
   /** The answer was broken off here, because it could not be completed. */
   broken = false;
+  /** Run once, when the last byte of the answer has left or the client has. */
+  readonly #endings: (() => void)[] = [];
   readonly #parentLog: ParentLog;
   #log: Log | undefined;
 
@@ -55,6 +57,16 @@ export class Inbound implements RequestContext {
     this.refusal = facts.refusal;
     this.headers = request.headers;
     this.#parentLog = log;
+  }
+
+  /** Asks to be called when the request is over, whatever its end. First asked is first called. */
+  whenOver(ending: () => void): void {
+    this.#endings.push(ending);
+  }
+
+  /** Tells everybody that the request is over. */
+  end(): void {
+    for (const ending of this.#endings.splice(0)) ending();
   }
 
   /** Ends the client's connection in the middle of an answer: half of it must not look like a whole one (RFC 9112 §8). */

@@ -21,7 +21,13 @@ export interface InboundOptions {
 }
 
 /** The list. First listed is outermost. */
-export function inboundPipeline({ settings, router, request, log, probes: pages }: InboundOptions): readonly Middleware[] {
+export function inboundPipeline({
+  settings,
+  router,
+  request,
+  log,
+  probes: pages,
+}: InboundOptions): readonly Middleware[] {
   const { trustRequestId, deadlineMs, bodyLimitBytes } = settings.server;
   return [
     // Everything below needs the id, the deadline and the signal that the client left.

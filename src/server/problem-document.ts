@@ -1,5 +1,5 @@
 /** What a client is told of an error: an `application/problem+json` document (RFC 9457) and its header fields. */
-import { GatewayError, problem, PROBLEMS } from "../core/errors.ts";
+import { GatewayError, PROBLEMS, problem } from "../core/errors.ts";
 
 export const PROBLEM_TYPE = "application/problem+json";
 
@@ -46,7 +46,9 @@ export function problemHeaders(error: GatewayError): Record<string, string> {
   const { headers, retryAfterSeconds } = error.details;
   return {
     ...headers,
-    ...(retryAfterSeconds === undefined ? {} : { "Retry-After": String(Math.max(0, Math.ceil(retryAfterSeconds))) }),
+    ...(retryAfterSeconds === undefined
+      ? {}
+      : { "Retry-After": String(Math.max(0, Math.ceil(retryAfterSeconds))) }),
     "Content-Type": PROBLEM_TYPE,
     "Cache-Control": "no-store",
   };

@@ -1,9 +1,10 @@
 /** Answers a route by relaying it to one operation: bodies go through chunk by chunk and are never read. */
 import type { TLSSocket } from "node:tls";
 import type { ServiceSettings } from "../config/settings.ts";
+import { UpstreamError } from "../core/errors.ts";
 import { forwardedFields } from "../http/forwarded.ts";
 import { relayAnswerFields, relayRequestFields } from "../http/relay-fields.ts";
-import type { AnswerStream, Send, UpstreamCall } from "../upstream/send.ts";
+import type { AnswerStream, Send, UpstreamAnswer, UpstreamCall } from "../upstream/send.ts";
 import type { Answer } from "./compile-routes.ts";
 import type { InboundContext } from "./inbound.ts";
 import { discardBody, hasBody, streamBody } from "./read-body.ts";
@@ -59,23 +60,48 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
     };
   }
 
+  function writeHead(
+    { res }: InboundContext,
+    { status, headers }: UpstreamAnswer,
+    stream: AnswerStream,
+  ): void {
+    const fields = relayAnswerFields(headers);
+    // RFC 9110 §8.6
+    if (status === 204) delete fields["content-length"];
+    try {
+      res.writeHead(status, fields);
+    } catch (cause) {
+      stream.discard();
+      const details = {
+        service,
+        operation: operation.name,
+        detail: "the service's answer has a head that cannot go on",
+      };
+      throw new UpstreamError("service-contract", details, { cause });
+    }
+  }
+
   return async function proxied(ctx) {
     const { req, res } = ctx;
     let bodyError: unknown;
     // RFC 9110 §9.3.1: content of a GET has no meaning, and is a way to smuggle requests. It stays here.
-    const body = isBodiless || !hasBody(req) ? null : blaming(streamBody(req, res, bodyLimitBytes), (error) => {
-      bodyError = error;
-    });
+    const body =
+      isBodiless || !hasBody(req)
+        ? null
+        : blaming(streamBody(req, res, bodyLimitBytes), (error) => {
+            bodyError = error;
+          });
     try {
       const answer = await send(callOf(ctx, body));
-      ctx.respond = false;
-      res.writeHead(answer.status, relayAnswerFields(answer.headers));
+      const stream = answer.body as AnswerStream;
+      writeHead(ctx, answer, stream);
       if (req.method === "HEAD") {
-        (answer.body as AnswerStream).discard();
+        stream.discard();
         res.end();
       } else {
-        await writeStream(ctx, answer.body as AnswerStream);
+        await writeStream(ctx, stream);
       }
+      ctx.respond = false;
     } catch (error) {
       throw bodyError ?? error;
     } finally {
@@ -85,7 +111,10 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
 }
 
 /** Remembers that it was the caller's body that failed: what is below may report it as a failure of the service. */
-async function* blaming(body: AsyncIterable<Buffer>, blame: (error: unknown) => void): AsyncGenerator<Buffer> {
+async function* blaming(
+  body: AsyncIterable<Buffer>,
+  blame: (error: unknown) => void,
+): AsyncGenerator<Buffer> {
   try {
     yield* body;
   } catch (error) {

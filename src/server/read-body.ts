@@ -38,7 +38,12 @@ export function discardBody(req: IncomingMessage, limitBytes: number): void {
  * The whole body.
  * @throws GatewayError `body-too-large`, `bad-request` when it ends early, or the signal's reason.
  */
-export function readBody(req: IncomingMessage, res: ServerResponse, limitBytes: number, signal: AbortSignal): Promise<Buffer> {
+export function readBody(
+  req: IncomingMessage,
+  res: ServerResponse,
+  limitBytes: number,
+  signal: AbortSignal,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -76,7 +81,11 @@ export function readBody(req: IncomingMessage, res: ServerResponse, limitBytes: 
  * A body as it comes, for whoever sends it on.
  * @throws GatewayError `body-too-large` from the iteration once the limit is passed.
  */
-export async function* streamBody(req: IncomingMessage, res: ServerResponse, limitBytes: number): AsyncGenerator<Buffer> {
+export async function* streamBody(
+  req: IncomingMessage,
+  res: ServerResponse,
+  limitBytes: number,
+): AsyncGenerator<Buffer> {
   let bytes = 0;
   inviteBody(req, res);
   // A service that answers before it has read everything must not cost the client its connection.

@@ -19,7 +19,10 @@ export async function readJson(ctx: InboundContext, limitBytes: number): Promise
   if (reason !== undefined) {
     discardBody(req, limitBytes);
     // RFC 9110 §12.5.1: tells what would be taken.
-    throw problem("unsupported-media-type", { detail: reason, headers: { Accept: "application/json" } });
+    throw problem("unsupported-media-type", {
+      detail: reason,
+      headers: { Accept: "application/json" },
+    });
   }
   const bytes = await readBody(req, res, limitBytes, inbound.deadline.signal);
   return bytes.length === 0 ? undefined : parse(bytes);
@@ -31,7 +34,8 @@ function unreadable(type: string | undefined, coding: string | undefined): strin
     return `the content coding ${JSON.stringify(coding)} is not taken; send the body as it is`;
   }
   if (type === undefined || !isJson(type)) {
-    const sent = type === undefined ? "no media type was sent" : `${JSON.stringify(essenceOf(type))} was sent`;
+    const sent =
+      type === undefined ? "no media type was sent" : `${JSON.stringify(essenceOf(type))} was sent`;
     return `${sent}; send application/json`;
   }
   const charset = parameterOf(type, "charset");

@@ -6,7 +6,11 @@ import type { RequestTarget } from "../http/request-target.ts";
  * Drops the prefix by counting its segments: the router has matched them, however they were encoded.
  * @throws GatewayError `not-found` when the operation's path includes a query, and the caller's has another.
  */
-export function relayTarget(target: RequestTarget, prefixSegments: number, fixedQuery: string | undefined): string {
+export function relayTarget(
+  target: RequestTarget,
+  prefixSegments: number,
+  fixedQuery: string | undefined,
+): string {
   let start = 0;
   for (let count = 0; count < prefixSegments; count++) start = target.path.indexOf("/", start + 1);
   const path = target.path.slice(start);

@@ -35,7 +35,8 @@ export function compilePattern(pieces: readonly RoutePiece[]): RoutePattern {
         continue;
       }
       const next = segment[index + 1];
-      if (typeof next === "object") throw new RangeError(`nothing separates {${piece.name}} and {${next.name}}`);
+      if (typeof next === "object")
+        throw new RangeError(`nothing separates {${piece.name}} and {${next.name}}`);
       pattern += `:p${names.length}${whole ? "" : valueExpression(segment, index)}`;
       shape += "{}";
       names.push(piece.name);
@@ -56,7 +57,10 @@ function valueExpression(segment: readonly RoutePiece[], index: number): string 
 }
 
 function byNumber(text: string): string {
-  return text.replace(ESCAPED_BY_NUMBER, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text.replace(
+    ESCAPED_BY_NUMBER,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** A colon is doubled; an asterisk, which cannot be escaped, becomes an expression that takes only itself. */
@@ -89,7 +93,9 @@ function splitSegments(pieces: readonly RoutePiece[]): RoutePiece[][] {
 function decodeLiteral(text: string): string {
   if (!text.includes("%")) return text;
   if (KEPT_ENCODED.test(text)) {
-    throw new RangeError(`the literal "${text}" has an encoded reserved character, which cannot be matched`);
+    throw new RangeError(
+      `the literal "${text}" has an encoded reserved character, which cannot be matched`,
+    );
   }
   try {
     return decodeURIComponent(text);

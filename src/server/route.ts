@@ -23,7 +23,11 @@ export interface ProxiedRoute {
 export type RouteDefinition = ComposedRoute | ProxiedRoute;
 
 /** A route that a composer of `frontend` answers. */
-export function composed(frontend: string, file: string, composer: Composer<string, unknown>): ComposedRoute {
+export function composed(
+  frontend: string,
+  file: string,
+  composer: Composer<string, unknown>,
+): ComposedRoute {
   return { kind: "composed", frontend, file, composer };
 }
 
@@ -49,9 +53,21 @@ export interface RouteSummary {
 export function summariseRoute(route: RouteDefinition): RouteSummary {
   if (route.kind === "composed") {
     const { composer, frontend, file } = route;
-    return { kind: "composed", method: composer.method.toUpperCase(), template: composer.template, frontend, file };
+    return {
+      kind: "composed",
+      method: composer.method.toUpperCase(),
+      template: composer.template,
+      frontend,
+      file,
+    };
   }
   const { operation, prefix, service } = route;
   const template = prefix + operation.template;
-  return { kind: "proxied", method: operation.method, template, service, operation: operation.name };
+  return {
+    kind: "proxied",
+    method: operation.method,
+    template,
+    service,
+    operation: operation.name,
+  };
 }

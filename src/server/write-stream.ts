@@ -3,7 +3,10 @@ import type { AnswerStream } from "../upstream/send.ts";
 import type { InboundContext } from "./inbound.ts";
 
 /** Resolves when the body is through or has broken off; the client's connection then breaks off as well. */
-export function writeStream({ state: inbound, res }: InboundContext, stream: AnswerStream): Promise<void> {
+export function writeStream(
+  { state: inbound, res }: InboundContext,
+  stream: AnswerStream,
+): Promise<void> {
   return new Promise((resolve) => {
     res.on("drain", () => stream.resume());
     stream.pipe({

@@ -50,6 +50,13 @@ export function createServices(
     const send = buildPipeline({ settings: own, events, answers, clock }, transport.send);
     return { definition, settings: own, transport, send, now };
   });
+  let closing: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    await Promise.all(running.map(({ transport }) => transport.close()));
+    answers.close();
+  }
+
   const sends = new Map(running.map(({ definition, send }) => [definition.name, send]));
 
   return {
@@ -59,9 +66,9 @@ export function createServices(
       if (send === undefined) throw new RangeError(`there is no service "${service}"`);
       return send;
     },
-    async close() {
-      await Promise.all(running.map(({ transport }) => transport.close()));
-      answers.close();
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
 }

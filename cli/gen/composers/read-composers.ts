@@ -2,6 +2,7 @@
 import { parseSync } from "rolldown/utils";
 import { COMPOSER_METHODS } from "../../../src/compose/composer.ts";
 import { parseTemplate } from "../../../src/compose/template.ts";
+import { isBindingName } from "../emit/printer.ts";
 
 /** `export const orderPage = compose.get("/web/orders/{orderId}", ...)`. */
 export interface FoundComposer {
@@ -86,7 +87,9 @@ export function readComposers(name: string, text: string): ComposerReading {
 }
 
 function asNode(value: unknown): Node | undefined {
-  return typeof value === "object" && value !== null && "type" in value ? (value as Node) : undefined;
+  return typeof value === "object" && value !== null && "type" in value
+    ? (value as Node)
+    : undefined;
 }
 
 function nodesOf(value: unknown): Node[] {
@@ -102,18 +105,26 @@ function nameOf(value: unknown): string {
 /** What `compose` is called in this file. */
 function importedMakers(statement: Node): string[] {
   const source = asNode(statement.source)?.value;
-  if (statement.type !== "ImportDeclaration" || typeof source !== "string" || !GATEWAY.test(source)) return [];
+  if (statement.type !== "ImportDeclaration" || typeof source !== "string" || !GATEWAY.test(source))
+    return [];
   return nodesOf(statement.specifiers)
     .filter((specifier) => nameOf(specifier.imported) === "compose")
     .map((specifier) => nameOf(specifier.local));
 }
 
 function exportedNames(statement: Node): [string, string][] {
-  if (statement.type !== "ExportNamedDeclaration" || asNode(statement.source) !== undefined) return [];
-  return nodesOf(statement.specifiers).map((specifier) => [nameOf(specifier.local), nameOf(specifier.exported)]);
+  if (statement.type !== "ExportNamedDeclaration" || asNode(statement.source) !== undefined)
+    return [];
+  return nodesOf(statement.specifiers).map((specifier) => [
+    nameOf(specifier.local),
+    nameOf(specifier.exported),
+  ]);
 }
 
-function declaredCalls(declaration: Node | undefined, makers: ReadonlySet<string>): [string, Call][] {
+function declaredCalls(
+  declaration: Node | undefined,
+  makers: ReadonlySet<string>,
+): [string, Call][] {
   if (declaration?.type !== "VariableDeclaration") return [];
   return nodesOf(declaration.declarations).flatMap((declarator): [string, Call][] => {
     const call = callOf(asNode(declarator.init), makers);
@@ -121,7 +132,12 @@ function declaredCalls(declaration: Node | undefined, makers: ReadonlySet<string
   });
 }
 
-const WRAPPERS = new Set(["TSAsExpression", "TSSatisfiesExpression", "TSNonNullExpression", "ParenthesizedExpression"]);
+const WRAPPERS = new Set([
+  "TSAsExpression",
+  "TSSatisfiesExpression",
+  "TSNonNullExpression",
+  "ParenthesizedExpression",
+]);
 
 /** `compose.get(...)`, also behind `as` and `satisfies`. */
 function callOf(node: Node | undefined, makers: ReadonlySet<string>): Call | undefined {
@@ -144,9 +160,13 @@ function literalText(node: Node | undefined): string | undefined {
 
 function faultOf(name: string, { method, template, offset }: Call): ComposerFault | undefined {
   if (!METHODS.includes(method)) {
-    return { message: `compose.${method} of ${name} is no method`, cure: `use one of ${METHODS.join(", ")}`, offset };
+    return {
+      message: `compose.${method} of ${name} is no method`,
+      cure: `use one of ${METHODS.join(", ")}`,
+      offset,
+    };
   }
-  if (name === "default") return notNamed({ method, template, offset });
+  if (!isBindingName(name)) return notNamed({ method, template, offset });
   if (template === undefined) {
     const cure = 'write it as a text, for example compose.get("/web/orders/{orderId}", ...)';
     return { message: `the path template of ${name} is computed`, cure, offset };
@@ -161,11 +181,19 @@ function faultOf(name: string, { method, template, offset }: Call): ComposerFaul
 }
 
 function notNamed({ offset }: Call): ComposerFault {
-  return { message: "a composer is the default export", cure: "give it a name: export const orderPage = compose.get(...)", offset };
+  return {
+    message: "a composer is not exported by a name of its own",
+    cure: "give it a name: export const orderPage = compose.get(...)",
+    offset,
+  };
 }
 
 function notExported(name: string, { offset }: Call): ComposerFault {
-  return { message: `the composer ${name} is not exported`, cure: `write export const ${name} = ...`, offset };
+  return {
+    message: `the composer ${name} is not exported`,
+    cure: `write export const ${name} = ...`,
+    offset,
+  };
 }
 
 function lowerFirst(text: string): string {

@@ -1,5 +1,7 @@
 /** Which media types a call asks for. */
 import type { AnswerModel, MediaModel, OperationModel } from "../model.ts";
+import { typesOf } from "./schema/keyword-types.ts";
+import { follow, type Schemas } from "./schema/schema-lookup.ts";
 
 export type AnswerMedia = MediaModel<AnswerModel["media"][number]["kind"]>;
 
@@ -12,6 +14,17 @@ function hasSuccess(operation: OperationModel): boolean {
   return operation.answers.some((answer) => /^2/.test(answer.status));
 }
 
+/** Whether the data of server-sent events is text, and stays so: the document says that, or nothing. */
+export function isTextStream({ kind, itemSchema }: MediaModel, schemas: Schemas): boolean {
+  if (kind !== "sse") return false;
+  const item = itemSchema === undefined ? { type: "string" } : follow(itemSchema, schemas);
+  return (
+    typeof item === "object" &&
+    typesOf(item).includes("string") &&
+    typesOf(item).every((type) => type === "string" || type === "null")
+  );
+}
+
 /** What a plain call asks an answer for: its JSON, where it has any, else whatever there is. */
 export function plainMedia(answer: AnswerModel): readonly AnswerMedia[] {
   const json = answer.media.filter((media) => media.kind === "json");
@@ -20,7 +33,9 @@ export function plainMedia(answer: AnswerModel): readonly AnswerMedia[] {
 
 /** What `.stream()` asks for, where an operation answers JSON as well. */
 export function streamMedia(operation: OperationModel): readonly AnswerMedia[] {
-  const success = operation.answers.filter((answer) => isSuccess(answer, operation)).flatMap((answer) => answer.media);
+  const success = operation.answers
+    .filter((answer) => isSuccess(answer, operation))
+    .flatMap((answer) => answer.media);
   if (!success.some((media) => media.kind === "json")) return [];
   return success.filter((media) => media.kind === "sse" || media.kind === "ndjson");
 }
@@ -38,11 +53,18 @@ export function acceptStreamOf(operation: OperationModel): string | undefined {
 }
 
 function jsonFirst(media: readonly AnswerMedia[]): AnswerMedia[] {
-  return [...media.filter(({ kind }) => kind === "json"), ...media.filter(({ kind }) => kind !== "json")];
+  return [
+    ...media.filter(({ kind }) => kind === "json"),
+    ...media.filter(({ kind }) => kind !== "json"),
+  ];
 }
 
 /** A list with a name in it that cannot be a field value is asked for without that name (RFC 9110 §5.5). */
 function listOf(media: readonly AnswerMedia[]): string | undefined {
-  const names = new Set(media.map(({ mediaType }) => mediaType.trim()).filter((name) => /^[\x21-\x7e][\x20-\x7e]*$/.test(name)));
+  const names = new Set(
+    media
+      .map(({ mediaType }) => mediaType.trim())
+      .filter((name) => /^[\x21-\x7e][\x20-\x7e]*$/.test(name)),
+  );
   return names.size === 0 ? undefined : [...names].join(", ");
 }

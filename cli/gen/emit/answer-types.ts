@@ -29,7 +29,9 @@ export function streamItem(operation: OperationModel, library: SchemaLibrary): s
     .filter((answer) => isSuccess(answer, operation))
     .flatMap((answer) => {
       const wanted = answer.media.filter((media) => streams.includes(media));
-      return wanted.map((media) => itemType(media, library, contentOf(answer, operation, media.mediaType)));
+      return wanted.map((media) =>
+        itemType(media, library, contentOf(answer, operation, media.mediaType)),
+      );
     });
   return unionOf(items);
 }
@@ -64,7 +66,11 @@ function except(type: string, declared: readonly string[]): string {
   return declared.length === 0 ? type : `Exclude<${type}, ${unionOf(declared)}>`;
 }
 
-function bodiesOf(answer: AnswerModel, operation: OperationModel, library: SchemaLibrary): string[] {
+function bodiesOf(
+  answer: AnswerModel,
+  operation: OperationModel,
+  library: SchemaLibrary,
+): string[] {
   const media = plainMedia(answer);
   if (media.length === 0) return ["undefined"];
   return media.map((one) => answerType(one, library, contentOf(answer, operation, one.mediaType)));

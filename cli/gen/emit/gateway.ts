@@ -1,10 +1,17 @@
 /** Emits `gateway.ts`: the services' types and plans, and `compose` bound to them. */
-import { clientName } from "./client.ts";
-import { createNames, pascalFrom, printHead, printKey, printString } from "./printer.ts";
+import { createNames, printHead, printKey, printString } from "./printer.ts";
+import { clientName, operationsName } from "./service-names.ts";
 
 /** The text of `gateway.ts`. `source`: the configuration, or whatever named the services. */
 export function emitGateway(source: string, services: readonly string[]): string {
-  const free = createNames(["Services", "compose", "createCompose", "defineService", "each", "services"]);
+  const free = createNames([
+    "Services",
+    "compose",
+    "createCompose",
+    "defineService",
+    "each",
+    "services",
+  ]);
   const named = services.map((service) => ({
     service,
     client: free(clientName(service)),
@@ -18,8 +25,12 @@ export function emitGateway(source: string, services: readonly string[]): string
       `import { operations as ${operations} } from ${printString(`./${service}/operations.ts`)};\n`,
     ].join("");
   });
-  const members = named.map(({ service, client }) => `  readonly ${printKey(service)}: ${client};\n`);
-  const definitions = named.map(({ service, operations }) => `  defineService(${printString(service)}, ${operations}),\n`);
+  const members = named.map(
+    ({ service, client }) => `  readonly ${printKey(service)}: ${client};\n`,
+  );
+  const definitions = named.map(
+    ({ service, operations }) => `  defineService(${printString(service)}, ${operations}),\n`,
+  );
   return [
     `${printHead(source)}import { createCompose, defineService } from "heddle";\n${imports.join("")}`,
     `/** Every service, as composers see it. */\nexport interface Services {\n${members.join("")}}\n`,
@@ -27,10 +38,4 @@ export function emitGateway(source: string, services: readonly string[]): string
     `/** How a composer is written: \`compose.get("/web/orders/{orderId}", ...)\`. */\nexport const compose = createCompose<Services>();\n`,
     `export { each } from "heddle";\n`,
   ].join("\n");
-}
-
-/** What a service's plans are imported as: `orders` -> `ordersOperations`. */
-export function operationsName(service: string): string {
-  const name = pascalFrom(service, "Service");
-  return `${name.charAt(0).toLowerCase()}${name.slice(1)}Operations`;
 }

@@ -18,17 +18,29 @@ const NOTHING: InputType = { declaration: "", type: "Record<string, never>", opt
 const PLACES = ["path", "query", "header", "cookie"] as const;
 
 /** The type of an operation's input, called `name`. */
-export function inputType(operation: OperationModel, name: string, library: SchemaLibrary): InputType {
+export function inputType(
+  operation: OperationModel,
+  name: string,
+  library: SchemaLibrary,
+): InputType {
   const members: Member[] = [];
   for (const place of PLACES) {
     const parameters = operation.parameters.filter((parameter) => parameter.in === place);
     if (parameters.length === 0) continue;
     const required = parameters.some((parameter) => parameter.required || place === "path");
-    members.push({ name: place, required, type: indexed("operations", operation.name, "parameters", place) });
+    members.push({
+      name: place,
+      required,
+      type: indexed("operations", operation.name, "parameters", place),
+    });
   }
   const whole = operation.parameters.find((parameter) => parameter.in === "querystring");
   if (whole !== undefined) {
-    members.push({ name: "querystring", required: whole.required, type: indexed("querystrings", operation.name) });
+    members.push({
+      name: "querystring",
+      required: whole.required,
+      type: indexed("querystrings", operation.name),
+    });
   }
   const bodies = bodyMembers(operation, library);
   if (members.length === 0 && bodies.length === 0) return NOTHING;
@@ -60,17 +72,21 @@ function bodyMembers({ name, body }: OperationModel, library: SchemaLibrary): Me
   if (first === undefined) return [];
   const bare: Member[] = [{ name: "body", required, type: first.type }];
   if (others.length === 0) return [bare];
-  // The plan's first media type is what a body is sent in when the input does not choose.
+  // The plan's first media type is what a body is sent in when the input does not choose. It stands last: the compiler
+  // explains a mistake by the last member of a union where nothing tells which one is meant.
   return [
-    [...bare, { name: "contentType", required: false, type: first.contentType }],
-    ...others.map(({ contentType, type: other }): Member[] => [
-      { name: "body", required: true, type: other },
+    ...others.map(({ contentType, type }): Member[] => [
+      { name: "body", required: true, type },
       { name: "contentType", required: true, type: contentType },
     ]),
+    [...bare, { name: "contentType", required: false, type: first.contentType }],
   ];
 }
 
 function printMembers(members: readonly Member[], indent: string): string {
-  const lines = members.map(({ name, required, type }) => `${indent}readonly ${printMember(name)}${required ? "" : "?"}: ${type};`);
+  const lines = members.map(
+    ({ name, required, type }) =>
+      `${indent}readonly ${printMember(name)}${required ? "" : "?"}: ${type};`,
+  );
   return `{\n${lines.join("\n")}`;
 }

@@ -30,25 +30,34 @@ export interface Manifest {
 
 /** The text of `manifest.json`: keys by code point. */
 export function emitManifest({ generator, services, files }: Manifest): string {
-  const records = sorted(services, ({ document, options, sources, operations, warnings, exposed, files: own }) => ({
-    document,
-    options,
-    operations,
-    ...(warnings === 0 ? {} : { warnings }),
-    ...(Object.keys(exposed).length === 0 ? {} : { exposed: sorted(exposed) }),
-    sources: sorted(sources),
-    files: sorted(own),
-  }));
+  const records = sorted(
+    services,
+    ({ document, options, sources, operations, warnings, exposed, files: own }) => ({
+      document,
+      options,
+      operations,
+      ...(warnings === 0 ? {} : { warnings }),
+      ...(Object.keys(exposed).length === 0 ? {} : { exposed: sorted(exposed) }),
+      sources: sorted(sources),
+      files: sorted(own),
+    }),
+  );
   return `${JSON.stringify({ generator, files: sorted(files), services: records }, undefined, 2)}\n`;
 }
 
 /** Reads `manifest.json`. Nothing where the text is not one: then everything is made again, and nothing is removed. */
 export function parseManifest(text: string): Manifest | undefined {
   const value = parseJson(text);
-  if (!isRecord(value) || typeof value.generator !== "string" || !isRecord(value.services)) return undefined;
+  if (!isRecord(value) || typeof value.generator !== "string" || !isRecord(value.services))
+    return undefined;
   const services: Record<string, ServiceRecord> = Object.create(null);
   for (const [name, record] of Object.entries(value.services)) {
-    if (!isRecord(record) || typeof record.document !== "string" || typeof record.options !== "string") return undefined;
+    if (
+      !isRecord(record) ||
+      typeof record.document !== "string" ||
+      typeof record.options !== "string"
+    )
+      return undefined;
     services[name] = {
       document: record.document,
       options: record.options,
@@ -76,7 +85,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function texts(value: unknown): Hashes {
   const entries = isRecord(value) ? Object.entries(value) : [];
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
 }
 
 function sorted<Value>(record: Readonly<Record<string, Value>>): Record<string, Value>;
@@ -84,7 +95,10 @@ function sorted<Value, Result>(
   record: Readonly<Record<string, Value>>,
   change: (value: Value) => Result,
 ): Record<string, Result>;
-function sorted(record: Readonly<Record<string, unknown>>, change = (value: never): unknown => value): object {
+function sorted(
+  record: Readonly<Record<string, unknown>>,
+  change = (value: never): unknown => value,
+): object {
   const keys = Object.keys(record).sort(byCodePoint);
   return Object.fromEntries(keys.map((key) => [key, change(record[key] as never)]));
 }

@@ -7,5 +7,9 @@ export function operationComment(operation: OperationModel, indent: string): str
   const summary = (operation.summary ?? "").trim();
   const ended = summary === "" || /[.!?]$/.test(summary) ? summary : `${summary}.`;
   const place = `\`${method} ${path}\``;
-  return printDocComment([ended === "" ? place : `${ended} ${place}`], deprecated ? ["@deprecated"] : [], indent);
+  return printDocComment(
+    [ended === "" ? place : `${ended} ${place}`],
+    deprecated ? ["@deprecated"] : [],
+    indent,
+  );
 }

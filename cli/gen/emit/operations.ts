@@ -1,21 +1,48 @@
 /** Emits `operations.ts`: one plan an operation, as data. */
-import type { AnswerModel, BodyModel, EncodingModel, OperationModel, ParameterModel, ServiceModel } from "../model.ts";
-import { acceptOf, acceptStreamOf } from "./accept.ts";
-import { splitPath } from "./operation-path.ts";
+import type {
+  AnswerModel,
+  BodyModel,
+  EncodingModel,
+  OperationModel,
+  ParameterModel,
+  ServiceModel,
+} from "../model.ts";
+import { acceptOf, acceptStreamOf, isTextStream } from "./accept.ts";
 import { operationComment } from "./operation-comment.ts";
-import type { AnswerPlan, BodyPlan, EncodingPlan, OperationPlan, ParameterPlan, ParameterStyle } from "./plan-types.ts";
-import { createNames, isBindingName, printHead, type Printable, printKey, printValue } from "./printer.ts";
+import { splitPath } from "./operation-path.ts";
+import type {
+  AnswerPlan,
+  BodyPlan,
+  EncodingPlan,
+  OperationPlan,
+  ParameterPlan,
+  ParameterStyle,
+} from "./plan-types.ts";
+import {
+  createNames,
+  identifierFrom,
+  isBindingName,
+  type Printable,
+  printHead,
+  printKey,
+  printValue,
+} from "./printer.ts";
+import type { Schemas } from "./schema/schema-lookup.ts";
 
 /** The text of `operations.ts`. */
 export function emitOperations(model: ServiceModel): string {
   const free = createNames(["OperationPlan", "operations"]);
   const bindings = model.operations.map((operation) => {
     const { name } = operation;
-    return { name, operation, binding: free(isBindingName(name) ? name : `${name}_`) };
+    return { name, operation, binding: free(isBindingName(name) ? name : identifierFrom(`${name}_`)) };
   });
   const constants = bindings.map(({ binding, operation }) => {
     const opening = `${binding === operation.name ? "export " : ""}const ${binding}: OperationPlan = `;
-    const plan = printValue(planOf(operation) as unknown as Printable, "", opening.length + 1);
+    const plan = printValue(
+      planOf(operation, model.schemas) as unknown as Printable,
+      "",
+      opening.length + 1,
+    );
     return `${operationComment(operation, "")}${opening}${plan};\n`;
   });
   const members = bindings.map(({ name, binding }) => {
@@ -29,14 +56,21 @@ export function emitOperations(model: ServiceModel): string {
 }
 
 /** The plan of one operation. */
-export function planOf(operation: OperationModel): OperationPlan {
+export function planOf(operation: OperationModel, schemas: Schemas): OperationPlan {
   const { name, method, parameters, body } = operation;
   const planned = (place: string): ParameterPlan[] => {
     return parameters.filter((parameter) => parameter.in === place).map(parameterPlan);
   };
   const inPath = planned("path");
   const { template, pieces, fixedQuery } = splitPath(operation.path, (wanted) => {
-    return inPath.find((plan) => plan.name === wanted) ?? { name: wanted, style: "simple", explode: false, required: true };
+    return (
+      inPath.find((plan) => plan.name === wanted) ?? {
+        name: wanted,
+        style: "simple",
+        explode: false,
+        required: true,
+      }
+    );
   });
   const whole = parameters.find((parameter) => parameter.in === "querystring");
   const accept = acceptOf(operation);
@@ -52,20 +86,39 @@ export function planOf(operation: OperationModel): OperationPlan {
     ...list("cookie", planned("cookie")),
     ...(whole === undefined
       ? {}
-      : { querystring: { name: whole.name, mediaType: whole.mediaType ?? "application/x-www-form-urlencoded" } }),
+      : {
+          querystring: {
+            name: whole.name,
+            mediaType: whole.mediaType ?? "application/x-www-form-urlencoded",
+          },
+        }),
     ...(body === undefined ? {} : { body: bodyPlan(body) }),
     ...(accept === undefined ? {} : { accept }),
     ...(acceptStream === undefined ? {} : { acceptStream }),
-    answers: Object.fromEntries(operation.answers.map((answer) => [answer.status, answerPlan(answer)])),
+    answers: Object.fromEntries(
+      operation.answers.map((answer) => [answer.status, answerPlan(answer, schemas)]),
+    ),
     ...(operation.deprecated ? { deprecated: true } : {}),
   };
 }
 
-function list<Name extends string>(name: Name, plans: readonly ParameterPlan[]): { [key in Name]?: readonly ParameterPlan[] } {
-  return plans.length === 0 ? {} : ({ [name]: plans } as { [key in Name]?: readonly ParameterPlan[] });
+function list<Name extends string>(
+  name: Name,
+  plans: readonly ParameterPlan[],
+): { [key in Name]?: readonly ParameterPlan[] } {
+  return plans.length === 0
+    ? {}
+    : ({ [name]: plans } as { [key in Name]?: readonly ParameterPlan[] });
 }
 
-function parameterPlan({ name, style, explode, required, allowReserved, mediaType }: ParameterModel): ParameterPlan {
+function parameterPlan({
+  name,
+  style,
+  explode,
+  required,
+  allowReserved,
+  mediaType,
+}: ParameterModel): ParameterPlan {
   return {
     name,
     style: style as ParameterStyle,
@@ -78,9 +131,15 @@ function parameterPlan({ name, style, explode, required, allowReserved, mediaTyp
 
 function bodyPlan({ required, media }: BodyModel): BodyPlan {
   const plans = media.map(({ mediaType, kind, encoding }) => {
-    const entries = Object.entries(encoding ?? {}).map(([name, model]) => [name, encodingPlan(model)] as const);
+    const entries = Object.entries(encoding ?? {}).map(
+      ([name, model]) => [name, encodingPlan(model)] as const,
+    );
     const told = entries.filter(([, plan]) => Object.keys(plan).length > 0);
-    return { mediaType, kind, ...(told.length === 0 ? {} : { encoding: Object.fromEntries(told) }) };
+    return {
+      mediaType,
+      kind,
+      ...(told.length === 0 ? {} : { encoding: Object.fromEntries(told) }),
+    };
   });
   return { ...(required ? { required } : {}), media: plans };
 }
@@ -95,12 +154,12 @@ function encodingPlan({ contentType, style, explode, allowReserved }: EncodingMo
 }
 
 /** Media types without parameters; of two that differ in their parameters alone the first counts. */
-function answerPlan({ media }: AnswerModel): AnswerPlan {
+function answerPlan({ media }: AnswerModel, schemas: Schemas): AnswerPlan {
   const plan = new Map<string, AnswerPlan[string]>();
-  for (const { mediaType, kind } of media) {
-    const [essence = ""] = mediaType.split(";");
+  for (const one of media) {
+    const [essence = ""] = one.mediaType.split(";");
     const key = essence.trim().toLowerCase();
-    if (!plan.has(key)) plan.set(key, kind);
+    if (!plan.has(key)) plan.set(key, isTextStream(one, schemas) ? "sse-text" : one.kind);
   }
   return Object.fromEntries(plan);
 }

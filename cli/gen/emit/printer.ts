@@ -39,9 +39,12 @@ export function printString(text: string): string {
 
 /** Writes as `\uXXXX` what JSON leaves alone and what could end a line or be lost on the way to the disk. */
 export function escapeSeparators(code: string): string {
-  return code.replace(/[\u007f-\u009f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
+  return code.replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu,
+    (character) => {
+      return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    },
+  );
 }
 
 /** The key of an object literal. `__proto__` would set the prototype, so it is computed (ECMA-262 §B.3.1). */
@@ -122,14 +125,21 @@ function replaceControls(text: string): string {
 }
 
 /** A documentation comment: paragraphs of text, then tags such as `@deprecated`, which are code and not cleaned. */
-export function printDocComment(paragraphs: readonly string[], tags: readonly string[], indent: string): string {
+export function printDocComment(
+  paragraphs: readonly string[],
+  tags: readonly string[],
+  indent: string,
+): string {
   const texts = paragraphs.map(cleanText).filter((text) => text !== "");
   const oneLine = [...texts, ...tags].join(" ");
   if (tags.length === 0 && !oneLine.includes("\n") && indent.length + oneLine.length + 7 <= WIDTH) {
     return oneLine === "" ? "" : `${indent}/** ${oneLine} */\n`;
   }
   const width = WIDTH - indent.length - 3;
-  const lines = [...texts.flatMap((text) => text.split("\n")).flatMap((line) => wrap(line, width)), ...tags];
+  const lines = [
+    ...texts.flatMap((text) => text.split("\n")).flatMap((line) => wrap(line, width)),
+    ...tags,
+  ];
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join("\n")}\n${indent} */\n`;
 }
 
@@ -167,7 +177,8 @@ export function printValue(value: Printable, indent = "", column = indent.length
 function printFlat(value: Printable): string {
   if (typeof value === "string") return printString(value);
   if (typeof value !== "object" || value === null) return String(value);
-  if (Array.isArray(value)) return `[${value.map((item: Printable) => printFlat(item)).join(", ")}]`;
+  if (Array.isArray(value))
+    return `[${value.map((item: Printable) => printFlat(item)).join(", ")}]`;
   const members = entriesOf(value).map(([key, member]) => `${printKey(key)}: ${printFlat(member)}`);
   return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
 }

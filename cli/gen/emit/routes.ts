@@ -1,7 +1,14 @@
 /** Emits `routes.ts`: every route that the gateway offers, one a line. */
 import { byCodePoint } from "./by-code-point.ts";
-import { operationsName } from "./gateway.ts";
-import { createNames, pascalFrom, printAccess, printHead, printLineComment, printString } from "./printer.ts";
+import {
+  createNames,
+  pascalFrom,
+  printAccess,
+  printHead,
+  printLineComment,
+  printString,
+} from "./printer.ts";
+import { operationsName } from "./service-names.ts";
 
 /** A route that a composer answers. */
 export interface ComposedRoute {
@@ -36,9 +43,15 @@ export function emitRoutes(
   proxied: readonly ProxiedRoute[],
   toRoot: string,
 ): string {
-  const sortedComposed = [...composed].sort((a, b) => byCodePoint(a.file, b.file) || byCodePoint(a.name, b.name));
+  const sortedComposed = [...composed].sort(
+    (a, b) => byCodePoint(a.file, b.file) || byCodePoint(a.name, b.name),
+  );
   const sortedProxied = [...proxied].sort((a, b) => {
-    return byCodePoint(a.service, b.service) || byCodePoint(a.template, b.template) || byCodePoint(a.method, b.method);
+    return (
+      byCodePoint(a.service, b.service) ||
+      byCodePoint(a.template, b.template) ||
+      byCodePoint(a.method, b.method)
+    );
   });
   const services = [...new Set(sortedProxied.map(({ service }) => service))];
   const free = createNames(["composed", "proxied", "routes", ...services.map(operationsName)]);
@@ -46,7 +59,10 @@ export function emitRoutes(
   for (const { name } of sortedComposed) count.set(name, (count.get(name) ?? 0) + 1);
   const bound = sortedComposed.map((route) => {
     const alone = count.get(route.name) === 1;
-    return { route, binding: free(alone ? route.name : `${route.frontend}${pascalFrom(route.name)}`) };
+    return {
+      route,
+      binding: free(alone ? route.name : `${route.frontend}${pascalFrom(route.name)}`),
+    };
   });
   const imports = [
     importOfRuntime(bound.length > 0, sortedProxied.length > 0),
@@ -75,7 +91,10 @@ function importOfRuntime(composed: boolean, proxied: boolean): string {
   return names.length === 0 ? "" : `import { ${names.join(", ")} } from "heddle";\n`;
 }
 
-function importsOfComposers(bound: readonly { route: ComposedRoute; binding: string }[], toRoot: string): string[] {
+function importsOfComposers(
+  bound: readonly { route: ComposedRoute; binding: string }[],
+  toRoot: string,
+): string[] {
   const byFile = new Map<string, string[]>();
   for (const { route, binding } of bound) {
     const name = route.name === binding ? binding : `${route.name} as ${binding}`;

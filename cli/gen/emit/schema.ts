@@ -8,6 +8,8 @@ import type { SchemaLibrary } from "./schema/schema-library.ts";
 /** The text of `schema.d.ts`. Loads TypeScript. */
 export async function emitSchema(model: ServiceModel, library: SchemaLibrary): Promise<string> {
   const types = await printTypes(documentTypes(model, library));
-  const imports = /\bBinaryInput\b/.test(types) ? 'import type { BinaryInput } from "heddle";\n' : "";
+  const imports = /\bBinaryInput\b/.test(types)
+    ? 'import type { BinaryInput } from "heddle";\n'
+    : "";
   return `${printHead(model.document)}${imports}\n${types}`;
 }

@@ -2,8 +2,8 @@
 import type { ServiceModel } from "../model.ts";
 import { emitClient } from "./client.ts";
 import { emitOperations } from "./operations.ts";
-import { emitSchema } from "./schema.ts";
 import { createSchemaLibrary } from "./schema/schema-library.ts";
+import { emitSchema } from "./schema.ts";
 
 /** The files of a service's folder: name -> text. Loads TypeScript. */
 export async function emitService(model: ServiceModel): Promise<ReadonlyMap<string, string>> {

@@ -17,13 +17,28 @@ export function itemSchemaOf(
   const value = own(raw, key);
   if (value === undefined) return undefined;
   const start = member(at, key, value);
-  const item =
-    key === "schema"
-      ? itemOfList(context, start)
-      : kind === "sse"
-        ? dataOfEvent(context, start)
-        : start;
-  return normaliseSchema(context, item.value, { file: item.file, pointer: item.pointer });
+  if (key === "itemSchema")
+    return kind === "sse" ? eventSchemaOf(context, start) : schemaAt(context, start);
+  return schemaAt(context, itemOfList(context, start));
+}
+
+function schemaAt(context: Context, { value, file, pointer }: Located): Schema {
+  return normaliseSchema(context, value, { file, pointer });
+}
+
+/** One event, or several kinds of them: a union of what their data may be. */
+function eventSchemaOf(context: Context, at: Located): Schema {
+  const event = behind(context, at);
+  for (const keyword of ["oneOf", "anyOf"] as const) {
+    const kinds = isRecord(event.value) ? own(event.value, keyword) : undefined;
+    if (!Array.isArray(kinds) || kinds.length === 0) continue;
+    const list = member(event, keyword, kinds);
+    const places = kinds.map((kind: unknown, index) =>
+      dataOfEvent(context, member(list, index, kind)),
+    );
+    return { anyOf: places.map((place) => schemaAt(context, place)) };
+  }
+  return schemaAt(context, dataOfEvent(context, at));
 }
 
 /** Before 3.2 streams are written as arrays of what comes. */

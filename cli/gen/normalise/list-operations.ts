@@ -53,7 +53,10 @@ function operationsOf(context: Context, item: Located, path: string): RawOperati
   const operations: RawOperation[] = [];
   try {
     const layers = layersOf(context, item);
-    const pathParameters = layers.flatMap((layer) => fieldOf(layer, "parameters") ?? []);
+    // What a path item refers to comes first: the path's own parameters replace those of the same name.
+    const pathParameters = [...layers]
+      .reverse()
+      .flatMap((layer) => fieldOf(layer, "parameters") ?? []);
     const servers = layers
       .map((layer) => fieldOf(layer, "servers")?.value)
       .find((value) => value !== undefined);

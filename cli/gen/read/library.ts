@@ -1,5 +1,6 @@
 /** The files that one document consists of: each is read once, and only when something refers to it. */
 import { createHash } from "node:crypto";
+import { byCodePoint } from "../emit/by-code-point.ts";
 import { UnreadableFile } from "./document-error.ts";
 import { createSourceFile, type SourceFile } from "./source-file.ts";
 
@@ -64,7 +65,7 @@ export function createLibrary(shelf: Shelf): Library {
     root: open(shelf.root),
     shelf,
     open,
-    stamps: () => [...stamps.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    stamps: () => [...stamps.values()].sort((a, b) => byCodePoint(a.path, b.path)),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Parses the text of a file, JSON or YAML, whichever its content is. */
 import { parseDocument } from "yaml";
 import { type DocumentFault, UnreadableFile } from "./document-error.ts";
+import { findJsonError } from "./json-error.ts";
 import { findJsonOffsets } from "./json-offsets.ts";
 import { createLineIndex } from "./line-index.ts";
 import { tooDeepAt } from "./nesting.ts";
@@ -18,7 +19,6 @@ export interface ParsedText {
 
 /** No real document nests deeper than 30 levels; more than this and recursive readers run out of stack. */
 export const MAX_NESTING = 256;
-const TOO_DEEP = `nested deeper than ${MAX_NESTING} levels`;
 /** Broken JSON beyond this size is not tried again as YAML, which takes ten times as long. */
 const MAX_RETRIED_JSON = 4_000_000;
 
@@ -45,13 +45,7 @@ export function parseText(source: string, name: string): ParsedText {
     const pointer = formatPointer(deep);
     const tree = createPointerTree([pointer]);
     parsed.findOffsets(tree);
-    throw unreadable(
-      name,
-      text,
-      offsetOf(tree, pointer),
-      TOO_DEEP,
-      "a document as deep as this is broken",
-    );
+    throw tooDeep(name, text, offsetOf(tree, pointer));
   }
   return parsed;
 }
@@ -60,8 +54,8 @@ function parseJson(text: string, name: string): ParsedText {
   try {
     const value: unknown = JSON.parse(text);
     return { value, text, findOffsets: (tree) => findJsonOffsets(text, tree) };
-  } catch (error) {
-    const offset = errorOffset(error, text);
+  } catch {
+    const offset = findJsonError(text) ?? text.length;
     const fault = unreadable(
       name,
       text,
@@ -78,12 +72,6 @@ function parseJson(text: string, name: string): ParsedText {
   }
 }
 
-/** Node names the place in the message only; without one the text ends too early. */
-function errorOffset(error: unknown, text: string): number {
-  const match = error instanceof Error ? /at position (\d+)/.exec(error.message) : null;
-  return match === null ? text.length : Number(match[1]);
-}
-
 function parseYaml(text: string, name: string): ParsedText {
   try {
     const strict = readYaml(text, true);
@@ -91,21 +79,17 @@ function parseYaml(text: string, name: string): ParsedText {
     const lenient = readYaml(text, false);
     if (lenient.mistake === undefined)
       return { ...lenient.parsed(), leniency: strict.mistake.message };
-    throw unreadable(
-      name,
-      text,
-      strict.mistake.offset,
-      `not valid YAML: ${strict.mistake.message}`,
-      "correct the indentation or the quotes here",
-    );
+    const { message, offset } = strict.mistake;
+    // The parser recurses, and reports the end of the stack as a mistake of the text.
+    if (/call stack/i.test(message)) throw tooDeep(name, text, offset);
+    const cure = "correct the indentation or the quotes here";
+    throw unreadable(name, text, offset, `not valid YAML: ${message}`, cure);
   } catch (error) {
     if (error instanceof YamlValueError) {
       const { message, cure, offset } = error.fault;
       throw unreadable(name, text, offset, message, cure);
     }
-    if (error instanceof RangeError) {
-      throw unreadable(name, text, 0, TOO_DEEP, "a document as deep as this is broken");
-    }
+    if (error instanceof RangeError) throw tooDeep(name, text, 0);
     throw error;
   }
 }
@@ -138,6 +122,11 @@ function readYaml(text: string, strict: boolean): YamlReading {
 function firstLine(message: string): string {
   const line = message.split("\n", 1)[0] ?? message;
   return line.charAt(0).toLowerCase() + line.slice(1);
+}
+
+function tooDeep(name: string, text: string, offset: number): UnreadableFile {
+  const message = `nested deeper than ${MAX_NESTING} levels`;
+  return unreadable(name, text, offset, message, "a document as deep as this is broken");
 }
 
 function unreadable(

@@ -46,6 +46,7 @@ const MAX_CHAIN = 64;
 
 export function createResolver(library: Library): Resolver {
   const known = new Map<SourceFile, Map<string, Located | Miss>>();
+  let depth = 0;
   const selfUri = selfOf(library.root.value);
 
   function resolve(ref: string, from: SourceFile): Located | Miss {
@@ -54,23 +55,24 @@ export function createResolver(library: Library): Resolver {
       ofFile = new Map();
       known.set(from, ofFile);
     }
-    let result = ofFile.get(ref);
-    if (result === undefined) {
-      result = lookUp(ref, from, 0);
-      ofFile.set(ref, result);
-    }
+    const before = ofFile.get(ref);
+    if (before !== undefined) return before;
+    // Whoever asks again before the answer is there goes round in a circle.
+    ofFile.set(ref, circular(ref));
+    depth += 1;
+    const result = depth > MAX_CHAIN ? circular(ref) : lookUp(ref, from);
+    depth -= 1;
+    ofFile.set(ref, result);
     return result;
   }
 
-  function lookUp(ref: string, from: SourceFile, depth: number): Located | Miss {
+  function lookUp(ref: string, from: SourceFile): Located | Miss {
     const hash = ref.indexOf("#");
     const path = hash < 0 ? ref : ref.slice(0, hash);
     const file = path === "" ? from : openFile(path, ref, from);
     if ("code" in file) return file;
-    const fragment = decodeFragment(hash < 0 ? "" : ref.slice(hash + 1));
-    const segments = parsePointer(fragment);
-    if (segments === undefined) return dangling(ref, "it names an anchor");
-    return walk(ref, segments, file, depth);
+    const segments = parsePointer(decodeFragment(hash < 0 ? "" : ref.slice(hash + 1)));
+    return segments === undefined ? dangling(ref, "it names an anchor") : walk(ref, segments, file);
   }
 
   function openFile(path: string, ref: string, from: SourceFile): SourceFile | Miss {
@@ -86,46 +88,33 @@ export function createResolver(library: Library): Resolver {
   }
 
   /** Steps into what the pointer names; a `$ref` on the way is followed. */
-  function walk(
-    ref: string,
-    segments: readonly string[],
-    start: SourceFile,
-    depth: number,
-  ): Located | Miss {
+  function walk(ref: string, segments: readonly string[], start: SourceFile): Located | Miss {
     let at: Located = { value: start.value, file: start, pointer: "" };
     for (const segment of segments) {
       let next = step(at, segment);
-      if (next === undefined && refOf(at.value) !== undefined && depth < MAX_CHAIN) {
-        const behind = followFrom(at, depth + 1);
+      if (next === undefined && refOf(at.value) !== undefined) {
+        const behind = follow(at);
         if (isMiss(behind)) return behind;
         next = step(behind, segment);
       }
-      if (next === undefined)
+      if (next === undefined) {
         return dangling(ref, `there is no "${segment}" below ${at.file.name}#${at.pointer}`);
+      }
       at = next;
     }
     return at;
   }
 
-  function follow(at: Located): Located | Miss {
-    return followFrom(at, 0);
-  }
-
-  function followFrom(start: Located, depth: number): Located | Miss {
+  function follow(start: Located): Located | Miss {
     let at = start;
     for (let length = 0; length < MAX_CHAIN; length += 1) {
       const ref = refOf(at.value);
       if (ref === undefined) return at;
-      const next: Located | Miss =
-        depth === 0 ? resolve(ref, at.file) : lookUp(ref, at.file, depth);
+      const next = resolve(ref, at.file);
       if (isMiss(next)) return next;
       at = next;
     }
-    return {
-      code: "ref-circular",
-      message: `$ref "${refOf(start.value) ?? ""}" leads back to itself`,
-      cure: "let one of the $refs in this circle lead to a definition",
-    };
+    return circular(refOf(start.value) ?? "");
   }
 
   return { resolve, follow };
@@ -152,6 +141,14 @@ function dangling(ref: string, why: string): Miss {
     code: "ref-dangling",
     message: `$ref "${ref}" leads nowhere: ${why}`,
     cure: "correct the $ref, or define what it names",
+  };
+}
+
+function circular(ref: string): Miss {
+  return {
+    code: "ref-circular",
+    message: `$ref "${ref}" leads back to itself`,
+    cure: "let one of the $refs in this circle lead to a definition",
   };
 }
 

@@ -12,9 +12,11 @@ const OTHER_FORMATS: Readonly<Record<string, string>> = {
 };
 
 /** @throws UnreadableFile with code `document-version` when it is none that Heddle reads. */
-export function specificationOf({ value, name: file }: SourceFile): SpecificationVersion {
+export function specificationOf(document: SourceFile): SpecificationVersion {
+  const { value } = document;
   const wrong = (message: string, cure: string, pointer = ""): UnreadableFile => {
-    const fault: DocumentFault = { code: "document-version", message, cure, file, pointer };
+    const [at = { file: document.name, pointer }] = document.locate([pointer]);
+    const fault: DocumentFault = { code: "document-version", message, cure, ...at };
     return new UnreadableFile(fault);
   };
   if (!isRecord(value)) throw wrong("the document is not an object", "give it an OpenAPI document");

@@ -4,6 +4,7 @@ import { absorb, both, emptyFlat, type FlatSchema, propertySchema } from "../sam
 import { resolveChoices } from "../sample/resolve-choices.ts";
 import { conforms } from "../schema/conforms.ts";
 import type { SchemaView } from "../schema/schema-view.ts";
+import { setOwn } from "../set-own.ts";
 import type { Shape } from "./decode-style.ts";
 import { isRawRecord, type RawValue } from "./raw-value.ts";
 
@@ -83,9 +84,14 @@ function coerceList(view: SchemaView, flat: FlatSchema, raw: readonly RawValue[]
   });
 }
 
-function coerceRecord(view: SchemaView, flat: FlatSchema, raw: Readonly<Record<string, RawValue>>): Record<string, unknown> {
-  const value: Record<string, unknown> = Object.create(null);
-  for (const [name, item] of Object.entries(raw)) value[name] = coerce(view, propertySchema(flat, name), item);
+function coerceRecord(
+  view: SchemaView,
+  flat: FlatSchema,
+  raw: Readonly<Record<string, RawValue>>,
+): Record<string, unknown> {
+  const value: Record<string, unknown> = {};
+  for (const [name, item] of Object.entries(raw))
+    setOwn(value, name, coerce(view, propertySchema(flat, name), item));
   return value;
 }
 
@@ -93,7 +99,10 @@ function coerceText(view: SchemaView, flat: FlatSchema, text: string): unknown {
   const types = flat.types ?? inferredTypes(flat);
   const readings = [...readingsOf(view, flat, text, types)];
   const values = flat.values;
-  const listed = values === undefined ? undefined : readings.find((reading) => values.some((value) => value === reading));
+  const listed =
+    values === undefined
+      ? undefined
+      : readings.find((reading) => values.some((value) => value === reading));
   return listed ?? readings[0] ?? text;
 }
 
@@ -101,15 +110,27 @@ function inferredTypes(flat: FlatSchema): readonly string[] {
   const types = typesOf(flat);
   if (types.length > 0) return types;
   const values = flat.values ?? [];
-  return values.length > 0 ? [...new Set(values.map((value) => (value === null ? "null" : typeof value)))] : ["string"];
+  return values.length > 0
+    ? [...new Set(values.map((value) => (value === null ? "null" : typeof value)))]
+    : ["string"];
 }
 
 /** What the text can be read as, the narrowest first. */
-function* readingsOf(view: SchemaView, flat: FlatSchema, text: string, types: readonly string[]): Iterable<unknown> {
+function* readingsOf(
+  view: SchemaView,
+  flat: FlatSchema,
+  text: string,
+  types: readonly string[],
+): Iterable<unknown> {
   if (types.includes("boolean") && (text === "true" || text === "false")) yield text === "true";
   const isNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text);
-  if (isNumber && (types.includes("number") || (types.includes("integer") && Number.isInteger(Number(text))))) yield Number(text);
-  if (types.includes("null") && (text === "null" || (text === "" && !types.includes("string")))) yield null;
+  if (
+    isNumber &&
+    (types.includes("number") || (types.includes("integer") && Number.isInteger(Number(text))))
+  )
+    yield Number(text);
+  if (types.includes("null") && (text === "null" || (text === "" && !types.includes("string"))))
+    yield null;
   if (/^\s*[[{]/.test(text) && (types.includes("object") || types.includes("array"))) {
     const parsed = parse(text);
     if (parsed !== undefined) yield parsed;

@@ -10,6 +10,9 @@ import { parseMultipart } from "./parse-multipart.ts";
 import { Undecodable } from "./raw-value.ts";
 import type { Validator, Violation } from "./validator.ts";
 
+/** RFC 7464: stands before every item of a JSON text sequence. */
+const RECORD_SEPARATOR = "\x1e";
+
 export interface DecodedBody {
   readonly media: MediaModel<BodyKind>;
   /** As the schema sees it. */
@@ -29,17 +32,22 @@ export function decodeBody(
   bytes: Buffer,
   contentType: string | undefined,
 ): DecodedBody | undefined {
-  if (bytes.length === 0 && (contentType === undefined || !isEmptiable(body, contentType))) return undefined;
+  if (bytes.length === 0 && (contentType === undefined || !isEmptiable(body, contentType)))
+    return undefined;
   const media = contentType === undefined ? undefined : chooseMedia(body, contentType);
   if (media === undefined) {
     const taken = body.media.map(({ mediaType }) => mediaType).join(", ");
     // RFC 9110 §15.5.16: what would have been taken is said in `Accept`.
-    throw new Refusal(415, { detail: `takes ${taken}, not ${contentType ?? "a body without Content-Type"}`, headers: { accept: taken } });
+    throw new Refusal(415, {
+      detail: `takes ${taken}, not ${contentType ?? "a body without Content-Type"}`,
+      headers: { accept: taken },
+    });
   }
   try {
     return { media, ...read(view, media, bytes, contentType ?? "") };
   } catch (error) {
-    if (error instanceof Undecodable) throw new Refusal(400, { detail: `the body cannot be read: ${error.message}` });
+    if (error instanceof Undecodable)
+      throw new Refusal(400, { detail: `the body cannot be read: ${error.message}` });
     throw error;
   }
 }
@@ -59,7 +67,12 @@ function chooseMedia(body: BodyModel, contentType: string): MediaModel<BodyKind>
   );
 }
 
-function read(view: SchemaView, media: MediaModel<BodyKind>, bytes: Buffer, contentType: string): Omit<DecodedBody, "media"> {
+function read(
+  view: SchemaView,
+  media: MediaModel<BodyKind>,
+  bytes: Buffer,
+  contentType: string,
+): Omit<DecodedBody, "media"> {
   const same = (value: unknown): Omit<DecodedBody, "media"> => ({ value, exact: value });
   switch (media.kind) {
     case "json": {
@@ -67,7 +80,11 @@ function read(view: SchemaView, media: MediaModel<BodyKind>, bytes: Buffer, cont
       return { value: parse(() => JSON.parse(text)), exact: parse(() => parseJson(text)) };
     }
     case "ndjson": {
-      const lines = bytes.toString("utf8").split(/\r?\n/).filter((line) => line.trim() !== "");
+      const lines = bytes
+        .toString("utf8")
+        .replaceAll(RECORD_SEPARATOR, "\n")
+        .split(/\r?\n/)
+        .filter((line) => line.trim() !== "");
       return same(lines.map((line) => parse(() => JSON.parse(line))));
     }
     case "form":
@@ -95,7 +112,9 @@ export function checkBody(validator: Validator, { media, value }: DecodedBody): 
   if (kind === "binary" || kind === "text") return [];
   if (kind === "ndjson") {
     if (itemSchema === undefined) return [];
-    return (value as unknown[]).flatMap((item, index) => validator.check(itemSchema, item, `/body/${index}`));
+    return (value as unknown[]).flatMap((item, index) =>
+      validator.check(itemSchema, item, `/body/${index}`),
+    );
   }
   return schema === undefined ? [] : validator.check(schema, value, "/body");
 }

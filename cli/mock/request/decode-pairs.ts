@@ -1,6 +1,12 @@
 /** Reads values out of `name=value` pairs: queries, forms and cookies (OpenAPI 3.1 §4.8.12.4). */
 import { decodeDelimited, type Shape, splitPair } from "./decode-style.ts";
-import { type Decode, decodePercent, type RawRecord, type RawValue, rawRecord } from "./raw-value.ts";
+import {
+  type Decode,
+  decodePercent,
+  type RawRecord,
+  type RawValue,
+  rawRecord,
+} from "./raw-value.ts";
 
 /** Names decoded, values as they stand. */
 export type Pairs = readonly (readonly [name: string, text: string])[];
@@ -50,7 +56,8 @@ export function decodeDeep(pairs: Pairs, name: string, decode: Decode): RawValue
   const root: RawRecord = rawRecord();
   let found = false;
   for (const [key, text] of pairs) {
-    const path = key === name ? [] : key.startsWith(`${name}[`) ? deepPath(key.slice(name.length)) : undefined;
+    const path =
+      key === name ? [] : key.startsWith(`${name}[`) ? deepPath(key.slice(name.length)) : undefined;
     if (path === undefined) continue;
     found = true;
     insert(root, [name, ...path], decode(text));
@@ -70,10 +77,20 @@ function insert(root: RawRecord, path: readonly string[], value: string): void {
     const last = index === path.length - 1;
     const before = node[key];
     if (last) {
-      node[key] = before === undefined ? value : Array.isArray(before) ? [...before, value] : typeof before === "string" ? [before, value] : before;
+      node[key] =
+        before === undefined
+          ? value
+          : Array.isArray(before)
+            ? [...before, value]
+            : typeof before === "string"
+              ? [before, value]
+              : before;
       return;
     }
-    const next: RawRecord = before !== undefined && typeof before === "object" && !Array.isArray(before) ? (before as RawRecord) : rawRecord();
+    const next: RawRecord =
+      before !== undefined && typeof before === "object" && !Array.isArray(before)
+        ? (before as RawRecord)
+        : rawRecord();
     node[key] = next;
     node = next;
   }
@@ -83,6 +100,7 @@ function insert(root: RawRecord, path: readonly string[], value: string): void {
 function foldLists(value: RawValue): RawValue {
   if (typeof value === "string" || Array.isArray(value)) return value;
   const entries = Object.entries(value as RawRecord);
-  if (entries.length === 1 && entries[0]?.[0] === "") return [entries[0][1]].flat().map((item) => foldLists(item as RawValue));
+  if (entries.length === 1 && entries[0]?.[0] === "")
+    return [entries[0][1]].flat().map((item) => foldLists(item as RawValue));
   return rawRecord(entries.map(([key, item]) => [key, foldLists(item)]));
 }

@@ -7,7 +7,14 @@ import { alternatives, coerce, shapesOf } from "./coerce.ts";
 import { decodeForm } from "./decode-form.ts";
 import { decodePairs, type Pairs, queryPairs } from "./decode-pairs.ts";
 import { decodeLabel, decodeMatrix, decodeSimple, type Shape, splitPair } from "./decode-style.ts";
-import { type Decode, decodePercent, form, percent, type RawValue, Undecodable } from "./raw-value.ts";
+import {
+  type Decode,
+  decodePercent,
+  form,
+  percent,
+  type RawValue,
+  Undecodable,
+} from "./raw-value.ts";
 import type { Violation } from "./validator.ts";
 
 /** A request, as far as parameters go: nothing is decoded yet. */
@@ -42,7 +49,9 @@ export function decodeParameters(
 ): DecodedParameters {
   const found: DecodedParameter[] = [];
   const violations: Violation[] = [];
-  const names = new Set(parameters.filter(({ in: place }) => place === "query").map(({ name }) => name));
+  const names = new Set(
+    parameters.filter(({ in: place }) => place === "query").map(({ name }) => name),
+  );
   for (const parameter of parameters) {
     const pointer = `/${parameter.in}/${parameter.name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
     try {
@@ -57,7 +66,12 @@ export function decodeParameters(
   return { found, violations };
 }
 
-function decodeParameter(view: SchemaView, parameter: ParameterModel, request: RawRequest, names: ReadonlySet<string>): unknown {
+function decodeParameter(
+  view: SchemaView,
+  parameter: ParameterModel,
+  request: RawRequest,
+  names: ReadonlySet<string>,
+): unknown {
   if (parameter.in === "querystring") return decodeWhole(view, parameter, request.query);
   if (parameter.mediaType !== undefined) return decodeContent(view, parameter, request);
   const { schema } = parameter;
@@ -88,18 +102,33 @@ function readRaw(
   if (place === "path") return readPath(parameter, shape, request);
   if (place === "header") {
     const text = headerText(request.headers, name);
-    return text === undefined ? undefined : decodeSimple(text, explode, shape, shape === "scalar" ? asIs : trimmed);
+    return text === undefined
+      ? undefined
+      : decodeSimple(text, explode, shape, shape === "scalar" ? asIs : trimmed);
   }
-  const pairs = place === "cookie" ? cookiePairs(request.headers.cookie) : queryPairs(request.query);
+  const pairs =
+    place === "cookie" ? cookiePairs(request.headers.cookie) : queryPairs(request.query);
   const declared = declaredMembers(view, parameter);
   const isMember = (key: string): boolean =>
-    names.has(key) ? key === name && declared.names.has(key) : declared.open || declared.names.has(key);
+    names.has(key)
+      ? key === name && declared.names.has(key)
+      : declared.open || declared.names.has(key);
   // A `+` is a space in queries, unless reserved characters go as they are.
   const decode = place === "cookie" || allowReserved ? percent : form;
-  return decodePairs(pairs, { name, style, explode }, shape, decode, place === "cookie" ? (key) => declared.names.has(key) : isMember);
+  return decodePairs(
+    pairs,
+    { name, style, explode },
+    shape,
+    decode,
+    place === "cookie" ? (key) => declared.names.has(key) : isMember,
+  );
 }
 
-function readPath({ name, style, explode }: ParameterModel, shape: Shape, { path }: RawRequest): RawValue | undefined {
+function readPath(
+  { name, style, explode }: ParameterModel,
+  shape: Shape,
+  { path }: RawRequest,
+): RawValue | undefined {
   const text = Object.hasOwn(path, name) ? path[name] : undefined;
   if (text === undefined) return undefined;
   if (style === "label") return decodeLabel(text, explode, shape, percent);
@@ -108,16 +137,22 @@ function readPath({ name, style, explode }: ParameterModel, shape: Shape, { path
 }
 
 /** Properties that the schema of a record names, and whether it takes others. */
-function declaredMembers(view: SchemaView, { schema, explode, style }: ParameterModel): { names: Set<string>; open: boolean } {
+function declaredMembers(
+  view: SchemaView,
+  { schema, explode, style }: ParameterModel,
+): { names: Set<string>; open: boolean } {
   const names = new Set<string>();
   if (!explode || style === "deepObject") return { names, open: false };
   const flats = alternatives(view, schema);
   for (const { layers, required } of flats) {
-    for (const layer of layers) for (const key of Object.keys(layer.properties ?? {})) names.add(key);
+    for (const layer of layers)
+      for (const key of Object.keys(layer.properties ?? {})) names.add(key);
     for (const key of required) names.add(key);
   }
   // Only a record that says what its other members are claims what nobody else does.
-  const open = flats.some(({ layers }) => layers.some(({ additionalProperties }) => Boolean(additionalProperties)));
+  const open = flats.some(({ layers }) =>
+    layers.some(({ additionalProperties }) => Boolean(additionalProperties)),
+  );
   return { names, open };
 }
 
@@ -136,9 +171,14 @@ function cookiePairs(header: string | undefined): Pairs {
 }
 
 /** OpenAPI 3.2 §4.12.1: the whole query is one value. */
-function decodeWhole(view: SchemaView, { schema, mediaType = "" }: ParameterModel, query: string): unknown {
+function decodeWhole(
+  view: SchemaView,
+  { schema, mediaType = "" }: ParameterModel,
+  query: string,
+): unknown {
   if (query === "") return undefined;
-  if (/^application\/x-www-form-urlencoded\b/i.test(mediaType)) return decodeForm(view, { schema }, query);
+  if (/^application\/x-www-form-urlencoded\b/i.test(mediaType))
+    return decodeForm(view, { schema }, query);
   return decodeDocument(view, schema, mediaType, percent(query));
 }
 
@@ -149,7 +189,12 @@ function decodeContent(view: SchemaView, parameter: ParameterModel, request: Raw
   return text === undefined ? undefined : decodeDocument(view, schema, mediaType, text);
 }
 
-function decodeDocument(view: SchemaView, schema: Schema, mediaType: string, text: string): unknown {
+function decodeDocument(
+  view: SchemaView,
+  schema: Schema,
+  mediaType: string,
+  text: string,
+): unknown {
   if (!isJson(mediaType)) return coerce(view, schema, text);
   try {
     return JSON.parse(text);
@@ -160,8 +205,10 @@ function decodeDocument(view: SchemaView, schema: Schema, mediaType: string, tex
 
 function contentText({ name, in: place }: ParameterModel, request: RawRequest): string | undefined {
   if (place === "header") return headerText(request.headers, name);
-  if (place === "path") return request.path[name] === undefined ? undefined : percent(request.path[name]);
-  const pairs = place === "cookie" ? cookiePairs(request.headers.cookie) : queryPairs(request.query);
+  if (place === "path")
+    return request.path[name] === undefined ? undefined : percent(request.path[name]);
+  const pairs =
+    place === "cookie" ? cookiePairs(request.headers.cookie) : queryPairs(request.query);
   const text = pairs.find(([key]) => key === name)?.[1];
   return text === undefined ? undefined : (place === "cookie" ? percent : form)(text);
 }

@@ -3,12 +3,22 @@ import { type Decode, type RawValue, rawRecord } from "./raw-value.ts";
 
 export type Shape = "scalar" | "list" | "record";
 /** Style `simple` (RFC 6570 §3.2.2): `blue,black`, `R,100,G,200`, exploded `R=100,G=200`. */
-export function decodeSimple(text: string, explode: boolean, shape: Shape, decode: Decode): RawValue {
+export function decodeSimple(
+  text: string,
+  explode: boolean,
+  shape: Shape,
+  decode: Decode,
+): RawValue {
   return decodeMembers(text.split(","), text, explode, shape, decode);
 }
 
 /** Style `label` (RFC 6570 §3.2.5): `.blue`, `.blue,black`, exploded `.blue.black`, `.R=100.G=200`. */
-export function decodeLabel(text: string, explode: boolean, shape: Shape, decode: Decode): RawValue {
+export function decodeLabel(
+  text: string,
+  explode: boolean,
+  shape: Shape,
+  decode: Decode,
+): RawValue {
   const rest = text.startsWith(".") ? text.slice(1) : text;
   // OpenAPI 3.0 still showed `.blue.black` for lists that are not exploded.
   const isOld = !explode && !rest.includes(",") && rest.includes(".");
@@ -16,7 +26,13 @@ export function decodeLabel(text: string, explode: boolean, shape: Shape, decode
 }
 
 /** Style `matrix` (RFC 6570 §3.2.7): `;color=blue`, `;color=blue,black`, exploded `;color=blue;color=black`, `;R=100;G=200`. */
-export function decodeMatrix(text: string, name: string, explode: boolean, shape: Shape, decode: Decode): RawValue {
+export function decodeMatrix(
+  text: string,
+  name: string,
+  explode: boolean,
+  shape: Shape,
+  decode: Decode,
+): RawValue {
   const pairs = text
     .replace(/^;/, "")
     .split(";")
@@ -39,7 +55,12 @@ const DELIMITERS: Readonly<Record<string, RegExp>> = {
 };
 
 /** The value of one `name=value`: not exploded `form` and the delimited styles (OpenAPI 3.1 §4.8.12.4). */
-export function decodeDelimited(text: string, style: string, shape: Shape, decode: Decode): RawValue {
+export function decodeDelimited(
+  text: string,
+  style: string,
+  shape: Shape,
+  decode: Decode,
+): RawValue {
   return decodeMembers(text.split(DELIMITERS[style] ?? ","), text, false, shape, decode);
 }
 
@@ -54,7 +75,11 @@ function decodeMembers(
   if (shape === "list") return whole === "" ? [] : members.map(decode);
   if (whole === "") return rawRecord();
   if (explode) {
-    return rawRecord(members.map((member) => splitPair(member)).map(([key, value]) => [decode(key), decode(value)]));
+    return rawRecord(
+      members
+        .map((member) => splitPair(member))
+        .map(([key, value]) => [decode(key), decode(value)]),
+    );
   }
   const pairs: [string, string][] = [];
   for (let at = 0; at < members.length; at += 2) {

@@ -34,7 +34,8 @@ export function parseMultipart(body: Buffer, contentType: string): FormPart[] {
     const start = endOfLine(body, at);
     const end = body.indexOf(delimiter, Math.max(0, start - LINE.length));
     if (end < 0) throw new Undecodable("the last part has no end: the body was cut off");
-    if (parts.length === MOST_PARTS) throw new Undecodable(`there are more than ${MOST_PARTS} parts`);
+    if (parts.length === MOST_PARTS)
+      throw new Undecodable(`there are more than ${MOST_PARTS} parts`);
     parts.push(parsePart(body.subarray(start, Math.max(start, end))));
     at = end + delimiter.length;
   }
@@ -65,7 +66,8 @@ function parsePart(part: Buffer): FormPart {
   const fields = new Map<string, string>();
   for (const line of part.subarray(0, Math.max(0, blank)).toString("utf8").split("\r\n")) {
     const colon = line.indexOf(":");
-    if (colon > 0) fields.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
+    if (colon > 0)
+      fields.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
   }
   const disposition = fields.get("content-disposition") ?? "";
   const name = dispositionParameter(disposition, "name");
@@ -84,7 +86,9 @@ function parsePart(part: Buffer): FormPart {
 
 /** Quotes are undone as browsers write them (`%22`) and as RFC 822 does (`\"`). */
 function dispositionParameter(text: string, name: string): string | undefined {
-  const found = new RegExp(`;\\s*${name}\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]+))`, "i").exec(text);
+  const found = new RegExp(`;\\s*${name}\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]+))`, "i").exec(
+    text,
+  );
   if (found === null) return undefined;
   const value = found[1]?.replace(/\\(["\\])/g, "$1") ?? found[2] ?? "";
   return value.replaceAll("%22", '"').replaceAll("%0D", "\r").replaceAll("%0A", "\n");

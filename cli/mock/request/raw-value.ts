@@ -14,7 +14,8 @@ export function rawRecord(entries: Iterable<readonly [string, RawValue]> = []): 
   for (const [name, value] of entries) {
     const before = record[name];
     // A name that comes again makes a list.
-    record[name] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
+    record[name] =
+      before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
   }
   return record;
 }

@@ -18,5 +18,8 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 
 function tooLarge(limit: number): Refusal {
   // The rest of the body is still on its way: the connection cannot be used again.
-  return new Refusal(413, { detail: `the body has more than ${limit} bytes`, headers: { connection: "close" } });
+  return new Refusal(413, {
+    detail: `the body has more than ${limit} bytes`,
+    headers: { connection: "close" },
+  });
 }

@@ -25,17 +25,31 @@ export interface RequestParts {
 /**
  * @throws Refusal 422 with every violation; 415 and 400 where the body cannot be read.
  */
-export function readRequest(view: SchemaView, validator: Validator, operation: OperationModel, parts: RequestParts): ReadRequest {
+export function readRequest(
+  view: SchemaView,
+  validator: Validator,
+  operation: OperationModel,
+  parts: RequestParts,
+): ReadRequest {
   const { found, violations } = decodeParameters(view, operation.parameters, parts);
   const wrong: Violation[] = [...violations];
-  for (const { parameter, pointer, value } of found) wrong.push(...validator.check(parameter.schema, value, pointer));
-  const body = operation.body === undefined ? undefined : decodeBody(view, operation.body, parts.body, parts.headers["content-type"]);
+  for (const { parameter, pointer, value } of found)
+    wrong.push(...validator.check(parameter.schema, value, pointer));
+  const body =
+    operation.body === undefined
+      ? undefined
+      : decodeBody(view, operation.body, parts.body, parts.headers["content-type"]);
   if (body !== undefined) wrong.push(...checkBody(validator, body));
-  else if (operation.body?.required === true) wrong.push({ pointer: "/body", detail: "is required" });
+  else if (operation.body?.required === true)
+    wrong.push({ pointer: "/body", detail: "is required" });
   if (wrong.length > 0) {
     throw new Refusal(422, { detail: "the request does not match the document", errors: wrong });
   }
   const values = (place: string): Record<string, unknown> =>
-    Object.fromEntries(found.filter(({ parameter }) => parameter.in === place).map(({ parameter, value }) => [parameter.name, value]));
+    Object.fromEntries(
+      found
+        .filter(({ parameter }) => parameter.in === place)
+        .map(({ parameter, value }) => [parameter.name, value]),
+    );
   return { path: values("path"), query: values("query"), ...(body === undefined ? {} : { body }) };
 }

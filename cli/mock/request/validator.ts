@@ -28,7 +28,9 @@ const BASE = "https://schemas.invalid/";
 const ANNOTATIONS = new Set(["example", "examples", "default"]);
 
 /** ajv's hook for `pattern`: texts of patterns that are not ECMA-262 pass. */
-const regExp = Object.assign((source: string) => tolerantPattern(source), { code: "tolerantPattern" });
+const regExp = Object.assign((source: string) => tolerantPattern(source), {
+  code: "tolerantPattern",
+});
 
 export async function createValidator(view: SchemaView): Promise<Validator> {
   const [{ Ajv2020 }, { default: formats }] = await Promise.all([
@@ -53,13 +55,13 @@ export async function createValidator(view: SchemaView): Promise<Validator> {
     if (typeof schema === "boolean") return schema;
     const form: SchemaObject = {};
     for (const [keyword, value] of Object.entries(schema)) {
-      const kind = KEYWORDS[keyword];
+      const kind = KEYWORDS.get(keyword);
       if (kind === undefined || ANNOTATIONS.has(keyword)) continue;
       if (keyword === "$ref") form.$ref = register(value as string);
       else if (kind === "schema") form[keyword] = toForm(value as Schema);
       else if (kind === "schemas") form[keyword] = (value as Schema[]).map(toForm);
       else if (kind === "map") form[keyword] = mapForms(value as Record<string, Schema>);
-      else form[keyword] = value;
+      else form[keyword] = kind === "values" || kind === "any" ? plainCopy(value) : value;
     }
     return form;
   };
@@ -95,7 +97,8 @@ export async function createValidator(view: SchemaView): Promise<Validator> {
   return {
     check: (schema, value, pointer) => {
       const cleaned = view.of(schema);
-      if (typeof cleaned === "boolean") return cleaned ? [] : [{ pointer, detail: "nothing is allowed here" }];
+      if (typeof cleaned === "boolean")
+        return cleaned ? [] : [{ pointer, detail: "nothing is allowed here" }];
       const validate = compile(cleaned);
       try {
         if (validate !== null) {
@@ -104,9 +107,16 @@ export async function createValidator(view: SchemaView): Promise<Validator> {
       } catch {
         // A base that lists its extensions, which extend the base, sends ajv round until the stack is full.
       }
-      return conforms(view, cleaned, value) ? [] : [{ pointer, detail: "does not match its schema" }];
+      return conforms(view, cleaned, value)
+        ? []
+        : [{ pointer, detail: "does not match its schema" }];
     },
   };
+}
+
+/** ajv tells objects apart by their constructor, which what comes from YAML does not have. */
+function plainCopy(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
 function describe(errors: readonly ErrorObject[], pointer: string): Violation[] {
@@ -121,14 +131,21 @@ function describe(errors: readonly ErrorObject[], pointer: string): Violation[] 
 function describeOne(error: ErrorObject, pointer: string): Violation {
   const at = pointer + error.instancePath;
   const message = error.message ?? "does not match its schema";
-  const escape = (name: unknown): string => String(name).replaceAll("~", "~0").replaceAll("/", "~1");
+  const segment = (name: unknown): string =>
+    String(name).replaceAll("~", "~0").replaceAll("/", "~1");
   switch (error.keyword) {
     case "required":
-      return { pointer: `${at}/${escape(error.params.missingProperty)}`, detail: "is required" };
+      return { pointer: `${at}/${segment(error.params.missingProperty)}`, detail: "is required" };
     case "additionalProperties":
-      return { pointer: `${at}/${escape(error.params.additionalProperty)}`, detail: "is not a property of this object" };
+      return {
+        pointer: `${at}/${segment(error.params.additionalProperty)}`,
+        detail: "is not a property of this object",
+      };
     case "enum":
-      return { pointer: at, detail: `must be one of ${JSON.stringify(error.params.allowedValues)}` };
+      return {
+        pointer: at,
+        detail: `must be one of ${JSON.stringify(error.params.allowedValues)}`,
+      };
     case "const":
       return { pointer: at, detail: `must be ${JSON.stringify(error.params.allowedValue)}` };
     default:

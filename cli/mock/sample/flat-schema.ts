@@ -60,8 +60,16 @@ export function emptyFlat(): FlatSchema {
 const LEAST = ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"] as const;
 const MOST = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"] as const;
 const RISKY = [
-  "not", "if", "dependentRequired", "dependentSchemas", "propertyNames", "unevaluatedProperties",
-  "unevaluatedItems", "patternProperties", "contains", "maxContains",
+  "not",
+  "if",
+  "dependentRequired",
+  "dependentSchemas",
+  "propertyNames",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+  "patternProperties",
+  "contains",
+  "maxContains",
 ] as const;
 
 /** Adds what a schema (cleaned by the view) asks for. */
@@ -171,7 +179,8 @@ export function withoutChoices(flat: FlatSchema): FlatSchema {
 /** Names that the object's schemas declare, in document order. */
 export function declaredNames(flat: FlatSchema): Set<string> {
   const names = new Set<string>();
-  for (const layer of flat.layers) for (const name of Object.keys(layer.properties ?? {})) names.add(name);
+  for (const layer of flat.layers)
+    for (const name of Object.keys(layer.properties ?? {})) names.add(name);
   return names;
 }
 

@@ -4,12 +4,20 @@ import type { Random } from "../random.ts";
 const two = (value: number): string => String(value).padStart(2, "0");
 const hex = (random: Random, length: number): string =>
   Array.from({ length }, () => random.between(0, 15).toString(16)).join("");
-const day = (random: Random): string => `2026-${two(random.between(1, 12))}-${two(random.between(1, 28))}`;
+const day = (random: Random): string =>
+  `2026-${two(random.between(1, 12))}-${two(random.between(1, 28))}`;
 const clock = (random: Random): string =>
   `${two(random.between(0, 23))}:${two(random.between(0, 59))}:${two(random.between(0, 59))}`;
-const word = (random: Random): string => random.pick(["amber", "birch", "cedar", "delta", "ember", "fern"]);
+const word = (random: Random): string =>
+  random.pick(["amber", "birch", "cedar", "delta", "ember", "fern"]);
 const uuid = (random: Random): string =>
-  [hex(random, 8), hex(random, 4), `4${hex(random, 3)}`, `a${hex(random, 3)}`, hex(random, 12)].join("-");
+  [
+    hex(random, 8),
+    hex(random, 4),
+    `4${hex(random, 3)}`,
+    `a${hex(random, 3)}`,
+    hex(random, 12),
+  ].join("-");
 const base64 = (random: Random): string => Buffer.from(`sample ${word(random)}`).toString("base64");
 
 type Writer = (random: Random, name: string) => string;
@@ -52,7 +60,7 @@ const FORMATS: Readonly<Record<string, Writer>> = {
   char: () => "a",
   color: (random) => `#${hex(random, 6)}`,
   phone: (random) => `+4930${random.between(100000, 999999)}`,
-  "e164": (random) => `+4930${random.between(100000, 999999)}`,
+  e164: (random) => `+4930${random.between(100000, 999999)}`,
   timezone: () => "Europe/Berlin",
   locale: () => "en-GB",
   snowflake: (random) => `8${Array.from({ length: 17 }, () => random.between(0, 9)).join("")}`,

@@ -6,7 +6,12 @@ export type PatternNode =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "sequence"; readonly items: readonly PatternNode[] }
   | { readonly kind: "either"; readonly options: readonly PatternNode[] }
-  | { readonly kind: "repeat"; readonly node: PatternNode; readonly least: number; readonly most: number };
+  | {
+      readonly kind: "repeat";
+      readonly node: PatternNode;
+      readonly least: number;
+      readonly most: number;
+    };
 
 const NOTHING: PatternNode = { kind: "sequence", items: [] };
 /** Preferred first: a sample should read well and survive a URL. */
@@ -75,7 +80,8 @@ export function parsePattern(source: string): PatternNode {
   };
 
   const readEscape = (): PatternNode => {
-    const found = /^\\(?:u\{[0-9a-f]+\}|u[0-9a-f]{4}|x[0-9a-f]{2}|[pP]\{[^}]*\}|k<\w+>|c[a-z]|[\s\S]|$)/i;
+    const found =
+      /^\\(?:u\{[0-9a-f]+\}|u[0-9a-f]{4}|x[0-9a-f]{2}|[pP]\{[^}]*\}|k<\w+>|c[a-z]|[\s\S]|$)/i;
     const text = found.exec(source.slice(at))?.[0] ?? "\\";
     at += text.length;
     if (/^\\(?:[bBAzZG]|[1-9]|k<)/.test(text)) return NOTHING;

@@ -2,8 +2,8 @@
 import type { Schema } from "../../gen/model.ts";
 import { hash } from "../random.ts";
 import { conforms } from "../schema/conforms.ts";
-import { absorb, type Choice, emptyFlat, type FlatSchema, withoutChoices } from "./flat-schema.ts";
 import type { SchemaView } from "../schema/schema-view.ts";
+import { absorb, type Choice, emptyFlat, type FlatSchema, withoutChoices } from "./flat-schema.ts";
 import type { Sampling, Spot } from "./sampling.ts";
 
 /** Ways tried at most; a schema with more choices than this has been given a fair chance. */
@@ -15,7 +15,11 @@ export type Order = (choice: Choice) => readonly Schema[];
 const inDocumentOrder: Order = ({ branches }) => branches;
 
 /** Yields flat schemas without choices. */
-export function* resolveChoices(view: SchemaView, flat: FlatSchema, order: Order = inDocumentOrder): Iterable<FlatSchema> {
+export function* resolveChoices(
+  view: SchemaView,
+  flat: FlatSchema,
+  order: Order = inDocumentOrder,
+): Iterable<FlatSchema> {
   let left = WAYS;
   for (const way of walk(view, flat, order)) {
     yield way;

@@ -18,7 +18,8 @@ export function sampleArray(
   const given: readonly unknown[] = Array.isArray(hint) ? hint : [];
   const itemSchema = both(flat.items);
   const demanded = demandedItems(flat);
-  const size = wantedSize(flat, spot, given.length, demanded.length);
+  const least = Math.max(demanded.length, sampling.filled ? 1 : 0);
+  const size = wantedSize(flat, spot, given.length, least);
   const items: unknown[] = [];
   const seen = new Set<string>();
 
@@ -52,7 +53,8 @@ export function sampleArray(
       break;
     }
   }
-  if (items.length < minItems) throw new Unsatisfiable(`${spot.at}: fewer than ${minItems} different items`);
+  if (items.length < minItems)
+    throw new Unsatisfiable(`${spot.at}: fewer than ${minItems} different items`);
   return items;
 }
 
@@ -72,9 +74,9 @@ function schemaAt(flat: FlatSchema, index: number, rest: Schema): Schema {
   return own.length > 0 ? both(own) : rest;
 }
 
-function wantedSize(flat: FlatSchema, spot: Spot, given: number, demanded: number): number {
+function wantedSize(flat: FlatSchema, spot: Spot, given: number, least: number): number {
   const { minItems = 0, maxItems = Infinity } = flat.bounds;
   const prefix = Math.max(0, ...flat.prefixes.map((list) => list.length));
   const usual = spot.lean ? 0 : Math.max(prefix, spot.depth < 2 ? 2 : 1);
-  return Math.min(maxItems, Math.max(minItems, demanded, given > 0 ? given : usual));
+  return Math.min(maxItems, Math.max(minItems, least, given > 0 ? given : usual));
 }

@@ -10,8 +10,12 @@ const SMALLEST: Readonly<Record<string, () => Uint8Array>> = {
       "89504e470d0a1a0a0000000d4948445200000001000000010806000000" +
         "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082",
     ),
-  "image/gif": () => fromHex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b"),
-  "image/svg+xml": () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'),
+  "image/gif": () =>
+    fromHex(
+      "47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b",
+    ),
+  "image/svg+xml": () =>
+    Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'),
   "application/pdf": () =>
     Buffer.from(
       "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" +

@@ -24,7 +24,11 @@ const ITEMS = 3;
  *
  * @throws Unsatisfiable where nothing conforms to the schema.
  */
-export function sampleContent(view: SchemaView, media: MediaModel, options: ContentOptions): unknown {
+export function sampleContent(
+  view: SchemaView,
+  media: MediaModel,
+  options: ContentOptions,
+): unknown {
   switch (media.kind) {
     case "ndjson":
     case "sse":
@@ -42,16 +46,26 @@ function sampleStructure(view: SchemaView, media: MediaModel, options: ContentOp
   const { seed, at, overlay } = options;
   const schema = media.schema ?? true;
   const start = options.hint ?? bestExample(view, media);
-  const hint = isRecord(start ?? {}) && overlay !== undefined ? { ...(start as object), ...overlay } : start;
+  const hint =
+    isRecord(start ?? {}) && overlay !== undefined ? { ...(start as object), ...overlay } : start;
   if (schema === true) return hint ?? {};
-  return sampleValue(view, schema, { seed, at, hint });
+  return sampleValue(view, schema, {
+    seed,
+    at,
+    hint,
+    filled: media.kind === "form" || media.kind === "multipart",
+  });
 }
 
 /** The first example that conforms, else the first that has at least the right parts. */
 export function bestExample(view: SchemaView, media: MediaModel): unknown {
   const schema = media.schema === undefined ? true : view.of(media.schema);
   const examples = media.examples.map(decodeExample);
-  return examples.find((example) => conforms(view, schema, example)) ?? examples.find(isRecord) ?? examples[0];
+  return (
+    examples.find((example) => conforms(view, schema, example)) ??
+    examples.find(isRecord) ??
+    examples[0]
+  );
 }
 
 /** Some documents write JSON examples as text. */
@@ -64,17 +78,29 @@ export function decodeExample(example: unknown): unknown {
   }
 }
 
-function sampleItems(view: SchemaView, media: MediaModel, { seed, at, hint }: ContentOptions): unknown[] {
+function sampleItems(
+  view: SchemaView,
+  media: MediaModel,
+  { seed, at, hint }: ContentOptions,
+): unknown[] {
   const schema = media.itemSchema ?? true;
   if (Array.isArray(hint)) return hint;
   const cleaned = view.of(schema);
-  const given = media.examples.flatMap((example) => (Array.isArray(example) ? example : [decodeExample(example)]));
+  const given = media.examples.flatMap((example) =>
+    Array.isArray(example) ? example : [decodeExample(example)],
+  );
   const examples = given.filter((item) => conforms(view, cleaned, item));
   if (examples.length > 0 && schema !== true) return examples;
-  return Array.from({ length: ITEMS }, (_, index) => sampleValue(view, schema, { seed, at: `${at}/${index}` }));
+  return Array.from({ length: ITEMS }, (_, index) =>
+    sampleValue(view, schema, { seed, at: `${at}/${index}` }),
+  );
 }
 
-function sampleText(view: SchemaView, media: MediaModel, { seed, at, hint }: ContentOptions): string {
+function sampleText(
+  view: SchemaView,
+  media: MediaModel,
+  { seed, at, hint }: ContentOptions,
+): string {
   if (typeof hint === "string") return hint;
   const example = media.examples.find((item) => typeof item === "string");
   if (example !== undefined) return example as string;

@@ -1,5 +1,12 @@
 /** A valid input for any operation: what a caller could hand in, drawn from a seed. */
-import type { BodyModel, MediaModel, OperationModel, ParameterLocation, ParameterModel, ServiceModel } from "../../gen/model.ts";
+import type {
+  BodyModel,
+  MediaModel,
+  OperationModel,
+  ParameterLocation,
+  ParameterModel,
+  ServiceModel,
+} from "../../gen/model.ts";
 import { conforms } from "../schema/conforms.ts";
 import { createSchemaView, type SchemaView } from "../schema/schema-view.ts";
 import { decodeExample, sampleContent } from "./sample-content.ts";
@@ -25,12 +32,20 @@ export interface SampledInput {
  * @param seed the same seed gives the same input.
  * @throws Unsatisfiable where a required part has a schema that nothing conforms to.
  */
-export function sampleInput(operation: OperationModel, model: ServiceModel, seed = 1): SampledInput {
+export function sampleInput(
+  operation: OperationModel,
+  model: ServiceModel,
+  seed = 1,
+): SampledInput {
   return sampleInputWith(createSchemaView(model.schemas), operation, seed);
 }
 
 /** As {@link sampleInput}, for callers that keep a view. */
-export function sampleInputWith(view: SchemaView, operation: OperationModel, seed = 1): SampledInput {
+export function sampleInputWith(
+  view: SchemaView,
+  operation: OperationModel,
+  seed = 1,
+): SampledInput {
   const at = `${operation.method} ${operation.path}`;
   const input: SampledInput = {};
   for (const parameter of operation.parameters) {
@@ -45,7 +60,10 @@ export function sampleInputWith(view: SchemaView, operation: OperationModel, see
   }
   if (operation.body !== undefined) {
     const { required } = operation.body;
-    Object.assign(input, optionally(required, () => sampleBody(view, operation.body as BodyModel, at, seed)));
+    Object.assign(
+      input,
+      optionally(required, () => sampleBody(view, operation.body as BodyModel, at, seed)),
+    );
   }
   return input;
 }
@@ -81,19 +99,38 @@ const WRITABLE: Readonly<Record<ParameterLocation, RegExp>> = {
 /** What could be mistaken for what stands between the members of a list or a record. */
 const DELIMITER = /[,|\s&=;.[\]]/;
 
-function sampleParameter(view: SchemaView, parameter: ParameterModel, at: string, seed: number): unknown {
+function sampleParameter(
+  view: SchemaView,
+  parameter: ParameterModel,
+  at: string,
+  seed: number,
+): unknown {
   const { name, schema, mediaType, in: place } = parameter;
   if (mediaType !== undefined) return sampleDocument(view, parameter, at, seed);
   const cleaned = view.of(schema);
-  const writable = (value: unknown): boolean => canBeWritten(value, (text) => WRITABLE[place].test(text));
+  const writable = (value: unknown): boolean =>
+    canBeWritten(value, (text) => WRITABLE[place].test(text));
   const examples = parameter.examples.map(decodeExample);
   const example = examples.find((value) => writable(value) && conforms(view, cleaned, value));
   if (example !== undefined) return example;
   const pleasant = (text: string): boolean => PLEASANT[place].test(text);
-  for (const isSafe of [pleasant, (text: string) => pleasant(text) && !DELIMITER.test(text), (text: string) => WRITABLE[place].test(text)]) {
+  for (const isSafe of [
+    pleasant,
+    (text: string) => pleasant(text) && !DELIMITER.test(text),
+    (text: string) => WRITABLE[place].test(text),
+  ]) {
     for (const useExamples of [true, false]) {
-      const options = { seed, at: `${at} ${place} ${name}`, name, isSafe, useExamples };
-      const value = attempt(() => sampleValue(view, schema === true ? { type: "string" } : schema, options));
+      const options = {
+        seed,
+        at: `${at} ${place} ${name}`,
+        name,
+        isSafe,
+        useExamples,
+        filled: true,
+      };
+      const value = attempt(() =>
+        sampleValue(view, schema === true ? { type: "string" } : schema, options),
+      );
       if (value !== undefined && writable(value)) return value;
     }
   }
@@ -101,7 +138,12 @@ function sampleParameter(view: SchemaView, parameter: ParameterModel, at: string
 }
 
 /** A parameter with `content`. */
-function sampleDocument(view: SchemaView, parameter: ParameterModel, at: string, seed: number): unknown {
+function sampleDocument(
+  view: SchemaView,
+  parameter: ParameterModel,
+  at: string,
+  seed: number,
+): unknown {
   const { name, schema, in: place, mediaType = "application/json", examples } = parameter;
   const media: MediaModel = { mediaType, kind: "json", schema, examples };
   return sampleContent(view, media, { seed, at: `${at} ${place} ${name}` });
@@ -117,7 +159,11 @@ function attempt(sample: () => unknown): unknown {
 }
 
 /** Null and what has no member are not written (RFC 6570 §2.3); members must not hold what stands between them. */
-function canBeWritten(value: unknown, isSafe: (text: string) => boolean, isMember = false): boolean {
+function canBeWritten(
+  value: unknown,
+  isSafe: (text: string) => boolean,
+  isMember = false,
+): boolean {
   if (typeof value === "string") return isSafe(value) && !(isMember && DELIMITER.test(value));
   if (typeof value !== "object") return true;
   if (value === null) return false;
@@ -125,11 +171,19 @@ function canBeWritten(value: unknown, isSafe: (text: string) => boolean, isMembe
   return members.length > 0 && members.every((item) => canBeWritten(item, isSafe, true));
 }
 
-function sampleBody(view: SchemaView, body: BodyModel, at: string, seed: number): Pick<SampledInput, "body" | "contentType"> {
+function sampleBody(
+  view: SchemaView,
+  body: BodyModel,
+  at: string,
+  seed: number,
+): Pick<SampledInput, "body" | "contentType"> {
   let reason: unknown;
   for (const media of body.media) {
     try {
-      return { body: bodyOf(view, media, `${at} body ${media.mediaType}`, seed), contentType: media.mediaType };
+      return {
+        body: bodyOf(view, media, `${at} body ${media.mediaType}`, seed),
+        contentType: media.mediaType,
+      };
     } catch (error) {
       if (!(error instanceof Unsatisfiable)) throw error;
       reason = error;

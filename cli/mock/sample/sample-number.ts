@@ -45,8 +45,13 @@ function rangeOf(flat: FlatSchema, name: string, integer: boolean): Range {
     return { least, most: Math.min(highest, least + 1000) };
   }
   if (Number.isFinite(lowest)) return { least: lowest, most: lowest + 100 };
-  if (Number.isFinite(highest)) return { least: highest >= 1 ? Math.min(1, highest) : highest - 100, most: Math.min(highest, 100) };
-  const isMoment = flat.formats.includes("unix-time") || (integer && /(_at|At|timestamp)$/.test(name));
+  if (Number.isFinite(highest))
+    return {
+      least: highest >= 1 ? Math.min(1, highest) : highest - 100,
+      most: Math.min(highest, 100),
+    };
+  const isMoment =
+    flat.formats.includes("unix-time") || (integer && /(_at|At|timestamp)$/.test(name));
   return isMoment ? { least: 1767225600, most: 1798761599 } : { least: 1, most: 100 };
 }
 
@@ -55,7 +60,11 @@ function gridsOf(flat: FlatSchema, integer: boolean): number[] {
   const { multiples } = flat;
   if (multiples.length === 0) return integer ? [1] : [0.01, 1];
   const product = multiples.reduce((a, b) => a * b, 1);
-  return [...multiples, product, ...multiples.map((one) => (integer && one % 1 !== 0 ? one / (one % 1) : one))];
+  return [
+    ...multiples,
+    product,
+    ...multiples.map((one) => (integer && one % 1 !== 0 ? one / (one % 1) : one)),
+  ];
 }
 
 /** Cuts what binary fractions leave behind: 3 * 0.1 is 0.3. */

@@ -1,11 +1,17 @@
 /** Sampled objects: what is required, what is declared while there is room, what the hint brings. */
 import type { SchemaObject } from "../../gen/model.ts";
 import { createRandom, hash } from "../random.ts";
+import { setOwn } from "../set-own.ts";
 import { declaredNames, type FlatSchema, propertySchema } from "./flat-schema.ts";
 import { parsePattern, patternText } from "./pattern-text.ts";
 import { type Build, type Sampling, type Spot, seedOf } from "./sampling.ts";
 import { Unsatisfiable } from "./unsatisfiable.ts";
 import { wordFor } from "./words.ts";
+
+/** Whether nothing of the value could be written as a form: nothing but nulls and empty values. */
+function isUnwritten(value: unknown): boolean {
+  return value === null || (typeof value === "object" && Object.values(value).every(isUnwritten));
+}
 
 /** Optional properties are filled down to here. */
 const FULL_DEPTH = 4;
@@ -30,7 +36,7 @@ export function sampleObject(
     const place: Spot = { ...spot, at: `${spot.at}/${name}`, name, depth: spot.depth + 1 };
     const known = Object.hasOwn(given, name) ? given[name] : undefined;
     try {
-      define(value, name, build(sampling, schema, place, known));
+      setOwn(value, name, build(sampling, schema, place, known));
     } catch (error) {
       if (required || !(error instanceof Unsatisfiable)) throw error;
     }
@@ -51,8 +57,14 @@ export function sampleObject(
   for (const name of dependentNames(flat, value)) put(name, true);
   for (const name of Object.keys(given)) if (!declared.has(name) && room()) put(name, false);
   for (const name of declared) if (Object.keys(value).length < minProperties) put(name, false);
-  const free = full && declared.size === 0 && hasMap(flat) && Object.keys(value).length === 0 ? 1 : 0;
-  for (let index = 0; index < TRIES && Object.keys(value).length < Math.max(minProperties, free); index += 1) {
+  for (const name of declared) if (sampling.filled && isUnwritten(value)) put(name, false);
+  const free =
+    full && declared.size === 0 && hasMap(flat) && Object.keys(value).length === 0 ? 1 : 0;
+  for (
+    let index = 0;
+    index < TRIES && Object.keys(value).length < Math.max(minProperties, free);
+    index += 1
+  ) {
     if (room()) put(freeName(flat, sampling, spot, index), false);
   }
   return value;
@@ -63,18 +75,14 @@ const TRIES = 12;
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A plain property even where it is called `__proto__`. */
-function define(target: object, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
-}
-
 function dependentNames(flat: FlatSchema, value: object): Set<string> {
   const names = new Set<string>(Object.keys(value));
   // A name added by one rule can bring in another: names grows while it is walked.
   for (const name of names) {
     for (const layer of flat.layers) {
       const dependents = (layer.dependentRequired ?? {}) as Record<string, readonly string[]>;
-      for (const needed of (Object.hasOwn(dependents, name) ? dependents[name] : undefined) ?? []) names.add(needed);
+      for (const needed of (Object.hasOwn(dependents, name) ? dependents[name] : undefined) ?? [])
+        names.add(needed);
     }
   }
   return names;
@@ -97,7 +105,8 @@ function freeName(flat: FlatSchema, sampling: Sampling, spot: Spot, index: numbe
     const values = Array.isArray(names?.enum) ? names.enum : [];
     if (values.length > 0) return String(values[index % values.length]);
     const pattern = names?.pattern ?? Object.keys(layer.patternProperties ?? {})[0];
-    if (typeof pattern === "string") return patternText(parsePattern(pattern), random, 1 + (index % 4));
+    if (typeof pattern === "string")
+      return patternText(parsePattern(pattern), random, 1 + (index % 4));
   }
   const word = wordFor("", random);
   return index === 0 ? word : `${word}${index}`;

@@ -25,6 +25,7 @@ export function* stringCandidates(flat: FlatSchema, name: string, seed: number):
     }
   }
   yield fitLength(wordFor(name, random), flat);
+  yield fitLength(wordFor("", random), flat);
   for (const pattern of flat.patterns) yield* patternCandidates(pattern, flat, seed);
   yield fitLength("", flat);
   yield fitLength("0", flat, "0");

@@ -3,8 +3,8 @@ import type { Schema } from "../../gen/model.ts";
 import { hash } from "../random.ts";
 import { conforms, hasType } from "../schema/conforms.ts";
 import type { SchemaView } from "../schema/schema-view.ts";
-import { absorb, emptyFlat, type FlatSchema } from "./flat-schema.ts";
 import { fits } from "./fits.ts";
+import { absorb, emptyFlat, type FlatSchema } from "./flat-schema.ts";
 import { bySuitability, resolveChoices } from "./resolve-choices.ts";
 import { sampleArray } from "./sample-array.ts";
 import { numberCandidates } from "./sample-number.ts";
@@ -26,6 +26,8 @@ export interface SampleOptions {
   readonly isSafe?: (text: string) => boolean;
   /** Default true. */
   readonly useExamples?: boolean;
+  /** Lists and records have something in them, where they may: forms and queries cannot say "empty". Default false. */
+  readonly filled?: boolean;
 }
 
 const BUDGET = 1500;
@@ -39,7 +41,11 @@ const ATTEMPTS = 4;
  *
  * @throws Unsatisfiable where no conforming value was found.
  */
-export function sampleValue(view: SchemaView, schema: Schema, options: SampleOptions = {}): unknown {
+export function sampleValue(
+  view: SchemaView,
+  schema: Schema,
+  options: SampleOptions = {},
+): unknown {
   try {
     return sampleStrictly(view, schema, options);
   } catch (error) {
@@ -49,12 +55,28 @@ export function sampleValue(view: SchemaView, schema: Schema, options: SampleOpt
 }
 
 function sampleStrictly(view: SchemaView, schema: Schema, options: SampleOptions): unknown {
-  const { seed = 1, at = "", name = "", hint, isSafe = () => true, useExamples = true } = options;
+  const {
+    seed = 1,
+    at = "",
+    name = "",
+    hint,
+    isSafe = () => true,
+    useExamples = true,
+    filled = false,
+  } = options;
   const cleaned = view.of(schema);
   const flats = new WeakMap<object, FlatSchema>();
   for (let attempt = 0; attempt <= ATTEMPTS; attempt += 1) {
     const lean = attempt === ATTEMPTS;
-    const sampling: Sampling = { view, seed: hash(at, seed), isSafe, budget: BUDGET, useExamples, flats };
+    const sampling: Sampling = {
+      view,
+      seed: hash(at, seed),
+      isSafe,
+      budget: BUDGET,
+      useExamples,
+      filled,
+      flats,
+    };
     const spot: Spot = { at: "", name, depth: 0, lean, inside: [], attempt };
     try {
       const value = build(sampling, cleaned, spot, lean ? undefined : hint);
@@ -71,10 +93,12 @@ function build(sampling: Sampling, schema: Schema, spot: Spot, hint: unknown): u
   sampling.budget -= 1;
   if (sampling.budget < LIMIT) throw new Unsatisfiable(`${spot.at}: the schema asks for too much`);
   const { view } = sampling;
-  const usable = (value: unknown): boolean => isWritable(sampling, value) && conforms(view, schema, value);
+  const usable = (value: unknown): boolean =>
+    isWritable(sampling, value) && conforms(view, schema, value);
   if (hint !== undefined && usable(hint)) return hint;
   const flat = flatten(sampling, schema);
-  if (flat.impossible) throw new Unsatisfiable(`${spot.at}: the parts of the schema contradict each other`);
+  if (flat.impossible)
+    throw new Unsatisfiable(`${spot.at}: the parts of the schema contradict each other`);
   const hints = sampling.useExamples && spot.attempt === 0 && !spot.lean ? flat.hints : [];
   if (hint === undefined) {
     const example = hints.find(usable);
@@ -100,17 +124,39 @@ function flatten(sampling: Sampling, schema: Schema): FlatSchema {
   return flat;
 }
 
-function buildPlainly(sampling: Sampling, flat: FlatSchema, schema: Schema, spot: Spot, hint: unknown): unknown {
+function buildPlainly(
+  sampling: Sampling,
+  flat: FlatSchema,
+  schema: Schema,
+  spot: Spot,
+  hint: unknown,
+): unknown {
   return buildTyped(sampling, flat, schema, enter(flat, spot), hint);
 }
 
 /** Tries branch after branch, full and lean, until one gives a value that the whole schema takes. */
-function buildCarefully(sampling: Sampling, flat: FlatSchema, schema: Schema, spot: Spot, hint: unknown): unknown {
+function buildCarefully(
+  sampling: Sampling,
+  flat: FlatSchema,
+  schema: Schema,
+  spot: Spot,
+  hint: unknown,
+): unknown {
   let reason: Unsatisfiable | undefined;
   for (const lean of spot.lean ? [true] : [false, true]) {
-    for (const candidate of resolveChoices(sampling.view, flat, bySuitability(sampling, { ...spot, lean }, hint))) {
+    for (const candidate of resolveChoices(
+      sampling.view,
+      flat,
+      bySuitability(sampling, { ...spot, lean }, hint),
+    )) {
       try {
-        const value = buildTyped(sampling, candidate, true, enter(candidate, { ...spot, lean }), hint);
+        const value = buildTyped(
+          sampling,
+          candidate,
+          true,
+          enter(candidate, { ...spot, lean }),
+          hint,
+        );
         if (conforms(sampling.view, schema, value)) return value;
       } catch (error) {
         if (!(error instanceof Unsatisfiable)) throw error;
@@ -134,14 +180,21 @@ function enter(flat: FlatSchema, spot: Spot): Spot {
 const INFERRED: readonly (readonly [string, (flat: FlatSchema) => boolean])[] = [
   ["object", (flat) => flat.layers.length > 0 || flat.required.size > 0],
   ["array", (flat) => flat.items.length + flat.prefixes.length + flat.contains.length > 0],
-  ["string", (flat) => flat.patterns.length > 0 || "minLength" in flat.bounds || "maxLength" in flat.bounds],
-  ["number", (flat) => "minimum" in flat.bounds || "maximum" in flat.bounds || flat.multiples.length > 0],
+  [
+    "string",
+    (flat) => flat.patterns.length > 0 || "minLength" in flat.bounds || "maxLength" in flat.bounds,
+  ],
+  [
+    "number",
+    (flat) => "minimum" in flat.bounds || "maximum" in flat.bounds || flat.multiples.length > 0,
+  ],
 ];
 
 /** Types to try: what the hint is, then those said or meant, `null` last. */
 function typesOf(flat: FlatSchema, spot: Spot, hint: unknown): string[] {
   const inferred = INFERRED.filter(([, test]) => test(flat)).map(([type]) => type);
-  const said = flat.types ?? (inferred.length > 0 ? inferred : spot.depth === 0 ? ["object"] : ["string"]);
+  const said =
+    flat.types ?? (inferred.length > 0 ? inferred : spot.depth === 0 ? ["object"] : ["string"]);
   const rank = (type: string): number => {
     if (hint !== undefined && hasType(hint, type)) return 0;
     return type === "null" ? 3 : inferred.includes(type) ? 1 : 2;
@@ -149,7 +202,13 @@ function typesOf(flat: FlatSchema, spot: Spot, hint: unknown): string[] {
   return [...said].sort((a, b) => rank(a) - rank(b));
 }
 
-function buildTyped(sampling: Sampling, flat: FlatSchema, schema: Schema, spot: Spot, hint: unknown): unknown {
+function buildTyped(
+  sampling: Sampling,
+  flat: FlatSchema,
+  schema: Schema,
+  spot: Spot,
+  hint: unknown,
+): unknown {
   if (flat.values !== undefined) return pickValue(sampling, flat, spot);
   let reason: Unsatisfiable | undefined;
   for (const type of typesOf(flat, spot, hint)) {
@@ -163,7 +222,13 @@ function buildTyped(sampling: Sampling, flat: FlatSchema, schema: Schema, spot: 
   throw reason ?? new Unsatisfiable(`${spot.at}: no type is left of ${JSON.stringify(schema)}`);
 }
 
-function buildOfType(sampling: Sampling, flat: FlatSchema, type: string, spot: Spot, hint: unknown): unknown {
+function buildOfType(
+  sampling: Sampling,
+  flat: FlatSchema,
+  type: string,
+  spot: Spot,
+  hint: unknown,
+): unknown {
   switch (type) {
     case "null":
       return null;
@@ -174,10 +239,20 @@ function buildOfType(sampling: Sampling, flat: FlatSchema, type: string, spot: S
     case "object":
       return sampleObject(sampling, flat, spot, hint, build);
     case "string":
-      return firstFitting(sampling, flat, spot, stringCandidates(flat, spot.name, seedOf(sampling, spot)));
+      return firstFitting(
+        sampling,
+        flat,
+        spot,
+        stringCandidates(flat, spot.name, seedOf(sampling, spot)),
+      );
     default: {
       const whole = type === "integer";
-      return firstFitting(sampling, flat, spot, numberCandidates(flat, spot.name, whole, seedOf(sampling, spot)));
+      return firstFitting(
+        sampling,
+        flat,
+        spot,
+        numberCandidates(flat, spot.name, whole, seedOf(sampling, spot)),
+      );
     }
   }
 }

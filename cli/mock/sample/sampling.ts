@@ -14,6 +14,8 @@ export interface Sampling {
   budget: number;
   /** Whether the schemas' own examples and defaults are used. */
   readonly useExamples: boolean;
+  /** Lists and records have something in them: forms and queries cannot say "empty". */
+  readonly filled: boolean;
   readonly flats: WeakMap<object, FlatSchema>;
 }
 

@@ -16,7 +16,8 @@ export function toFiles(view: SchemaView, media: MediaModel, body: unknown, at: 
 }
 
 function asFiles(value: unknown, contentType: string | undefined, at: string): unknown {
-  if (Array.isArray(value)) return value.map((item, index) => asFiles(item, contentType, `${at}/${index}`));
+  if (Array.isArray(value))
+    return value.map((item, index) => asFiles(item, contentType, `${at}/${index}`));
   if (typeof value !== "string") return value;
   const listed = contentType?.split(",").map((type) => type.trim()) ?? [];
   const type = listed.find((one) => one !== "" && !one.includes("*")) ?? "image/png";
@@ -25,20 +26,30 @@ function asFiles(value: unknown, contentType: string | undefined, at: string): u
 
 /** Types that the encoding object gives to files (OpenAPI 3.1 §4.8.15). */
 export function isFileType(contentType: string | undefined): boolean {
-  return /^(?:image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip)\b/i.test(contentType ?? "");
+  return /^(?:image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip)\b/i.test(
+    contentType ?? "",
+  );
 }
 
 /** Whether some schema of the property says that it is a file. */
-export function isFileProperty(view: SchemaView, schema: Schema | undefined, name: string): boolean {
+export function isFileProperty(
+  view: SchemaView,
+  schema: Schema | undefined,
+  name: string,
+): boolean {
   if (schema === undefined) return false;
   const visited = new Set<Schema>();
   const visit = (part: Schema, property: string | undefined): boolean => {
     if (typeof part === "boolean" || visited.has(part)) return false;
     visited.add(part);
     const target = part.$ref === undefined ? undefined : view.resolve(part.$ref);
-    const parts = [target, ...[part.allOf, part.anyOf, part.oneOf].flat()] as (Schema | undefined)[];
+    const parts = [target, ...[part.allOf, part.anyOf, part.oneOf].flat()] as (
+      | Schema
+      | undefined
+    )[];
     if (parts.some((one) => one !== undefined && visit(one, property))) return true;
-    if (property !== undefined) return propertySchemas(part, property).some((one) => visit(one, undefined));
+    if (property !== undefined)
+      return propertySchemas(part, property).some((one) => visit(one, undefined));
     return isFile(part) || (part.items !== undefined && visit(part.items as Schema, undefined));
   };
   return visit(view.of(schema), name);

@@ -7,7 +7,8 @@ import { tolerantPattern } from "./tolerant-pattern.ts";
 type Check = (schema: Schema, value: unknown) => boolean;
 
 const isGiven = (schema: unknown): schema is Schema => schema !== undefined;
-const schemasOf = (value: unknown): Record<string, Schema> => (value ?? {}) as Record<string, Schema>;
+const schemasOf = (value: unknown): Record<string, Schema> =>
+  (value ?? {}) as Record<string, Schema>;
 
 export function conformsArray(
   view: SchemaView,
@@ -17,7 +18,8 @@ export function conformsArray(
   inPlace: Check,
 ): boolean {
   const { minItems, maxItems, items, contains, uniqueItems, unevaluatedItems } = schema;
-  if (value.length < Number(minItems ?? 0) || value.length > Number(maxItems ?? Infinity)) return false;
+  if (value.length < Number(minItems ?? 0) || value.length > Number(maxItems ?? Infinity))
+    return false;
   const first = (schema.prefixItems ?? []) as readonly Schema[];
   if (!first.every((part, at) => at >= value.length || below(part, value[at]))) return false;
   if (isGiven(items)) {
@@ -73,7 +75,8 @@ export function propertySchemas(schema: SchemaObject, name: string): Schema[] {
   for (const [pattern, part] of Object.entries(schemasOf(schema.patternProperties))) {
     if (tolerantPattern(pattern).test(name)) found.push(part);
   }
-  if (found.length === 0 && isGiven(schema.additionalProperties)) found.push(schema.additionalProperties);
+  if (found.length === 0 && isGiven(schema.additionalProperties))
+    found.push(schema.additionalProperties);
   return found;
 }
 
@@ -85,14 +88,19 @@ function* livingParts(
   inPlace: Check,
 ): Iterable<SchemaObject> {
   const target = schema.$ref === undefined ? undefined : view.resolve(schema.$ref);
-  const lists = [schema.allOf, schema.anyOf, schema.oneOf].flatMap((list) => (list ?? []) as Schema[]);
+  const lists = [schema.allOf, schema.anyOf, schema.oneOf].flatMap(
+    (list) => (list ?? []) as Schema[],
+  );
   const passesIf = isGiven(schema.if) && inPlace(schema.if, value);
-  const branch = isGiven(schema.if) ? [passesIf ? schema.if : undefined, passesIf ? schema.then : schema.else] : [];
+  const branch = isGiven(schema.if)
+    ? [passesIf ? schema.if : undefined, passesIf ? schema.then : schema.else]
+    : [];
   const dependents = Object.entries(schemasOf(schema.dependentSchemas))
     .filter(([name]) => Object.hasOwn(value as object, name))
     .map(([, part]) => part);
   for (const part of [target, ...lists, ...branch, ...dependents]) {
-    if (typeof part === "object" && part !== null && inPlace(part as Schema, value)) yield part as SchemaObject;
+    if (typeof part === "object" && part !== null && inPlace(part as Schema, value))
+      yield part as SchemaObject;
   }
 }
 
@@ -110,7 +118,8 @@ function collectEvaluated(
     if (propertySchemas(schema, name).length > 0) into.add(name);
   }
   for (const part of livingParts(view, schema, value, inPlace)) {
-    if (part.unevaluatedProperties !== undefined) for (const name of Object.keys(value)) into.add(name);
+    if (part.unevaluatedProperties !== undefined)
+      for (const name of Object.keys(value)) into.add(name);
     collectEvaluated(view, part, value, inPlace, into, visited);
   }
 }

@@ -25,6 +25,8 @@ export function conforms(
   trail: readonly string[] = NO_TRAIL,
 ): boolean {
   if (typeof schema === "boolean") return schema;
+  // An integer beyond 2^53 that keeps its digits is an object, and yet a number.
+  if (value instanceof Number) return conforms(view, schema, Number(value), trail);
   const inPlace: Check = (part, same) => conforms(view, part, same, trail);
   const below: Check = (part, item) => conforms(view, part, item);
   return (
@@ -69,7 +71,8 @@ export function conformsScalar(schema: SchemaObject, value: unknown): boolean {
   const { type, format } = schema;
   if (typeof type === "string" && !hasType(value, type)) return false;
   if (Array.isArray(type) && !type.some((one) => hasType(value, one))) return false;
-  if (Array.isArray(schema.enum) && !schema.enum.some((item) => sameJson(item, value))) return false;
+  if (Array.isArray(schema.enum) && !schema.enum.some((item) => sameJson(item, value)))
+    return false;
   if ("const" in schema && !sameJson(schema.const, value)) return false;
   if (typeof format === "string" && !hasFormat(format, value)) return false;
   if (typeof value === "string") return conformsString(schema, value);

@@ -2,55 +2,66 @@
 
 /** How the value of a keyword is copied. Keywords that are not listed are left out. */
 export type KeywordKind =
-  | "schema" | "schemas" | "map" | "count" | "number" | "positive" | "string" | "strings"
-  | "values" | "boolean" | "type" | "any" | "dependents";
+  | "schema"
+  | "schemas"
+  | "map"
+  | "count"
+  | "number"
+  | "positive"
+  | "string"
+  | "strings"
+  | "values"
+  | "boolean"
+  | "type"
+  | "any"
+  | "dependents";
 
-export const KEYWORDS: Readonly<Record<string, KeywordKind>> = {
-  $ref: "string",
-  allOf: "schemas",
-  anyOf: "schemas",
-  oneOf: "schemas",
-  prefixItems: "schemas",
-  not: "schema",
-  if: "schema",
-  then: "schema",
-  else: "schema",
-  items: "schema",
-  contains: "schema",
-  additionalProperties: "schema",
-  propertyNames: "schema",
-  unevaluatedItems: "schema",
-  unevaluatedProperties: "schema",
-  properties: "map",
-  patternProperties: "map",
-  dependentSchemas: "map",
-  dependentRequired: "dependents",
-  required: "strings",
-  type: "type",
-  enum: "values",
-  const: "any",
-  format: "string",
-  pattern: "string",
-  contentEncoding: "string",
-  contentMediaType: "string",
-  minLength: "count",
-  maxLength: "count",
-  minItems: "count",
-  maxItems: "count",
-  minContains: "count",
-  maxContains: "count",
-  minProperties: "count",
-  maxProperties: "count",
-  minimum: "number",
-  maximum: "number",
-  exclusiveMinimum: "number",
-  exclusiveMaximum: "number",
-  multipleOf: "positive",
-  uniqueItems: "boolean",
-  example: "any",
-  examples: "values",
-  default: "any",
-};
+export const KEYWORDS: ReadonlyMap<string, KeywordKind> = new Map<string, KeywordKind>([
+  ["$ref", "string"],
+  ["allOf", "schemas"],
+  ["anyOf", "schemas"],
+  ["oneOf", "schemas"],
+  ["prefixItems", "schemas"],
+  ["not", "schema"],
+  ["if", "schema"],
+  ["then", "schema"],
+  ["else", "schema"],
+  ["items", "schema"],
+  ["contains", "schema"],
+  ["additionalProperties", "schema"],
+  ["propertyNames", "schema"],
+  ["unevaluatedItems", "schema"],
+  ["unevaluatedProperties", "schema"],
+  ["properties", "map"],
+  ["patternProperties", "map"],
+  ["dependentSchemas", "map"],
+  ["dependentRequired", "dependents"],
+  ["required", "strings"],
+  ["type", "type"],
+  ["enum", "values"],
+  ["const", "any"],
+  ["format", "string"],
+  ["pattern", "string"],
+  ["contentEncoding", "string"],
+  ["contentMediaType", "string"],
+  ["minLength", "count"],
+  ["maxLength", "count"],
+  ["minItems", "count"],
+  ["maxItems", "count"],
+  ["minContains", "count"],
+  ["maxContains", "count"],
+  ["minProperties", "count"],
+  ["maxProperties", "count"],
+  ["minimum", "number"],
+  ["maximum", "number"],
+  ["exclusiveMinimum", "number"],
+  ["exclusiveMaximum", "number"],
+  ["multipleOf", "positive"],
+  ["uniqueItems", "boolean"],
+  ["example", "any"],
+  ["examples", "values"],
+  ["default", "any"],
+]);
 
 const TYPES = new Set(["null", "boolean", "integer", "number", "string", "array", "object"]);
 

@@ -71,7 +71,7 @@ function createView(
 
 /** The value of a keyword, cleaned; undefined where it is left out. */
 function cleanKeyword(keyword: string, value: unknown, clean: (schema: Schema) => Schema): unknown {
-  const kind = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
+  const kind = KEYWORDS.get(keyword);
   switch (kind) {
     case undefined:
       return undefined;

@@ -1,15 +1,16 @@
 /** Middleware: one line and one measurement a request, when the last byte of its answer has left or its client has. */
-import type { Clock } from "../../core/deadline.ts";
+
 import type { Log } from "../../core/context.ts";
+import type { Clock } from "../../core/deadline.ts";
 import { CLIENT_GONE_STATUS } from "../client-gone.ts";
-import type { CompiledRoute } from "../compile-routes.ts";
 import type { InboundContext, Middleware } from "../inbound.ts";
+import { OWN_PATHS } from "./probes.ts";
 
 /** What is measured of a request. */
 export interface RequestFigures {
   readonly method: string;
-  /** Absent: no route was found. */
-  readonly route: CompiledRoute | undefined;
+  /** Its template; undefined: no route was found. */
+  readonly route: string | undefined;
   readonly status: number;
   readonly durationMs: number;
 }
@@ -27,8 +28,15 @@ export function accessLog({ log, clock, measure }: AccessLogOptions): Middleware
     const method = req.method ?? "";
     const status = gone ? CLIENT_GONE_STATUS : res.statusCode;
     const durationMs = clock() - inbound.startedAt;
-    measure({ method, route: found?.route, status, durationMs });
-    log.info(
+    const isOwn = OWN_PATHS.has(inbound.target.path);
+    measure({
+      method,
+      route: isOwn ? inbound.target.path : found?.route.template,
+      status,
+      durationMs,
+    });
+    // Probes come every few seconds, and say nothing as long as they succeed.
+    log[isOwn ? "debug" : "info"](
       {
         id: inbound.id,
         method,
@@ -37,7 +45,7 @@ export function accessLog({ log, clock, measure }: AccessLogOptions): Middleware
         path: inbound.target.path,
         status,
         durationMs: Math.round(durationMs * 100) / 100,
-        bytes: inbound.bytes,
+        bytes: inbound.bytes > 0 ? inbound.bytes : lengthOf(ctx),
         frontend: found?.route.frontend,
         degraded: inbound.degradations.length === 0 ? undefined : inbound.degradations.length,
         gone: gone ? true : undefined,
@@ -48,7 +56,14 @@ export function accessLog({ log, clock, measure }: AccessLogOptions): Middleware
   }
 
   return function accessLog(ctx, next) {
-    ctx.res.on("close", () => finish(ctx));
+    ctx.state.whenOver(() => finish(ctx));
     return next();
   };
+}
+
+/** What Koa has written. */
+function lengthOf({ req, res, respond }: InboundContext): number {
+  return respond === false || req.method === "HEAD"
+    ? 0
+    : Number(res.getHeader("Content-Length") ?? 0);
 }

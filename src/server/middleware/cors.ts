@@ -9,9 +9,15 @@ const EXPOSED = "Gateway-Degraded, Retry-After, X-Request-Id";
 const MAX_AGE = "600";
 const TOKENS = /^[!#$%&'*+\-.^_`|~0-9A-Za-z, \t]+$/;
 
-export function cors(router: Router<CompiledRoute>, frontends: Readonly<Record<string, FrontendSettings>>): Middleware {
+export function cors(
+  router: Router<CompiledRoute>,
+  frontends: Readonly<Record<string, FrontendSettings>>,
+): Middleware {
   /** What `Access-Control-Allow-Origin` says; undefined: nothing. */
-  function allowedOrigin(ctx: InboundContext, route: CompiledRoute | undefined): string | undefined {
+  function allowedOrigin(
+    ctx: InboundContext,
+    route: CompiledRoute | undefined,
+  ): string | undefined {
     const origins = route?.frontend === undefined ? undefined : frontends[route.frontend]?.cors;
     if (origins === undefined || origins.length === 0) return undefined;
     if (origins.includes("*")) return "*";
@@ -29,7 +35,8 @@ export function cors(router: Router<CompiledRoute>, frontends: Readonly<Record<s
     ctx.set("Access-Control-Allow-Origin", origin);
     ctx.set("Access-Control-Allow-Methods", method);
     const fields = ctx.req.headers["access-control-request-headers"];
-    if (fields !== undefined && TOKENS.test(fields)) ctx.set("Access-Control-Allow-Headers", fields);
+    if (fields !== undefined && TOKENS.test(fields))
+      ctx.set("Access-Control-Allow-Headers", fields);
     ctx.set("Access-Control-Max-Age", MAX_AGE);
     return true;
   }

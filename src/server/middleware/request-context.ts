@@ -1,10 +1,11 @@
 /** Middleware: makes a request's {@link Inbound}: its id, route, deadline, and the signal that its client left. */
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { type Clock, createDeadline } from "../../core/deadline.ts";
 import { type GatewayError, problem } from "../../core/errors.ts";
 import { parseRequestTarget, type RequestTarget } from "../../http/request-target.ts";
 import { ClientGone } from "../client-gone.ts";
 import type { CompiledRoute } from "../compile-routes.ts";
+import type { InFlight } from "../in-flight.ts";
 import { Inbound, type InboundContext, type Middleware, type ParentLog } from "../inbound.ts";
 import type { Router } from "../router.ts";
 
@@ -16,8 +17,7 @@ export interface RequestContextOptions {
   readonly trustRequestId: boolean;
   /** Where no route says. */
   readonly deadlineMs: number;
-  /** Answers that are not complete, for a stop that waits for them. */
-  readonly inFlight: Set<ServerResponse>;
+  readonly inFlight: InFlight;
   /** The gateway is stopping: its connections are not to be used again. */
   readonly isStopping: () => boolean;
 }
@@ -42,7 +42,10 @@ export function requestContext(options: RequestContextOptions): Middleware {
       deadline: createDeadline(found?.route.deadlineMs ?? options.deadlineMs, clock),
       target,
       found,
-      refusal: "reason" in parsed ? problem("bad-request", { detail: parsed.reason }) : badHost(req),
+      refusal:
+        "reason" in parsed
+          ? problem("bad-request", { status: parsed.status, detail: parsed.reason })
+          : badFields(req),
     };
     return new Inbound(facts, req, log);
   }
@@ -54,12 +57,19 @@ export function requestContext(options: RequestContextOptions): Middleware {
     res.setHeader("X-Request-Id", inbound.id);
     if (isStopping()) res.shouldKeepAlive = false;
     inFlight.add(res);
-    res.on("close", () => {
+    // An answer that waits behind another on its connection has no socket yet, and may never get one to close.
+    const waits = res.socket === null;
+    const over = (): void => {
+      if (waits) req.socket.off("close", over);
       inFlight.delete(res);
-      if (res.writableFinished || inbound.broken) return;
-      inbound.gone = true;
-      inbound.deadline.cancel(new ClientGone());
-    });
+      if (!res.writableFinished && !inbound.broken) {
+        inbound.gone = true;
+        inbound.deadline.cancel(new ClientGone());
+      }
+      inbound.end();
+    };
+    res.on("close", over);
+    if (waits) req.socket.on("close", over);
     try {
       await next();
     } finally {
@@ -68,14 +78,23 @@ export function requestContext(options: RequestContextOptions): Middleware {
   };
 }
 
-/** RFC 9112 §3.2: one valid Host field. Node.js sees to it that HTTP/1.1 has one, and keeps the first of several. */
-function badHost(req: IncomingMessage): GatewayError | undefined {
+/** RFC 9112 §3.2: one valid Host field; Node.js keeps the first of several and tells nobody. */
+function badFields(req: IncomingMessage): GatewayError | undefined {
   const { rawHeaders } = req;
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index];
     if (name?.length === 4 && name.toLowerCase() === "host") hosts++;
   }
-  if (hosts <= 1 && HOST.test(req.headers.host ?? "")) return undefined;
-  return problem("bad-request", { detail: "the request must have one valid Host field" });
+  const { host, expect } = req.headers;
+  const isMissing = host === undefined && req.httpVersion !== "1.0";
+  if (isMissing || hosts > 1 || !HOST.test(host ?? "")) {
+    return problem("bad-request", { detail: "the request must have one valid Host field" });
+  }
+  // RFC 9110 §10.1.1: there is no other expectation.
+  if (expect === undefined || expect.toLowerCase() === "100-continue") return undefined;
+  return problem("bad-request", {
+    status: 417,
+    detail: `the expectation ${JSON.stringify(expect)} cannot be met`,
+  });
 }

@@ -27,12 +27,10 @@ function answerWithProblem(ctx: InboundContext, thrown: unknown): void {
     inbound.breakOff(res);
     return;
   }
-  const body = JSON.stringify(problemDocument(error, inbound.id));
   ctx.respond = true;
   ctx.status = error.status;
   for (const [name, value] of Object.entries(problemHeaders(error))) ctx.set(name, value);
-  ctx.body = body;
-  inbound.bytes = ctx.req.method === "HEAD" ? 0 : Buffer.byteLength(body);
+  ctx.body = JSON.stringify(problemDocument(error, inbound.id));
 }
 
 /** A client's mistake is in the access log already; anything else says where it came from. */

@@ -10,7 +10,7 @@ export interface Splitter {
 
 /** Splits at every match; a CR at the end of a chunk ends a piece at once, and an LF after it belongs to it. */
 export function createSplitter(separator: "line" | "\n" | "\x1e"): Splitter {
-  const pattern = separator === "line" ? /\r\n|\n|\r/g : separator === "\n" ? /\n/g : /\u{1e}/gu;
+  const pattern = separator === "line" ? /\r\n|\n|\r/g : new RegExp(separator, "g");
   let rest = "";
   let afterCr = false;
 
@@ -37,7 +37,7 @@ export class PieceTooLong extends Error {}
 
 /**
  * The pieces of a UTF-8 stream (a byte order mark is dropped), the last one too when it is not empty.
- * @throws PieceTooLong when more than `maxLength` characters come without an end.
+ * @throws PieceTooLong for a piece of more than `maxLength` characters, as soon as it has so many.
  */
 export async function* splitStream(
   chunks: AsyncIterable<Uint8Array>,
@@ -46,10 +46,16 @@ export async function* splitStream(
 ): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder();
   const splitter = createSplitter(separator);
-  for await (const chunk of chunks) {
-    yield* splitter.push(decoder.decode(chunk, { stream: true }));
+
+  function* split(text: string): Generator<string> {
+    for (const piece of splitter.push(text)) {
+      if (piece.length > maxLength) throw new PieceTooLong();
+      yield piece;
+    }
     if (splitter.rest().length > maxLength) throw new PieceTooLong();
   }
-  yield* splitter.push(decoder.decode());
+
+  for await (const chunk of chunks) yield* split(decoder.decode(chunk, { stream: true }));
+  yield* split(decoder.decode());
   if (splitter.rest() !== "") yield splitter.rest();
 }

@@ -39,7 +39,7 @@ export function transportFailure(call: UpstreamCall, phase: Phase, error: Error)
   if (code === "UND_ERR_INVALID_ARG" || code === "UND_ERR_NOT_SUPPORTED") {
     return new GatewayError("internal", { detail: `cannot be sent: ${error.message}` }, error);
   }
-  if (code.startsWith("HPE_") && !/EOF_STATE/.test(code)) {
+  if (breaksHttp(phase, error)) {
     return failure(call, "service-contract", "the service did not answer with valid HTTP", error);
   }
   if (phase === "body") {
@@ -51,6 +51,13 @@ export function transportFailure(call: UpstreamCall, phase: Phase, error: Error)
     "the connection to the service was lost before it answered",
     error,
   );
+}
+
+/** undici gives its parser's errors no code; one of them only says that the connection ended too early. */
+function breaksHttp(phase: Phase, error: Error): boolean {
+  if (error.name === "HTTPParserError") return !/EOF state/.test(error.message);
+  // In the head it is Content-Length beside Transfer-Encoding (RFC 9112 §6.3), in the body it is a short body.
+  return error.name === "ResponseContentLengthMismatchError" && phase === "head";
 }
 
 /** Where several addresses were tried, the code of the first failure. */

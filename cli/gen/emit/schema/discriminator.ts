@@ -8,9 +8,19 @@ import { findProperty, follow, isSchemaObject, type Schemas } from "./schema-loo
  * Narrows one alternative to the values that the mapping gives it, so that a union can be told apart by the property
  * (OpenAPI 3.1 §4.8.25). Left alone: alternatives whose own schema names the values already, and those not mapped.
  */
-export function discriminated(member: Schema, union: SchemaObject, prepared: Prepared, schemas: Schemas): Prepared {
+export function discriminated(
+  member: Schema,
+  union: SchemaObject,
+  prepared: Prepared,
+  schemas: Schemas,
+): Prepared {
   const { discriminator } = union;
-  if (!isSchemaObject(discriminator) || typeof member === "boolean" || typeof member.$ref !== "string") return prepared;
+  if (
+    !isSchemaObject(discriminator) ||
+    typeof member === "boolean" ||
+    typeof member.$ref !== "string"
+  )
+    return prepared;
   const { propertyName, mapping } = discriminator;
   if (typeof propertyName !== "string" || !isSchemaObject(mapping)) return prepared;
   const key = keyOf(member.$ref);
@@ -32,5 +42,10 @@ function namesValues(member: Schema, propertyName: string, schemas: Schemas): bo
   const target = found === undefined ? true : follow(found.schema, schemas);
   if (typeof target === "boolean") return found !== undefined;
   const types = typesOf(target);
-  return target.enum !== undefined || target.const !== undefined || types.length !== 1 || types[0] !== "string";
+  return (
+    target.enum !== undefined ||
+    target.const !== undefined ||
+    types.length !== 1 ||
+    types[0] !== "string"
+  );
 }

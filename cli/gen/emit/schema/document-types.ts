@@ -42,7 +42,11 @@ function summaryOf({ summary, deprecated }: OperationModel): object {
   return { ...(text === "" ? {} : { summary: text }), ...(deprecated ? { deprecated } : {}) };
 }
 
-function operationTypes(operation: OperationModel, model: ServiceModel, library: SchemaLibrary): object {
+function operationTypes(
+  operation: OperationModel,
+  model: ServiceModel,
+  library: SchemaLibrary,
+): object {
   const { body, answers } = operation;
   const parameters = lastOfEach(operation.parameters).map((parameter) => ({
     name: parameter.name,
@@ -53,14 +57,21 @@ function operationTypes(operation: OperationModel, model: ServiceModel, library:
   }));
   const responses = answers.map((answer) => {
     const headers = answer.headers.map((header) => {
-      const type = { required: header.required, ...commentOf(header), schema: library.prepare(header.schema, "answer") };
+      const type = {
+        required: header.required,
+        ...commentOf(header),
+        schema: library.prepare(header.schema, "answer"),
+      };
       return [header.name, type] as const;
     });
     const content = answer.media.map((media) => {
       return [media.mediaType, { schema: answerSchema(media, library, model.schemas) }] as const;
     });
     const described = commentOf({ description: answer.description });
-    return [answer.status, { ...described, headers: record(headers), content: record(content) }] as const;
+    return [
+      answer.status,
+      { ...described, headers: record(headers), content: record(content) },
+    ] as const;
   });
   const requestBody = body?.media.map((media) => {
     return [media.mediaType, { schema: requestSchema(media, library, model.schemas) }] as const;
@@ -69,7 +80,13 @@ function operationTypes(operation: OperationModel, model: ServiceModel, library:
     parameters,
     ...(requestBody === undefined
       ? {}
-      : { requestBody: { required: body?.required === true, ...commentOf(body ?? {}), content: record(requestBody) } }),
+      : {
+          requestBody: {
+            required: body?.required === true,
+            ...commentOf(body ?? {}),
+            content: record(requestBody),
+          },
+        }),
     responses: record(responses),
   };
 }
@@ -81,6 +98,8 @@ function record(entries: readonly (readonly [string, unknown])[]): object {
 
 /** A parameter that is declared twice would be a member that is declared twice. */
 function lastOfEach(parameters: readonly ParameterModel[]): ParameterModel[] {
-  const byName = new Map(parameters.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter]));
+  const byName = new Map(
+    parameters.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter]),
+  );
   return [...byName.values()];
 }

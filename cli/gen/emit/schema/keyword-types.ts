@@ -87,7 +87,8 @@ function impliedTypes(schema: SchemaObject): TypeName[] {
     if (type !== undefined && schema[keyword] !== undefined) implied.add(type);
   }
   const { format } = schema;
-  const type = typeof format === "string" && Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
+  const type =
+    typeof format === "string" && Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   if (type !== undefined) implied.add(type);
   if (implied.has("object")) return ["object"];
   return implied.size === 1 ? [...implied] : [];

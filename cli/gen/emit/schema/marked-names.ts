@@ -27,7 +27,11 @@ function entriesOf(value: object): [string, unknown][] {
 function hasPercentName(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return entriesOf(value).some(([key, member]) => {
-    return key.includes("%") || (key === "name" && String(member).includes("%")) || hasPercentName(member);
+    return (
+      key.includes("%") ||
+      (key === "name" && String(member).includes("%")) ||
+      hasPercentName(member)
+    );
   });
 }
 

@@ -5,7 +5,11 @@ import type { SchemaLibrary } from "./schema-library.ts";
 import { follow, isSchemaObject, propertiesOf, type Schemas } from "./schema-lookup.ts";
 
 /** The type of a body that is sent; of one item where it is sent line by line. */
-export function requestSchema(media: MediaModel, library: SchemaLibrary, schemas: Schemas): Prepared {
+export function requestSchema(
+  media: MediaModel,
+  library: SchemaLibrary,
+  schemas: Schemas,
+): Prepared {
   const { kind, schema } = media;
   if (kind === "binary") return { type: "string", named: "BinaryInput" };
   if (kind === "text") return textSchema(schema, library, schemas);
@@ -16,17 +20,34 @@ export function requestSchema(media: MediaModel, library: SchemaLibrary, schemas
 }
 
 /** The type of a body that is read; of one item where it is read as it comes. */
-export function answerSchema(media: MediaModel, library: SchemaLibrary, schemas: Schemas): Prepared {
+export function answerSchema(
+  media: MediaModel,
+  library: SchemaLibrary,
+  schemas: Schemas,
+): Prepared {
   const { kind, schema } = media;
   if (kind === "binary") return { type: "string", named: "Uint8Array" };
   if (kind === "text") return textSchema(schema, library, schemas);
-  if (kind === "ndjson" || kind === "sse") return library.prepare(media.itemSchema ?? true, "answer");
-  if (kind === "form") return library.prepare(schema ?? { type: "object" }, "answer");
+  if (kind === "sse") return library.prepare(media.itemSchema ?? { type: "string" }, "answer");
+  if (kind === "ndjson") return library.prepare(media.itemSchema ?? true, "answer");
+  if (kind === "form") return library.prepare(schema ?? FIELDS, "answer");
   return library.prepare(schema ?? true, "answer");
 }
 
+/** A form that nothing is known of: a name that comes more than once is a list. */
+const FIELDS: SchemaObject = {
+  type: "object",
+  additionalProperties: {
+    anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }],
+  },
+};
+
 /** Text stays text, whatever a schema says about what it stands for; its literals are kept. */
-function textSchema(schema: Schema | undefined, library: SchemaLibrary, schemas: Schemas): Prepared {
+function textSchema(
+  schema: Schema | undefined,
+  library: SchemaLibrary,
+  schemas: Schemas,
+): Prepared {
   const target = schema === undefined ? true : follow(schema, schemas);
   const isText = typeof target === "object" && target.type === "string" && schema !== undefined;
   return isText ? library.prepare(schema, "answer") : { type: "string" };
@@ -35,7 +56,9 @@ function textSchema(schema: Schema | undefined, library: SchemaLibrary, schemas:
 /** Properties that the encoding declares to be files, where the schema does not say so itself. */
 function withFiles(media: MediaModel, schemas: Schemas): Schema {
   const schema = media.schema ?? { type: "object" };
-  const files = Object.entries(media.encoding ?? {}).filter(([, { contentType }]) => isFileType(contentType));
+  const files = Object.entries(media.encoding ?? {}).filter(([, { contentType }]) =>
+    isFileType(contentType),
+  );
   const target = follow(schema, schemas);
   if (files.length === 0 || typeof target === "boolean") return schema;
   const names = new Set(files.map(([name]) => name));
@@ -47,7 +70,10 @@ function withFiles(media: MediaModel, schemas: Schemas): Schema {
 }
 
 function isFileType(contentType: string | undefined): boolean {
-  return contentType !== undefined && /^(?:image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip)\b/i.test(contentType);
+  return (
+    contentType !== undefined &&
+    /^(?:image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip)\b/i.test(contentType)
+  );
 }
 
 function asFile(property: Schema, schemas: Schemas): Schema {

@@ -1,8 +1,23 @@
 /** Objects: properties, what is required of them in each direction, and what else may be there. */
 import type { Schema, SchemaObject } from "../../model.ts";
-import { type Prepared, type PreparedNode, NOTHING, unionOf, type View } from "./prepared-schema.ts";
 import { type Place, prepareSchema } from "./prepare-schema.ts";
-import { findProperty, follow, isSchema, isSchemaObject, propertiesOf, requiredOf, type Schemas, schemasOf } from "./schema-lookup.ts";
+import {
+  NOTHING,
+  type Prepared,
+  type PreparedNode,
+  unionOf,
+  type View,
+} from "./prepared-schema.ts";
+import {
+  findProperty,
+  follow,
+  isSchema,
+  isSchemaObject,
+  propertiesOf,
+  requiredOf,
+  type Schemas,
+  schemasOf,
+} from "./schema-lookup.ts";
 
 /** Prepares what a schema says of an object. Without properties and anything else it is `Record<string, unknown>`. */
 export function prepareObject(schema: SchemaObject, place: Place): PreparedNode {
@@ -14,7 +29,8 @@ export function prepareObject(schema: SchemaObject, place: Place): PreparedNode 
   const required: string[] = [];
   for (const [name, property] of declared) {
     properties[name] = prepareSchema(property, inside);
-    if (wanted.includes(name) && !isOptionalIn(place.view, property, place.schemas)) required.push(name);
+    if (wanted.includes(name) && !isOptionalIn(place.view, property, place.schemas))
+      required.push(name);
   }
   for (const name of wanted) {
     if (name in properties) continue;
@@ -27,7 +43,8 @@ export function prepareObject(schema: SchemaObject, place: Place): PreparedNode 
   const node: PreparedNode = { type: "object" };
   if (Object.keys(properties).length > 0) node.properties = properties;
   if (required.length > 0) node.required = required;
-  if (index !== undefined) node.additionalProperties = fittingIndex(index, Object.values(properties));
+  if (index !== undefined)
+    node.additionalProperties = fittingIndex(index, Object.values(properties));
   return node;
 }
 
@@ -44,7 +61,9 @@ function isAlone(schema: SchemaObject, place: Place): boolean {
 function isOptionalIn(view: View, property: Schema, schemas: Schemas): boolean {
   const keyword = view === "answer" ? "writeOnly" : "readOnly";
   const target = follow(property, schemas);
-  return [property, target].some((schema) => typeof schema === "object" && schema[keyword] === true);
+  return [property, target].some(
+    (schema) => typeof schema === "object" && schema[keyword] === true,
+  );
 }
 
 /** A required name that this schema does not declare: its parts or the schemas around it may. */
@@ -76,7 +95,11 @@ function prepareIndex(schema: SchemaObject, alone: boolean, inside: Place): Prep
   const rest = additionalProperties ?? schema.unevaluatedProperties;
   const types: Prepared[] = [];
   if (isSchemaObject(patternProperties)) {
-    types.push(...Object.values(patternProperties).filter(isSchema).map((value) => prepareSchema(value, inside)));
+    types.push(
+      ...Object.values(patternProperties)
+        .filter(isSchema)
+        .map((value) => prepareSchema(value, inside)),
+    );
   }
   if (rest === true) types.push(true);
   if (isSchemaObject(rest)) types.push(prepareSchema(rest, inside));

@@ -28,7 +28,8 @@ export interface Place {
 export function prepareSchema(schema: Schema, place: Place): Prepared {
   if (typeof schema === "boolean") return schema;
   const parts: Prepared[] = [];
-  if (typeof schema.$ref === "string") parts.push({ $ref: refTo("components/schemas", keyOf(schema.$ref)) });
+  if (typeof schema.$ref === "string")
+    parts.push({ $ref: refTo("components/schemas", keyOf(schema.$ref)) });
   const inner: Place = { ...place, within: [schema, ...place.within] };
   const own = prepareOwn(schema, place);
   parts.push(own.type);
@@ -37,7 +38,11 @@ export function prepareSchema(schema: Schema, place: Place): Prepared {
     const members = schemasOf(alternatives);
     if (members.length === 0) continue;
     parts.push(
-      unionOf(members.map((member) => discriminated(member, schema, prepareSchema(member, inner), place.schemas))),
+      unionOf(
+        members.map((member) =>
+          discriminated(member, schema, prepareSchema(member, inner), place.schemas),
+        ),
+      ),
     );
   }
   const whole = intersectionOf(parts);
@@ -53,14 +58,18 @@ function prepareOwn(schema: SchemaObject, place: Place): { type: Prepared; nulla
     return { type: literals.literals, nullable: nullable || literals.nullable };
   }
   if (types.length === 0) return { type: !isNothing(schema.not), nullable };
-  const forms = types.filter((type) => type !== "null").map((type) => prepareType(type, schema, place));
+  const forms = types
+    .filter((type) => type !== "null")
+    .map((type) => prepareType(type, schema, place));
   if (forms.length === 0) return onlyNull(schema);
   return { type: unionOf(forms), nullable };
 }
 
 /** `type: "null"`: all of the type where nothing else is said, else one alternative. */
 function onlyNull(schema: SchemaObject): { type: Prepared; nullable: boolean } {
-  const composed = ["$ref", "allOf", "anyOf", "oneOf"].some((keyword) => schema[keyword] !== undefined);
+  const composed = ["$ref", "allOf", "anyOf", "oneOf"].some(
+    (keyword) => schema[keyword] !== undefined,
+  );
   return composed ? { type: true, nullable: true } : { type: { type: "null" }, nullable: false };
 }
 
@@ -72,7 +81,9 @@ function prepareType(type: string, schema: SchemaObject, place: Place): Prepared
 }
 
 function prepareString(schema: SchemaObject, view: View): PreparedNode {
-  return view === "upload" && isBinary(schema) ? { type: "string", named: "BinaryInput" } : { type: "string" };
+  return view === "upload" && isBinary(schema)
+    ? { type: "string", named: "BinaryInput" }
+    : { type: "string" };
 }
 
 /** A file: `format: binary` (3.0), or a media type without an encoding (3.1, §4.8.14.2). */
@@ -89,7 +100,11 @@ function isBinary(schema: SchemaObject): boolean {
 function prepareArray(schema: SchemaObject, place: Place): PreparedNode {
   const inside: Place = { ...place, within: [] };
   const { items } = schema;
-  const leading = Array.isArray(schema.prefixItems) ? schema.prefixItems : Array.isArray(items) ? items : undefined;
+  const leading = Array.isArray(schema.prefixItems)
+    ? schema.prefixItems
+    : Array.isArray(items)
+      ? items
+      : undefined;
   if (leading === undefined) {
     if (items === false) return { type: "array", prefixItems: [] };
     const item = isSchemaObject(items) ? prepareSchema(items, inside) : true;

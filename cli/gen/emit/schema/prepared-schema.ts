@@ -53,7 +53,10 @@ export function keyTo(ref: string): string {
 
 /** The key of `#/components/schemas/<key>` as the model writes it (RFC 6901 §4). */
 export function keyOf(ref: string): string {
-  return ref.slice(ref.lastIndexOf("/") + 1).replaceAll("~1", "/").replaceAll("~0", "~");
+  return ref
+    .slice(ref.lastIndexOf("/") + 1)
+    .replaceAll("~1", "/")
+    .replaceAll("~0", "~");
 }
 
 /** The members of a union, or the one that is none. */
@@ -96,7 +99,8 @@ export function isBareObject(node: Prepared): boolean {
 
 /** Whether a primitive type admits everything that the other admits. */
 function covers(primitive: Prepared, other: Prepared): boolean {
-  if (typeof primitive !== "object" || typeof other !== "object" || !isPrimitive(primitive)) return false;
+  if (typeof primitive !== "object" || typeof other !== "object" || !isPrimitive(primitive))
+    return false;
   if (other.anyOf !== undefined) return other.anyOf.every((member) => covers(primitive, member));
   const kind = primitive.type;
   if (other.enum !== undefined) return other.enum.every((value) => typeof value === kind);

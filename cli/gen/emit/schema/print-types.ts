@@ -2,8 +2,8 @@
 import type { Statement, TypeElement, TypeNode } from "typescript";
 import { escapeSeparators } from "../printer.ts";
 import type { DocumentTypes } from "./document-types.ts";
-import type { Prepared } from "./prepared-schema.ts";
 import { withMarkedNames } from "./marked-names.ts";
+import type { Prepared } from "./prepared-schema.ts";
 
 /** Prints every type of a document. Loads TypeScript, so it is called only when something has to be emitted. */
 export async function printTypes(document: DocumentTypes): Promise<string> {
@@ -15,14 +15,15 @@ export async function printTypes(document: DocumentTypes): Promise<string> {
 }
 
 async function loadTransforms() {
-  const [typescript, schemaObject, operationObject, pathsObject, componentsObject, lib] = await Promise.all([
-    import("typescript"),
-    import("openapi-typescript/dist/transform/schema-object.mjs"),
-    import("openapi-typescript/dist/transform/operation-object.mjs"),
-    import("openapi-typescript/dist/transform/paths-object.mjs"),
-    import("openapi-typescript/dist/transform/components-object.mjs"),
-    import("openapi-typescript/dist/lib/ts.mjs"),
-  ]);
+  const [typescript, schemaObject, operationObject, pathsObject, componentsObject, lib] =
+    await Promise.all([
+      import("typescript"),
+      import("openapi-typescript/dist/transform/schema-object.mjs"),
+      import("openapi-typescript/dist/transform/operation-object.mjs"),
+      import("openapi-typescript/dist/transform/paths-object.mjs"),
+      import("openapi-typescript/dist/transform/components-object.mjs"),
+      import("openapi-typescript/dist/lib/ts.mjs"),
+    ]);
   return {
     ts: typescript.default,
     transformSchema: schemaObject.default,
@@ -36,12 +37,18 @@ async function loadTransforms() {
 type Transforms = Awaited<ReturnType<typeof loadTransforms>>;
 
 function buildStatements(document: DocumentTypes, transforms: Transforms): Statement[] {
-  const { ts, transformSchema, transformOperation, transformPaths, transformComponents } = transforms;
+  const { ts, transformSchema, transformOperation, transformPaths, transformComponents } =
+    transforms;
   const { factory } = ts;
   const context = createContext(transforms);
   const exported = [factory.createModifier(ts.SyntaxKind.ExportKeyword)];
   const member = (name: string, type: TypeNode, comment?: Prepared): TypeElement => {
-    const property = factory.createPropertySignature(undefined, transforms.tsPropertyIndex(name), undefined, type);
+    const property = factory.createPropertySignature(
+      undefined,
+      transforms.tsPropertyIndex(name),
+      undefined,
+      type,
+    );
     if (typeof comment === "object") transforms.addJSDocComment(comment, property);
     return property;
   };
@@ -57,9 +64,15 @@ function buildStatements(document: DocumentTypes, transforms: Transforms): State
   };
 
   const operations = [...document.operations].map(([name, operation]) => {
-    return member(name, factory.createTypeLiteralNode(transformOperation(operation, { path: "", ctx: context })));
+    return member(
+      name,
+      factory.createTypeLiteralNode(transformOperation(operation, { path: "", ctx: context })),
+    );
   });
-  const [components] = transformComponents({ schemas: Object.fromEntries(document.sections.schemas) }, context);
+  const [components] = transformComponents(
+    { schemas: Object.fromEntries(document.sections.schemas) },
+    context,
+  );
   const aliases = [...document.sections.aliases].map(([name, schema]) => {
     const type = transformSchema(schema, { path: "", ctx: context });
     return factory.createTypeAliasDeclaration(exported, name, undefined, type);

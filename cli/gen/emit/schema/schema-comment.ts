@@ -33,8 +33,12 @@ export function commentOf(schema: {
   if (description !== undefined) comment.description = description;
   const format = textOf(schema.format);
   if (format !== undefined) comment.format = format.replaceAll("\n", " ");
-  const standard = schema.default === undefined || schema.default === "" ? undefined : JSON.stringify(schema.default);
-  if (standard !== undefined && standard.length <= LONGEST_DEFAULT) comment.default = cleanText(standard);
+  const standard =
+    schema.default === undefined || schema.default === ""
+      ? undefined
+      : JSON.stringify(schema.default);
+  if (standard !== undefined && standard.length <= LONGEST_DEFAULT)
+    comment.default = cleanText(standard);
   if (schema.deprecated === true) comment.deprecated = true;
   return comment;
 }

@@ -5,7 +5,11 @@ import type { Prepared, PreparedNode } from "./prepared-schema.ts";
 export type Named = ReadonlyMap<string, Prepared>;
 
 /** Calls `visit` with every reference. `below`: what lies between the root and the reference. */
-export function eachRef(schema: Prepared, visit: (ref: string, below: Depth) => void, below: Depth = "union"): void {
+export function eachRef(
+  schema: Prepared,
+  visit: (ref: string, below: Depth) => void,
+  below: Depth = "union",
+): void {
   if (typeof schema === "boolean") return;
   if (schema.$ref !== undefined) visit(schema.$ref, below);
   const list: Depth = below === "object" ? "object" : "list";
@@ -15,7 +19,8 @@ export function eachRef(schema: Prepared, visit: (ref: string, below: Depth) => 
   if (schema.items !== undefined) eachRef(schema.items, visit, list);
   if (schema.rest !== undefined) eachRef(schema.rest, visit, list);
   for (const property of Object.values(schema.properties ?? {})) eachRef(property, visit, "object");
-  if (schema.additionalProperties !== undefined) eachRef(schema.additionalProperties, visit, "object");
+  if (schema.additionalProperties !== undefined)
+    eachRef(schema.additionalProperties, visit, "object");
 }
 
 /** `union`: nothing but unions and intersections. `list`: arrays and tuples too. `object`: an object, which TypeScript resolves late. */
@@ -32,10 +37,12 @@ export function mapRefs(schema: Prepared, change: (ref: string) => string): Prep
   if (schema.prefixItems !== undefined) copy.prefixItems = schema.prefixItems.map(map);
   if (schema.items !== undefined) copy.items = map(schema.items);
   if (schema.rest !== undefined) copy.rest = map(schema.rest);
-  if (schema.additionalProperties !== undefined) copy.additionalProperties = map(schema.additionalProperties);
+  if (schema.additionalProperties !== undefined)
+    copy.additionalProperties = map(schema.additionalProperties);
   if (schema.properties !== undefined) {
     const properties: Record<string, Prepared> = Object.create(null);
-    for (const [name, property] of Object.entries(schema.properties)) properties[name] = map(property);
+    for (const [name, property] of Object.entries(schema.properties))
+      properties[name] = map(property);
     copy.properties = properties;
   }
   return copy;
@@ -97,5 +104,8 @@ function stronglyConnected(edges: ReadonlyMap<string, readonly string[]>): Set<s
 }
 
 function lower(low: Map<string, number>, name: string, value: number | undefined): void {
-  low.set(name, Math.min(low.get(name) ?? Number.POSITIVE_INFINITY, value ?? Number.POSITIVE_INFINITY));
+  low.set(
+    name,
+    Math.min(low.get(name) ?? Number.POSITIVE_INFINITY, value ?? Number.POSITIVE_INFINITY),
+  );
 }

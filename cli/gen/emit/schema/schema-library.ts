@@ -1,14 +1,18 @@
 /** All schemas of a service, by the way their values travel: `components["schemas"]`, `inputs`, `uploads`. */
 import type { Schema } from "../../model.ts";
 import { byCodePoint } from "../by-code-point.ts";
-import { keyTo, type Prepared, refTo, type View } from "./prepared-schema.ts";
 import { prepareSchema } from "./prepare-schema.ts";
+import { keyTo, type Prepared, refTo, type View } from "./prepared-schema.ts";
 import { eachRef, mapRefs } from "./schema-graph.ts";
 import type { Schemas } from "./schema-lookup.ts";
 import { untangle } from "./untangle.ts";
 
 /** Where the schemas of a view are kept, where they differ from the answers'. */
-export const SECTIONS = { answer: "components/schemas", request: "inputs", upload: "uploads" } as const;
+export const SECTIONS = {
+  answer: "components/schemas",
+  request: "inputs",
+  upload: "uploads",
+} as const;
 
 export type Section = (typeof SECTIONS)[View];
 
@@ -37,7 +41,9 @@ type Shelf = ReadonlyMap<string, Prepared>;
 export function createSchemaLibrary(schemas: Schemas): SchemaLibrary {
   const keys = Object.keys(schemas).sort(byCodePoint);
   const shelve = (view: View): Shelf => {
-    return new Map(keys.map((key) => [key, prepareSchema(schemas[key] ?? true, { view, schemas, within: [] })]));
+    return new Map(
+      keys.map((key) => [key, prepareSchema(schemas[key] ?? true, { view, schemas, within: [] })]),
+    );
   };
   const shelves = new Map<View, Shelf>();
   const shelfOf = (view: View): Shelf => {
@@ -79,10 +85,18 @@ export function createSchemaLibrary(schemas: Schemas): SchemaLibrary {
       const answers = shelfOf("answer");
       const named = new Map<string, Prepared>(needed);
       for (const [key, schema] of answers) named.set(refTo(SECTIONS.answer, key), schema);
-      const { named: straight, aliases } = untangle(new Map([...named].sort(([a], [b]) => byCodePoint(a, b))));
+      const { named: straight, aliases } = untangle(
+        new Map([...named].sort(([a], [b]) => byCodePoint(a, b))),
+      );
       const section = (name: string, shelf: Shelf): Shelf => {
-        const members = [...shelf.keys()].map((key) => [key, straight.get(refTo(name, key))] as const);
-        return new Map(members.filter((member): member is readonly [string, Prepared] => member[1] !== undefined));
+        const members = [...shelf.keys()].map(
+          (key) => [key, straight.get(refTo(name, key))] as const,
+        );
+        return new Map(
+          members.filter(
+            (member): member is readonly [string, Prepared] => member[1] !== undefined,
+          ),
+        );
       };
       return {
         schemas: section(SECTIONS.answer, answers),

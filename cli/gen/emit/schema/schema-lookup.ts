@@ -28,7 +28,9 @@ export function schemasOf(value: unknown): Schema[] {
 /** The properties that an object declares itself. */
 export function propertiesOf(schema: SchemaObject): [string, Schema][] {
   if (!isSchemaObject(schema.properties)) return [];
-  return Object.entries(schema.properties).filter((entry): entry is [string, Schema] => isSchema(entry[1]));
+  return Object.entries(schema.properties).filter((entry): entry is [string, Schema] =>
+    isSchema(entry[1]),
+  );
 }
 
 /** The names that an object requires, each once. */
@@ -80,7 +82,8 @@ export function findProperty(
     if (first === undefined) continue;
     const every = found.length === schemasOf(alternatives).length;
     return {
-      schema: found.length === 1 ? first.schema : { anyOf: found.map((property) => property.schema) },
+      schema:
+        found.length === 1 ? first.schema : { anyOf: found.map((property) => property.schema) },
       required: required || (every && found.every((property) => property.required)),
     };
   }

@@ -23,7 +23,10 @@ export function untangle(named: Named): Untangled {
   }
   for (const [name, alias] of names) {
     const schema = straight.get(name) ?? true;
-    aliases.set(alias, mapRefs(schema, (ref) => aliasRef(names, ref)));
+    aliases.set(
+      alias,
+      mapRefs(schema, (ref) => aliasRef(names, ref)),
+    );
     straight.set(name, { $ref: `#/${alias}` });
   }
   return { named: straight, aliases };
@@ -39,7 +42,12 @@ function unrolled(name: string, circle: ReadonlySet<string>, named: Named): Prep
   return unroll(named.get(name) ?? true, circle, named, new Set([name])) ?? true;
 }
 
-function unroll(schema: Prepared, circle: ReadonlySet<string>, named: Named, trail: ReadonlySet<string>): Prepared | undefined {
+function unroll(
+  schema: Prepared,
+  circle: ReadonlySet<string>,
+  named: Named,
+  trail: ReadonlySet<string>,
+): Prepared | undefined {
   if (typeof schema === "boolean") return schema;
   const { $ref, anyOf, allOf } = schema;
   if ($ref !== undefined && circle.has($ref)) {

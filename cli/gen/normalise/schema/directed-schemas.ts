@@ -14,6 +14,8 @@ export interface DirectedSchemas {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+/** Longer chains of `$ref`s and `allOf`s are nobody's; the stack is not endless. */
+const MAX_DEPTH = 128;
 
 /** Finds what differs by direction. All targets must be there. */
 export function findDirectedSchemas(shelf: SchemaShelf): DirectedSchemas {
@@ -21,13 +23,16 @@ export function findDirectedSchemas(shelf: SchemaShelf): DirectedSchemas {
     answer: new WeakMap<SchemaObject, ReadonlySet<string>>(),
     request: new WeakMap<SchemaObject, ReadonlySet<string>>(),
   };
+  const marks = {
+    readOnly: new WeakMap<SchemaObject, boolean>(),
+    writeOnly: new WeakMap<SchemaObject, boolean>(),
+  };
   const differing = findDiffering();
 
-  function droppedBy(schema: SchemaObject, direction: Direction): ReadonlySet<string> {
+  function droppedBy(schema: SchemaObject, direction: Direction, depth = 0): ReadonlySet<string> {
     const known = dropped[direction].get(schema);
     if (known !== undefined) return known;
-    // A circle of allOf adds nothing the second time.
-    dropped[direction].set(schema, NONE);
+    if (depth > MAX_DEPTH) return NONE;
     const names = new Set<string>();
     const keyword = direction === "answer" ? "writeOnly" : "readOnly";
     for (const [name, property] of Object.entries(
@@ -35,15 +40,13 @@ export function findDirectedSchemas(shelf: SchemaShelf): DirectedSchemas {
     )) {
       if (isMarked(property, keyword)) names.add(name);
     }
-    for (const list of [schema.allOf, schema.anyOf, schema.oneOf]) {
-      for (const member of (list ?? []) as Schema[]) {
-        if (typeof member === "object")
-          for (const name of droppedBy(member, direction)) names.add(name);
-      }
-    }
     const target = shelf.linked(schema);
-    if (target !== undefined && typeof target.schema === "object") {
-      for (const name of droppedBy(target.schema, direction)) names.add(name);
+    const members = [schema.allOf, schema.anyOf, schema.oneOf].flatMap(
+      (list) => (list ?? []) as Schema[],
+    );
+    for (const member of target === undefined ? members : [...members, target.schema]) {
+      if (typeof member === "boolean") continue;
+      for (const name of droppedBy(member, direction, depth + 1)) names.add(name);
     }
     const result = names.size === 0 ? NONE : names;
     dropped[direction].set(schema, result);
@@ -52,13 +55,17 @@ export function findDirectedSchemas(shelf: SchemaShelf): DirectedSchemas {
 
   /** The mark may stand in the property, in what it refers to, or in a member of its `allOf`. */
   function isMarked(schema: Schema, keyword: "readOnly" | "writeOnly", depth = 0): boolean {
-    if (typeof schema === "boolean" || depth > 8) return false;
-    if (schema[keyword] === true) return true;
+    if (typeof schema === "boolean" || depth > MAX_DEPTH) return false;
+    const known = marks[keyword].get(schema);
+    if (known !== undefined) return known;
     const target = shelf.linked(schema);
-    if (target !== undefined && isMarked(target.schema, keyword, depth + 1)) return true;
-    return ((schema.allOf ?? []) as Schema[]).some((member) =>
-      isMarked(member, keyword, depth + 1),
-    );
+    const members = (schema.allOf ?? []) as Schema[];
+    const marked =
+      schema[keyword] === true ||
+      (target !== undefined && isMarked(target.schema, keyword, depth + 1)) ||
+      members.some((member) => isMarked(member, keyword, depth + 1));
+    marks[keyword].set(schema, marked);
+    return marked;
   }
 
   function findDiffering(): Set<Target> {

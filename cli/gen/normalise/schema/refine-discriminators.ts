@@ -7,6 +7,9 @@ import { componentName } from "./key-names.ts";
 import type { Discriminated, SchemaShelf, Target } from "./schema-shelf.ts";
 import { typesOf } from "./type-keyword.ts";
 
+/** How many schemas are searched for one property. */
+const MAX_LOOKED_INTO = 256;
+
 /** OpenAPI 3.1 §4.8.25. All targets must be there. */
 export function refineDiscriminators(context: Context): void {
   for (const discriminated of context.schemas.discriminated) refine(context, discriminated);
@@ -37,7 +40,7 @@ function refineMember(
   if (target === undefined || isUnion(target.schema)) return member;
   const implied = componentName(target.at.pointer);
   const wanted = mapped.get(target.at.value) ?? (implied === undefined ? [] : [implied]);
-  const values = narrowed(findProperty(shelf, target.schema, propertyName, 0), wanted);
+  const values = narrowed(findProperty(shelf, target.schema, propertyName, new Set()), wanted);
   if (values === undefined) return member;
   const [value] = values;
   const constant: SchemaObject =
@@ -90,32 +93,36 @@ function narrowed(property: Schema | undefined, wanted: readonly string[]): stri
   return values.length === 0 || property.enum.length === 1 ? undefined : values;
 }
 
-/** The property's schema in this object, in what it refers to, or in one of `allOf`; the narrowest one. */
+/**
+ * The property's schema in this object, in what it refers to, or in one of `allOf`; the narrowest one.
+ * @param seen what has been looked into already
+ */
 function findProperty(
   shelf: SchemaShelf,
   schema: Schema,
   name: string,
-  depth: number,
+  seen: Set<Schema>,
 ): Schema | undefined {
-  if (typeof schema === "boolean" || depth > 16) return undefined;
+  if (typeof schema === "boolean" || seen.has(schema) || seen.size > MAX_LOOKED_INTO)
+    return undefined;
+  seen.add(schema);
   const target = shelf.linked(schema);
   const properties = schema.properties as Record<string, Schema> | undefined;
   const own =
     properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
+  const around = [
+    ...((schema.allOf ?? []) as Schema[]),
+    ...(target === undefined ? [] : [target.schema]),
+  ];
   const candidates = [
     own === undefined ? undefined : behind(shelf, own, 0),
-    target === undefined ? undefined : findProperty(shelf, target.schema, name, depth + 1),
-    ...((schema.allOf ?? []) as Schema[]).map((member) =>
-      findProperty(shelf, member, name, depth + 1),
-    ),
+    ...around.map((member) => findProperty(shelf, member, name, seen)),
   ].filter((candidate) => candidate !== undefined);
-  return (
-    candidates.find(
-      (candidate) =>
-        typeof candidate === "object" &&
-        (candidate.const !== undefined || candidate.enum !== undefined),
-    ) ?? candidates[0]
-  );
+  return candidates.find(hasValues) ?? candidates[0];
+}
+
+function hasValues(schema: Schema): boolean {
+  return typeof schema === "object" && (schema.const !== undefined || schema.enum !== undefined);
 }
 
 function behind(shelf: SchemaShelf, schema: Schema, depth: number): Schema {

@@ -1,0 +1,28 @@
+/** `heddle check`: what CI runs. */
+import { Flags } from "@oclif/core";
+import { BaseCommand } from "../base-command.ts";
+import type { CheckReport } from "../check/check-project.ts";
+import { configFlag } from "../flags.ts";
+import { countOf } from "../print/format-gen.ts";
+import type { Terminal } from "../print/terminal.ts";
+
+export default class Check extends BaseCommand<CheckReport> {
+  static override summary = "Check that generated/ is current and that composers type-check.";
+  static override description =
+    "Exit codes: 4 for an invalid configuration or document, 3 when generated/ is not current, 1 for mistakes of the types.";
+  static override examples = [{ description: "In CI", command: "<%= config.bin %> check" }];
+  static override flags = {
+    strict: Flags.boolean({ description: "Warnings of documents are errors." }),
+    config: configFlag,
+  };
+
+  protected override async perform(): Promise<CheckReport> {
+    const { flags } = await this.parse(Check);
+    const { checkProject } = await import("../check/check-project.ts");
+    return await checkProject({ root: process.cwd(), config: flags.config, strict: flags.strict }, this.terminal);
+  }
+
+  protected override render({ services, routes }: CheckReport, { paint }: Terminal): string {
+    return `${paint("green", "ok")} generated/ is current (${countOf(services, "service")}, ${countOf(routes, "route")}); the types hold`;
+  }
+}

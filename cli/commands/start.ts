@@ -1,0 +1,32 @@
+/** `heddle start`: runs what `heddle build` made. */
+import { Flags } from "@oclif/core";
+import { BaseCommand } from "../base-command.ts";
+import type { StartReport } from "../build/start-server.ts";
+import { portFlag } from "../flags.ts";
+
+export default class Start extends BaseCommand<StartReport> {
+  static override summary = "Run the built gateway.";
+  static override description =
+    "The same as node dist/server.js: services' addresses come from the environment. Ends with the server's exit code.";
+  static override examples = [
+    { description: "Build and run", command: "<%= config.bin %> build && <%= config.bin %> start --port 3000" },
+  ];
+  static override flags = {
+    out: Flags.string({ description: "Folder that it was built to.", helpValue: "DIR", default: "dist" }),
+    port: portFlag,
+    host: Flags.string({ description: "Address to listen on. Default: HOST, then the configuration's.", helpValue: "ADDRESS" }),
+  };
+
+  protected override async perform(): Promise<StartReport> {
+    const { flags } = await this.parse(Start);
+    const { startServer } = await import("../build/start-server.ts");
+    const { out, port, host } = flags;
+    const log = this.jsonEnabled() ? "stderr" : "stdout";
+    return await startServer({ root: process.cwd(), out, port, host, log });
+  }
+
+  /** The server has said where it listens. */
+  protected override render(): string {
+    return "";
+  }
+}

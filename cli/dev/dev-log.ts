@@ -1,0 +1,50 @@
+/** The gateway's log for a person who watches: one short line a request, problems with their cause. */
+import type { Log } from "../../src/core/context.ts";
+import type { Terminal } from "../print/terminal.ts";
+
+export interface DevLog extends Log {
+  child(fields: object): DevLog;
+}
+
+/** Requests as `GET /web/orders/1 200 12 ms`; warnings and errors with what is known of them; nothing else. */
+export function createDevLog(terminal: Terminal, common: object = {}): DevLog {
+  const tell = (level: string, fields: object, message: string): void => {
+    const all: Readonly<Record<string, unknown>> = { ...common, ...fields };
+    if (message === "request") terminal.say(formatRequest(all, terminal));
+    else if (level !== "info") terminal.say(formatEvent(level, all, message, terminal));
+  };
+  return {
+    debug() {},
+    info(fields, message) {
+      tell("info", fields, message);
+    },
+    warn(fields, message) {
+      tell("warn", fields, message);
+    },
+    error(fields, message) {
+      tell("error", fields, message);
+    },
+    child: (fields) => createDevLog(terminal, { ...common, ...fields }),
+  };
+}
+
+function formatRequest({ method, path, status, durationMs, degraded, gone }: Readonly<Record<string, unknown>>, { paint }: Terminal): string {
+  const code = Number(status);
+  const color = code >= 500 ? "red" : code >= 400 ? "yellow" : "green";
+  const notes = [
+    ...(gone === true ? ["the client left"] : []),
+    ...(degraded === undefined ? [] : [`${degraded} degraded`]),
+  ];
+  const tail = notes.length === 0 ? "" : paint("yellow", ` (${notes.join(", ")})`);
+  return `${method} ${path} ${paint(color, String(code))} ${paint("dim", `${Math.round(Number(durationMs))} ms`)}${tail}`;
+}
+
+function formatEvent(level: string, fields: Readonly<Record<string, unknown>>, message: string, { paint }: Terminal): string {
+  const { err, error, id: _id, ...rest } = fields;
+  const cause = err ?? error;
+  const facts = Object.entries(rest)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([key, value]) => `${key}=${typeof value === "object" ? JSON.stringify(value) : String(value)}`);
+  const line = [paint(level === "error" ? "red" : "yellow", level), message, ...facts].join(" ");
+  return cause instanceof Error ? `${line}\n${cause.stack ?? cause.message}` : line;
+}

@@ -1,0 +1,126 @@
+/** `heddle dev`: generates, loads and serves a project, and does it again in place whenever something changes. */
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { Gateway } from "../../src/gateway.ts";
+import { type Generated, generate } from "../generate.ts";
+import type { GenRoute } from "../gen/run.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { changedServices, diagnosticLines, genFailure } from "../print/format-gen.ts";
+import { reportError, toCommandError } from "../print/report-error.ts";
+import type { Terminal } from "../print/terminal.ts";
+import { createDevLog } from "./dev-log.ts";
+import { exampleRequest } from "./example-request.ts";
+import { type LoadedGateway, loadGateway, removeBundles } from "./load-gateway.ts";
+import { createDevMocks, type DevMocks, type MockChoice } from "./dev-mocks.ts";
+import { createSwapServer, type Swappable } from "./swap-server.ts";
+import { createWatcher } from "./watch.ts";
+import { watchedPaths } from "./watch-gen.ts";
+
+export interface DevOptions {
+  /** The project's folder, absolute. */
+  readonly root: string;
+  readonly config?: string | undefined;
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  readonly mock: MockChoice;
+  readonly seed?: number | undefined;
+  /** Values for path parameters of the example request. */
+  readonly examples: Readonly<Record<string, string>>;
+  readonly debug: boolean;
+}
+
+export interface DevReport {
+  readonly url: string;
+  /** Service -> address of its mock. */
+  readonly mocks: Readonly<Record<string, string>>;
+  readonly routes: readonly GenRoute[];
+  /** A command to try. */
+  readonly example?: string;
+}
+
+/** Where a gateway listens that is told nothing. */
+const DEFAULT = { host: "127.0.0.1", port: 8080 };
+
+/**
+ * Starts to serve; resolves when the gateway answers. It goes on until the process is told to stop.
+ * @throws CommandError when the project cannot be served as it stands.
+ */
+export async function runDev(options: DevOptions, terminal: Terminal): Promise<DevReport> {
+  const { root } = options;
+  // Stack traces and places of errors are those of the sources.
+  process.setSourceMapsEnabled(true);
+  if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
+  onInterrupt(async () => removeBundles(root));
+
+  const first = await generateOrThrow(options, terminal);
+  for (const line of diagnosticLines(first.report.diagnostics, terminal)) terminal.note(line);
+  const mocks = await createDevMocks(first, options);
+  onInterrupt(() => mocks.close());
+  const loaded = await load(first, options, mocks, terminal);
+  const server = await createSwapServer(loaded.target, listenOn(options, loaded));
+  onInterrupt(() => server.close());
+
+  const watcher = createWatcher(pathsOf(root, first, loaded.inputs), async (changed) => {
+    const started = performance.now();
+    try {
+      const next = await generateOrThrow(options, terminal);
+      for (const line of diagnosticLines(next.report.diagnostics, terminal)) terminal.note(line);
+      const services = changedServices(next.report.services);
+      await mocks.refresh(next, services);
+      const reloaded = await load(next, options, mocks, terminal);
+      server.swap(reloaded.target);
+      watcher.set(pathsOf(root, next, reloaded.inputs));
+      const files = changed.map((file) => relative(root, file).replaceAll("\\", "/")).join(", ");
+      const took = `${Math.round(performance.now() - started)} ms`;
+      terminal.say(`${terminal.paint("cyan", "reloaded")} ${files} ${terminal.paint("dim", `in ${took}`)}`);
+    } catch (error) {
+      const failure = toCommandError(error, { commands: [], flags: [] });
+      reportError(failure, { terminal, json: false, debug: options.debug });
+      terminal.note("  the gateway goes on as it was");
+    }
+  });
+  onInterrupt(() => watcher.close());
+  await watcher.ready;
+  const { routes } = first.report;
+  const frontends = Object.keys(loaded.config.frontends ?? {});
+  const { url } = server;
+  const example = exampleRequest({ url, routes, models: mocks.models, frontends, values: options.examples });
+  return { url, mocks: mocks.urls, routes, ...(example === undefined ? {} : { example }) };
+}
+
+async function generateOrThrow({ root, config }: DevOptions, terminal: Terminal): Promise<Generated> {
+  const generated = await generate({ root, config }, terminal);
+  const failure = genFailure(generated.report, terminal);
+  if (failure !== undefined) throw failure;
+  return generated;
+}
+
+interface Loaded extends Pick<LoadedGateway, "inputs"> {
+  readonly target: Swappable;
+  readonly config: LoadedGateway["module"]["config"];
+}
+
+/** Bundles the project and creates its gateway; nothing listens yet. */
+async function load({ configuration }: Generated, { root }: DevOptions, mocks: DevMocks, terminal: Terminal): Promise<Loaded> {
+  const configFile = join(root, configuration?.file ?? "heddle.config.ts");
+  const { module, inputs } = await loadGateway({ root, configFile });
+  const { config, services, routes, createGateway } = module;
+  const log = createDevLog(terminal);
+  const gateway: Gateway = createGateway(config, { services, routes }, { urls: mocks.urls, log });
+  return { inputs, config, target: { handler: gateway.callback(), dispose: () => gateway.close() } };
+}
+
+/** Flags win over the environment, which wins over the configuration. Nobody else's machine is listened to by default. */
+function listenOn({ port, host }: DevOptions, { config }: Loaded): { host: string; port: number } {
+  const { PORT, HOST } = process.env;
+  return {
+    port: port ?? (PORT ? Number(PORT) : (config.server?.port ?? DEFAULT.port)),
+    host: host ?? (HOST || DEFAULT.host),
+  };
+}
+
+/** Generated files change by our own hand. */
+function pathsOf(root: string, generated: Generated, inputs: readonly string[]): string[] {
+  const out = join(root, generated.report.out);
+  return [...new Set([...watchedPaths(root, generated), ...inputs.filter((file) => !file.startsWith(out))])];
+}

@@ -1,0 +1,72 @@
+/** What `heddle doctor` finds out about the configuration, the documents, the generated code and the port. */
+import { createServer } from "node:net";
+import type { GatewayConfig } from "../../src/config.ts";
+import { CommandError } from "../command-error.ts";
+import { type Generated, generate } from "../generate.ts";
+import type { Terminal } from "../print/terminal.ts";
+import { type Finding, fail, ok, warn } from "./finding.ts";
+
+export interface ExamineOptions {
+  readonly root: string;
+  readonly config?: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Configuration first: nothing else can be said without it. */
+export async function examineProject(options: ExamineOptions, terminal: Terminal): Promise<Finding[]> {
+  let generated: Generated;
+  try {
+    generated = await generate({ root: options.root, config: options.config, check: true }, terminal);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const { place, cure, lines = [] } = error.details;
+    const where = place === undefined ? "" : `${place}: `;
+    return [fail("configuration", [`${where}${error.message}`, ...lines].join("\n"), cure)];
+  }
+  const { report, configuration } = generated;
+  const config = configuration?.config ?? { services: {} };
+  return [
+    ok("configuration", `${configuration?.file} with ${report.services.length} services`),
+    ...examineDocuments(generated),
+    examineGenerated(generated),
+    ...(await examineAddresses(config, options.environment)),
+    await examinePort(config, options.environment),
+  ];
+}
+
+function examineDocuments({ report }: Generated): Finding[] {
+  return report.services.map(({ name, document, status, operations, warnings }) => {
+    const about = `document ${name}`;
+    const first = report.diagnostics.find(({ service, severity }) => service === name && severity === "error");
+    if (status === "failed") return fail(about, `${document}: ${first?.message ?? "cannot be used"}`, first?.cure ?? "heddle gen tells why");
+    if (warnings > 0) return warn(about, `${document}: ${operations} operations, ${warnings} warnings`, "heddle gen tells what is left out or degraded");
+    return ok(about, `${document}: ${operations} operations`);
+  });
+}
+
+function examineGenerated({ report }: Generated): Finding {
+  if (report.outcome === "ok") return ok("generated", `${report.out}/ is current`);
+  if (report.outcome === "drift") return fail("generated", `${report.out}/ is not current: ${report.drift.length} files differ`, "run heddle gen");
+  const first = report.diagnostics.find(({ severity }) => severity === "error");
+  const message = first === undefined ? "cannot be generated" : `${first.at.file}:${first.at.line}:${first.at.column} ${first.message}`;
+  return fail("generated", message, first?.cure ?? "heddle gen tells why");
+}
+
+/** Addresses and everything else that the environment has to say when the server starts. */
+async function examineAddresses(config: GatewayConfig, environment: ExamineOptions["environment"]): Promise<Finding[]> {
+  const { compileConfig } = await import("../../src/config/compile.ts");
+  const { problems } = compileConfig(config, { environment });
+  if (problems.length === 0) return [ok("environment", "everything that the configuration asks for is set")];
+  return problems.map(({ path, message, cure }) => warn("environment", `${path} ${message}`, `${cure} (heddle dev --mock needs no addresses)`));
+}
+
+async function examinePort(config: GatewayConfig, { PORT }: ExamineOptions["environment"]): Promise<Finding> {
+  const port = PORT ? Number(PORT) : (config.server?.port ?? 8080);
+  const free = await new Promise<boolean>((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, () => server.close(() => resolve(true)));
+  });
+  if (free) return ok("port", `${port} is free`);
+  return warn("port", `${port} is taken`, "stop what listens there, or set PORT");
+}

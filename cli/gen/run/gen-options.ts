@@ -1,0 +1,91 @@
+/** What a gen run is asked for, and what it tells. */
+import type { Diagnostic } from "../diagnostics.ts";
+import type { GenDrift } from "./compare.ts";
+
+/** One service, as far as generated code depends on its configuration. */
+export interface GenService {
+  /** A path relative to the project, an http(s) URL, or a file inside an npm package. */
+  readonly document: string;
+  /** Names of operations that are offered as they are. Default: none. */
+  readonly expose?: readonly string[];
+  /** Path put before exposed operations; `"/"` for none. Default: `"/<service>"`. */
+  readonly prefix?: string;
+}
+
+export interface GenOptions {
+  /** The project's folder, absolute. */
+  readonly root: string;
+  readonly services: Readonly<Record<string, GenService>>;
+  /**
+   * The configuration's file, relative to the project. Absent: only the services' folders, `gateway.ts` and
+   * `manifest.json` are made, and composers are not looked for.
+   */
+  readonly config?: string;
+  /** The folder to write, relative to the project. Default: `"generated"`. */
+  readonly out?: string;
+  /** The composers' folder, relative to the project. Default: `"composers"`. */
+  readonly composers?: string;
+  /** Writes nothing: everything is made again and held against what is there. */
+  readonly check?: boolean;
+  /** A warning counts as an error. */
+  readonly strict?: boolean;
+  /** Makes everything again, whether it has changed or not. */
+  readonly force?: boolean;
+  readonly onProgress?: (progress: GenProgress) => void;
+}
+
+export interface GenProgress {
+  readonly stage: "read" | "emit" | "write";
+  /** Absent while writing. */
+  readonly service?: string;
+  /** Position of the service, from 1, and how many there are. */
+  readonly index?: number;
+  readonly total?: number;
+  /** One line for people. */
+  readonly text: string;
+}
+
+export interface GenServiceReport {
+  readonly name: string;
+  readonly document: string;
+  /** `failed`: the document cannot be used. */
+  readonly status: "unchanged" | "generated" | "failed";
+  readonly operations: number;
+  readonly warnings: number;
+}
+
+/** A route of the gateway, for people and `heddle routes`. */
+export interface GenRoute {
+  readonly kind: "composed" | "proxied";
+  /** Upper case. */
+  readonly method: string;
+  readonly template: string;
+  /** Of a composed route. */
+  readonly frontend?: string;
+  /** The composer's file, relative to the project. */
+  readonly file?: string;
+  /** The name that the composer is exported as. */
+  readonly composer?: string;
+  /** Of a proxied route. */
+  readonly service?: string;
+  readonly operation?: string;
+}
+
+export interface GenReport {
+  /** `invalid`: exit 4, nothing was written. `drift`: exit 3, only with `check`. */
+  readonly outcome: "ok" | "invalid" | "drift";
+  /** The folder, relative to the project. */
+  readonly out: string;
+  /** By name. */
+  readonly services: readonly GenServiceReport[];
+  readonly routes: readonly GenRoute[];
+  /** Of the documents that were read this time, and of the composers. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Paths relative to the project, by code point. */
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+  /** What differs from what would be generated: with `check` only. */
+  readonly drift: readonly GenDrift[];
+  /** Files and folders that the result depends on, relative to the project. */
+  readonly watch: readonly string[];
+}

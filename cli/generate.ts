@@ -1,0 +1,76 @@
+/** A gen run as commands ask for it: configuration or named documents in, progress shown, the report out. */
+import type { GatewayConfig } from "../src/config.ts";
+import { CommandError } from "./command-error.ts";
+import type { GenReport, GenService } from "./gen/run.ts";
+import { createProgress } from "./print/progress.ts";
+import type { Terminal } from "./print/terminal.ts";
+
+export interface GenerateOptions {
+  /** The project's folder, absolute. */
+  readonly root: string;
+  /** The configuration's file, relative to the project; default: `heddle.config.ts` and its kin. */
+  readonly config?: string | undefined;
+  /** `name=place`: instead of a configuration. */
+  readonly documents?: readonly string[] | undefined;
+  readonly out?: string | undefined;
+  readonly check?: boolean;
+  readonly strict?: boolean;
+}
+
+export interface Generated {
+  readonly report: GenReport;
+  /** Absent: documents were named instead. */
+  readonly configuration?: {
+    readonly config: GatewayConfig;
+    /** Relative to the project. */
+    readonly file: string;
+    /** The file and what it imports, relative to the project. */
+    readonly watch: readonly string[];
+  };
+}
+
+/**
+ * Runs gen once. What is wrong with documents stands in the report.
+ * @throws CommandError for a configuration that cannot be used.
+ */
+export async function generate(options: GenerateOptions, terminal: Terminal): Promise<Generated> {
+  const { root, documents = [], out, check = false, strict = false } = options;
+  const configuration = documents.length > 0 ? undefined : await loadConfiguration(options);
+  const services = configuration?.config.services ?? parseDocuments(documents);
+  const { runGen } = await import("./gen/run.ts");
+  const progress = createProgress(terminal);
+  try {
+    const report = await runGen({
+      root,
+      services: services as Readonly<Record<string, GenService>>,
+      ...(configuration === undefined ? {} : { config: configuration.file }),
+      ...(out === undefined ? {} : { out }),
+      check,
+      strict,
+      onProgress: ({ text }) => progress.step(text),
+    });
+    return { report, ...(configuration === undefined ? {} : { configuration }) };
+  } finally {
+    progress.done();
+  }
+}
+
+async function loadConfiguration({ root, config }: GenerateOptions) {
+  const { loadConfig } = await import("./config/load-config.ts");
+  return await loadConfig(root, config);
+}
+
+/** `["orders=specs/orders.json"]` -> services. */
+function parseDocuments(documents: readonly string[]): Record<string, GenService> {
+  return Object.fromEntries(
+    documents.map((text) => {
+      const [, name, document] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+      if (name === undefined || document === undefined) {
+        throw new CommandError("invalid-argument", `"${text}" does not name a document`, {
+          cure: "write a name and a place: --document orders=specs/orders.json",
+        });
+      }
+      return [name, { document }];
+    }),
+  );
+}

@@ -1,0 +1,164 @@
+import { describe, expect, it } from "vitest";
+import { env } from "../../src/config/env.ts";
+import { formatConfigProblems } from "../../src/config/problems.ts";
+import { validateConfig } from "../../src/config/validate.ts";
+
+const orders = { document: "specs/orders.json", url: "https://orders.internal" };
+
+/** What is told of a service `orders` with these settings besides the needful. */
+function told(more: object): readonly unknown[] {
+  return validateConfig({ services: { orders: { ...orders, ...more } } }).problems;
+}
+
+describe("a configuration", () => {
+  it("is accepted as it is, references to the environment included", () => {
+    const config = {
+      services: {
+        orders: {
+          ...orders,
+          url: env("ORDERS_URL"),
+          timeout: "800ms",
+          concurrency: 64,
+          expose: ["getOrder"],
+          prefix: "/shop/orders",
+          forward: ["Authorization"],
+          headers: { "x-tenant": env("TENANT", "shop"), accept: "a/b" },
+          maxAnswerSize: "64kb",
+        },
+      },
+      frontends: { web: { cors: ["https://shop.example", "http://localhost:3000"] }, mobile: {} },
+      server: {
+        port: 0,
+        host: "::1",
+        deadline: "2s",
+        bodyLimit: "1.5mb",
+        grace: "0s",
+        logLevel: "silent",
+        trustRequestId: true,
+      },
+    };
+    expect(validateConfig(config)).toEqual({ config, problems: [] });
+  });
+
+  it("is told of everything that is wrong with it at once, each with place, value and cure", () => {
+    const { problems } = validateConfig({
+      services: {
+        orders: { ...orders, timout: "800ms", timeout: "5 seconds", concurrency: 0 },
+        "Order-Lines": orders,
+        reviews: { url: "ftp://reviews" },
+      },
+      frontends: { web: { cors: ["https://shop.example/"] } },
+      server: { port: "8080", logLevel: "inf" },
+      plugins: [],
+    });
+    expect(formatConfigProblems(problems, "heddle.config.ts")).toBe(`heddle.config.ts has 10 problems:
+
+  services.orders.timeout is not a duration
+    value: "5 seconds"
+    cure:  write a number and a unit as a text: "300ms", "10s", "5m"
+
+  services.orders.concurrency is not a number of calls
+    value: 0
+    cure:  write a whole number of 1 or more
+
+  services.orders.timout is not a known key
+    value: "800ms"
+    cure:  did you mean "timeout"?
+
+  services["Order-Lines"] is not a name of a service
+    cure:  begin with a lower-case letter and use letters and digits only: it becomes a folder and an identifier
+
+  services.reviews.document is missing
+    cure:  name a path, a URL, or a file inside an npm package: "specs/orders.yaml"
+
+  services.reviews.url is neither http nor https
+    value: "ftp://reviews"
+    cure:  write it whole, without credentials ("https://orders.internal/v1"), or env("ORDERS_URL")
+
+  frontends.web.cors[0] is not an origin as browsers send it (https://shop.example)
+    value: "https://shop.example/"
+    cure:  write scheme, host and port only: "https://shop.example"
+
+  server.port is not a port
+    value: "8080"
+    cure:  write a whole number between 0 and 65535
+
+  server.logLevel is not a log level
+    value: "inf"
+    cure:  did you mean "info"?
+
+  plugins is not a known key
+    value: []
+    cure:  remove it; known are services, frontends, server`);
+  });
+
+  it.each([undefined, null, "text", 7, []])("that is %j is told what a configuration is", (input) => {
+    const { problems } = validateConfig(input);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({
+      path: "the configuration",
+      cure: "export default defineGateway({ services: { ... } })",
+    });
+  });
+
+  it("without services is told so", () => {
+    expect(validateConfig({}).problems).toEqual([
+      {
+        path: "services",
+        message: "is missing",
+        cure: 'write an object: { orders: { document: "specs/orders.yaml", url: env("ORDERS_URL") } }',
+      },
+    ]);
+  });
+
+  it("keeps credentials out of what it tells", () => {
+    const [problem] = told({ url: "https://me:secret@orders.internal" });
+    expect(problem).toMatchObject({
+      path: "services.orders.url",
+      message: "carries credentials",
+      value: '"https://***@orders.internal"',
+    });
+    const text = JSON.stringify(told({ headers: { "x-key": "hush\nhush" } }));
+    expect(text).toContain("x-key");
+    expect(text).not.toContain("hush");
+  });
+
+  it.each([
+    ["timeout", "0ms", "is no time at all"],
+    ["timeout", "10", "is not a duration"],
+    ["timeout", 500, "is not a duration"],
+    ["timeout", "30d", "is longer than a timer can wait"],
+    ["maxAnswerSize", "10MB", "is not a size"],
+    ["maxAnswerSize", "0b", "is nothing at all"],
+    ["concurrency", 1.5, "is not a number of calls"],
+    ["concurrency", "64", "is not a number of calls"],
+    ["document", " ", "is empty"],
+    ["url", "orders.internal", "is not a URL"],
+    ["url", "https://orders.internal?x=1", "has a query or a fragment"],
+    ["url", "https://orders.internal/ v1", "is not a URL"],
+    ["url", 80, "is not the address of a service"],
+    ["prefix", "orders", "does not begin with a slash"],
+    ["prefix", "/orders/", "ends with a slash"],
+    ["prefix", "/orders/{id}", "has characters that a prefix cannot have"],
+    ["prefix", "/a//b", "has an empty or a dot segment"],
+    ["prefix", "/../b", "has an empty or a dot segment"],
+    ["expose", "getOrder", "is not a list of operation names"],
+    ["headers", [], "is not header fields"],
+  ])("whose %s is %j is told that it %s", (key, value, message) => {
+    expect(told({ [key]: value })).toEqual([expect.objectContaining({ path: `services.orders.${key}`, message })]);
+  });
+
+  it.each([
+    ["Connection", "belongs to the connection and cannot go on"],
+    ["content-length", "belongs to the connection and cannot go on"],
+    ["x y", "is not a header field name"],
+  ])("cannot forward the field %j", (name, message) => {
+    expect(told({ forward: [name] })).toMatchObject([{ path: "services.orders.forward[0]", message }]);
+  });
+
+  it("names no cure that is far from what was written", () => {
+    expect(told({ zebra: 1 })).toMatchObject([
+      { cure: expect.stringMatching(/^remove it; known are document, url, timeout, /) },
+    ]);
+  });
+});

@@ -1,0 +1,235 @@
+/** Holds that integers beyond 2^53 pass through unharmed, that nothing else changes, and that it is cheap. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ExactInteger, parseJson, stringifyJson } from "../../src/core/exact-json.ts";
+
+const BIG = "9007199254740993";
+const HUGE = "-123456789012345678901234567890";
+
+describe("an exact integer", () => {
+  const id = new ExactInteger(BIG);
+
+  it("prints its digits", () => {
+    expect([String(id), `${id}`, id.toString(), id.toString(10)]).toEqual([BIG, BIG, BIG, BIG]);
+    expect(BigInt(String(id))).toBe(9007199254740993n);
+    expect(new ExactInteger("255").toString(16)).toBe("ff");
+  });
+
+  it("calculates as the nearest number", () => {
+    expect(+id + 1).toBe(Number(BIG) + 1);
+    expect(id instanceof Number).toBe(true);
+    expect(Number(id) > 1).toBe(true);
+  });
+
+  it("is made of digits only", () => {
+    for (const text of ["1.5", "1e3", "", "01", "abc", "1n"]) {
+      expect(() => new ExactInteger(text)).toThrow(RangeError);
+    }
+  });
+
+  it("is the nearest number to a bare JSON.stringify", () => {
+    expect(JSON.stringify({ id })).toBe(`{"id":${Number(BIG)}}`);
+  });
+});
+
+describe("parseJson", () => {
+  it("reads unsafe integers exactly, wherever they stand", () => {
+    const text = ` {"a":${BIG},"b":[${HUGE}, -${BIG}\n],"c":{"d" : ${BIG} },"e":1}`;
+    const value = parseJson(text) as { a: unknown; b: unknown[]; c: { d: unknown }; e: unknown };
+    expect([value.a, ...value.b, value.c.d].map(String)).toEqual([BIG, HUGE, `-${BIG}`, BIG]);
+    expect(value.a).toBeInstanceOf(ExactInteger);
+    expect(value.e).toBe(1);
+    expect(String(parseJson(BIG))).toBe(BIG);
+    expect(String(parseJson(`\t-${BIG} `))).toBe(`-${BIG}`);
+  });
+
+  it("leaves safe integers, fractions and exponents to JSON.parse", () => {
+    const text = `[9007199254740991,-9007199254740991,9007199254740992.5,12345678901234567e1,0.12345678901234567]`;
+    expect(parseJson(text)).toEqual(JSON.parse(text));
+    expect((parseJson(text) as unknown[]).map((item) => typeof item)).toEqual(
+      Array(5).fill("number"),
+    );
+  });
+
+  it("leaves strings alone, whatever they hold", () => {
+    const texts = [BIG, `,${BIG},`, `\\",${BIG},"\\`, `: ${BIG} }`, "\\\\", `exact:${BIG}`];
+    const value = { [`k,${BIG},`]: texts, real: 0 };
+    const text = JSON.stringify(value).replace('"real":0', `"real":${BIG}`);
+    const read = parseJson(text) as Record<string, unknown>;
+    expect(read[`k,${BIG},`]).toEqual(texts);
+    expect(String(read.real)).toBe(BIG);
+  });
+
+  it("keeps a member called __proto__ a member", () => {
+    const read = parseJson(`{"__proto__":${BIG},"a":{"__proto__":{"b":${BIG}}}}`) as object;
+    expect(Object.keys(read)).toEqual(["__proto__", "a"]);
+    expect(stringifyJson(read)).toBe(`{"__proto__":${BIG},"a":{"__proto__":{"b":${BIG}}}}`);
+    expect(({} as { b?: unknown }).b).toBeUndefined();
+  });
+
+  it.each([
+    `[${BIG}`,
+    `{"a":${BIG}x}`,
+    `[0${BIG}]`,
+    `[- ${BIG}]`,
+    `["${BIG}]`,
+    `[${BIG},]`,
+    `${BIG} ${BIG}`,
+  ])("refuses %s as JSON.parse does, in its words", (text) => {
+    const message = (parse: (text: string) => unknown): string => {
+      try {
+        parse(text);
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return "accepted";
+    };
+    expect(message(parseJson)).toBe(message(JSON.parse));
+    expect(message(parseJson)).not.toBe("accepted");
+  });
+
+  it("reads what is nested deeper than the call stack", () => {
+    const depth = 200_000;
+    let node = parseJson(`${"[".repeat(depth)}${BIG}${"]".repeat(depth)}`);
+    for (let level = 0; level < depth; level++) node = (node as unknown[])[0];
+    expect(String(node)).toBe(BIG);
+  });
+});
+
+describe("stringifyJson", () => {
+  it("writes exact integers and bigints with all their digits", () => {
+    const id = new ExactInteger(BIG);
+    expect(stringifyJson({ id, list: [id, 2n ** 64n], text: BIG })).toBe(
+      `{"id":${BIG},"list":[${BIG},18446744073709551616],"text":"${BIG}"}`,
+    );
+    expect(stringifyJson(id)).toBe(BIG);
+    expect(stringifyJson(5n)).toBe("5");
+  });
+
+  it("writes everything else as JSON.stringify does", () => {
+    const value = {
+      date: new Date(0),
+      gone: undefined,
+      list: [undefined, () => 1],
+      nan: Number.NaN,
+    };
+    expect(stringifyJson(value)).toBe(JSON.stringify(value));
+    expect([stringifyJson(undefined), stringifyJson(null), stringifyJson("x")]).toEqual([
+      "null",
+      "null",
+      '"x"',
+    ]);
+  });
+
+  it("refuses a value that refers to itself", () => {
+    const loop: { self?: unknown; big: bigint } = { big: 1n };
+    loop.self = loop;
+    expect(() => stringifyJson(loop)).toThrow(TypeError);
+    expect(JSON.stringify(new ExactInteger(BIG))).toBe(String(Number(BIG)));
+  });
+
+  it("can be called from a toJSON, and fails in one without leaving a trace", () => {
+    const id = new ExactInteger(BIG);
+    const outer = { a: { toJSON: () => stringifyJson({ id }) }, b: id };
+    expect(stringifyJson(outer)).toBe(`{"a":"{\\"id\\":${BIG}}","b":${BIG}}`);
+    const failing = {
+      id,
+      boom: {
+        toJSON: () => {
+          throw new RangeError("boom");
+        },
+      },
+    };
+    expect(() => stringifyJson(failing)).toThrow("boom");
+    expect(JSON.stringify(id)).toBe(String(Number(BIG)));
+  });
+
+  it("never lets out the mark by which it finds exact integers", () => {
+    const id = new ExactInteger(BIG);
+    const spy = { toJSON: () => JSON.stringify({ id, list: [id] }) };
+    const nested = { toJSON: () => JSON.stringify({ spy }) };
+    const written = stringifyJson({ id, spy, nested });
+    expect(written).not.toContain("exact:");
+    const { spy: once, nested: twice } = JSON.parse(written) as { spy: string; nested: string };
+    expect(once).toBe(`{"id":${BIG},"list":[${BIG}]}`);
+    expect(JSON.parse(twice)).toEqual({ spy: once });
+  });
+});
+
+/** JSON texts whose integers are of any length, as a service might write them. */
+const space = fc.constantFrom("", " ", "\n", "\t ");
+const integer = fc.oneof(
+  fc.bigInt().map(String),
+  fc.bigInt({ min: -(2n ** 60n), max: 2n ** 60n }).map(String),
+  fc.integer().map(String),
+);
+const text = fc
+  .oneof(
+    fc.string(),
+    integer,
+    fc.tuple(fc.constantFrom(",", ": ", '"', "\\", "["), integer, fc.constantFrom(",", "]", " ")),
+  )
+  .map((found) => JSON.stringify(Array.isArray(found) ? found.join("") : found));
+const { json } = fc.letrec<{ json: string; list: string; record: string }>((tie) => ({
+  json: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    integer,
+    text,
+    fc.constantFrom("true", "false", "null", "0.5"),
+    tie("list"),
+    tie("record"),
+  ),
+  list: fc
+    .array(fc.tuple(space, tie("json")))
+    .map((items) => `[${items.map(([blank, item]) => blank + item).join(",")}]`),
+  record: fc
+    .uniqueArray(fc.tuple(text, space, tie("json")), { selector: ([key]) => key })
+    .map(
+      (members) => `{${members.map(([key, blank, item]) => `${key}${blank}:${item}`).join(",")}}`,
+    ),
+}));
+
+describe("there and back", () => {
+  it("keeps every integer of a text byte for byte, and every string", () => {
+    fc.assert(
+      fc.property(json, (given) => {
+        const tokens = (one: string): string[] => one.match(/"(?:[^"\\]|\\.)*"|-?\d+/g) ?? [];
+        const written = stringifyJson(parseJson(given));
+        // Records order integer-like keys first, in both.
+        const expected = tokens(given).map((token) =>
+          token.startsWith('"') ? JSON.stringify(JSON.parse(token)) : token === "-0" ? "0" : token,
+        );
+        expect(tokens(written).sort()).toEqual(expected.sort());
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("reads what JSON.parse reads, but for unsafe integers", () => {
+    fc.assert(
+      fc.property(fc.json(), (given) => {
+        expect(JSON.parse(stringifyJson(parseJson(given)))).toEqual(JSON.parse(given));
+      }),
+    );
+  });
+
+  it("adds next to nothing where no integer is long", () => {
+    const rows = Array.from({ length: 400 }, (_, id) => ({
+      id: id * 7919,
+      price: (id * 137) / 100,
+      name: `Product ${id}`,
+      text: "the quick brown fox jumps over the lazy dog, twice".repeat(3),
+    }));
+    const given = JSON.stringify(rows);
+    const took = (parse: (text: string) => unknown): number => {
+      const runs = Array.from({ length: 60 }, () => {
+        const start = performance.now();
+        parse(given);
+        return performance.now() - start;
+      });
+      return Math.min(...runs);
+    };
+    const ratio = Math.min(...Array.from({ length: 5 }, () => took(parseJson) / took(JSON.parse)));
+    expect(ratio).toBeLessThan(1.3);
+  });
+});

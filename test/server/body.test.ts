@@ -1,0 +1,179 @@
+import { composed } from "heddle";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { compose, faults, rawConnection, startGateway } from "./support.ts";
+
+const save = compose.post("/web/save", { body: z.object({ sku: z.string() }).optional() }, ({ body }) => ({ body: body ?? "none" }));
+const any = compose.post("/web/any", ({ body }) => ({ body: body === undefined ? "none" : body }));
+const routes = [composed("web", "composers/web/save.ts", save), composed("web", "composers/web/any.ts", any)];
+
+async function post(url: string, body: string | Uint8Array | undefined, headers: Record<string, string>): Promise<Response> {
+  return fetch(`${url}/web/any`, { method: "POST", headers, ...(body === undefined ? {} : { body }) });
+}
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+describe("a JSON body", () => {
+  it.each([
+    ["application/json", '{"a":[1,"é"]}', { a: [1, "é"] }],
+    ["application/json; charset=UTF-8", '"\\u00e9"', "é"],
+    ["application/vnd.shop+json", "7", 7],
+    ["application/json", "\ufeff{}", {}],
+  ])("of the type %s is read", async (type, text, want) => {
+    const { url } = await startGateway({ routes });
+    const answer = await post(url, text, { "content-type": type });
+    expect(await answer.json()).toEqual({ body: want });
+  });
+
+  it("with an integer beyond 2^53 keeps every digit", async () => {
+    const { url } = await startGateway({ routes });
+    const answer = await post(url, '{"id":9007199254740993}', JSON_TYPE);
+    expect(await answer.text()).toBe('{"body":{"id":9007199254740993}}');
+  });
+
+  it("may be missing, whatever media type is named", async () => {
+    const { url } = await startGateway({ routes });
+    expect(await (await post(url, undefined, {})).json()).toEqual({ body: "none" });
+    expect(await (await post(url, "", { "content-type": "text/plain" })).json()).toEqual({ body: "none" });
+  });
+
+  it.each([
+    ["text/plain", "application/json", '"text/plain" was sent; send application/json'],
+    ["application/x-www-form-urlencoded", "application/json", '"application/x-www-form-urlencoded" was sent; send application/json'],
+    ["application/json; charset=latin1", "application/json", 'the charset "latin1" is not taken; send JSON in UTF-8'],
+  ])("of the type %s is not taken", async (type, accept, detail) => {
+    const { url } = await startGateway({ routes });
+    const answer = await post(url, "{}", { "content-type": type });
+    expect(answer.status).toBe(415);
+    expect(answer.headers.get("accept")).toBe(accept);
+    expect(await answer.json()).toMatchObject({ type: "urn:heddle:problem:unsupported-media-type", detail });
+  });
+
+  it("in a content coding is not taken", async () => {
+    const { url } = await startGateway({ routes });
+    const answer = await post(url, "{}", { ...JSON_TYPE, "content-encoding": "gzip" });
+    expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
+      415,
+      'the content coding "gzip" is not taken; send the body as it is',
+    ]);
+  });
+
+  it.each([
+    ['{\n  "sku": 1,\n}', "the body stops being JSON at line 3, column 1"],
+    ["{", "the body stops being JSON at line 1, column 2"],
+  ])("%j is told where it stops being JSON", async (text, detail) => {
+    const { url } = await startGateway({ routes });
+    const answer = await post(url, text, JSON_TYPE);
+    const { instance, ...rest } = (await answer.json()) as Record<string, unknown>;
+    expect(instance).toBe(answer.headers.get("x-request-id"));
+    expect(rest).toEqual({
+      type: "urn:heddle:problem:invalid-json",
+      title: "The body is not valid JSON",
+      status: 400,
+      detail,
+      errors: [{ pointer: "/body", detail }],
+    });
+  });
+
+  it("that is not UTF-8 is refused", async () => {
+    const { url } = await startGateway({ routes });
+    const answer = await post(url, new Uint8Array([0x22, 0xe9, 0x22]), JSON_TYPE);
+    expect(await answer.json()).toMatchObject({ status: 400, detail: "the body is not UTF-8" });
+  });
+
+  it("that breaks the schema is told where, by JSON pointer", async () => {
+    const { url } = await startGateway({ routes });
+    const answer = await fetch(`${url}/web/save`, { method: "POST", headers: JSON_TYPE, body: '{"sku":7}' });
+    expect(await answer.json()).toMatchObject({
+      status: 422,
+      errors: [{ pointer: "/body/sku", detail: "Invalid input: expected string, received number" }],
+    });
+  });
+});
+
+describe("a body over the limit", () => {
+  const server = { bodyLimit: "1kb" } as const;
+
+  it("is refused by its declared length, and the connection can be used again", async () => {
+    const { port } = await startGateway({ routes, server });
+    const connection = await rawConnection(port);
+    connection.write("POST /web/any HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\nContent-Length: 2000\r\n\r\n");
+    const refused = await connection.until(/"detail":"the body is larger than 1024 bytes"/);
+    expect(refused).toMatch(/^HTTP\/1\.1 413 /);
+    connection.write(" ".repeat(2_000));
+    connection.write("GET /healthz HTTP/1.1\r\nHost: g\r\n\r\n");
+    expect(await connection.until(/"status":"up"/)).toMatch(/HTTP\/1\.1 200 OK/);
+  });
+
+  it("is refused while it streams in, and the connection can be used again", async () => {
+    const { port } = await startGateway({ routes, server });
+    const connection = await rawConnection(port);
+    connection.write("POST /web/any HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+    connection.write(`500\r\n${" ".repeat(0x500)}\r\n`);
+    expect(await connection.until(/larger than 1024 bytes/)).toMatch(/^HTTP\/1\.1 413 /);
+    connection.write(`100\r\n${" ".repeat(0x100)}\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: g\r\n\r\n`);
+    expect(await connection.until(/"status":"up"/)).toMatch(/HTTP\/1\.1 200 OK/);
+  });
+
+  it("that goes on and on costs the client its connection", async () => {
+    const { port } = await startGateway({ routes, server });
+    const connection = await rawConnection(port);
+    connection.write("POST /web/any HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\nContent-Length: 100000000\r\n\r\n");
+    await connection.until(/^HTTP\/1\.1 413 /);
+    connection.write(" ".repeat(20_000));
+    await connection.closed();
+  });
+
+  it("of exactly the limit is none", async () => {
+    const { url } = await startGateway({ routes, server });
+    const answer = await post(url, `"${"x".repeat(1_022)}"`, JSON_TYPE);
+    expect(answer.status).toBe(200);
+  });
+});
+
+describe("a client that expects 100-continue", () => {
+  const head = (length: number, type = "application/json"): string =>
+    `POST /web/any HTTP/1.1\r\nHost: g\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\nExpect: 100-continue\r\n\r\n`;
+
+  it("is told to go on when its body is wanted", async () => {
+    const { port } = await startGateway({ routes });
+    const connection = await rawConnection(port);
+    connection.write(head(3));
+    expect(await connection.until(/\r\n\r\n/)).toBe("HTTP/1.1 100 Continue\r\n\r\n");
+    connection.write("[1]");
+    const text = await connection.until(/\{"body":\[1\]\}/);
+    expect(text).toMatch(/connection: keep-alive/i);
+  });
+
+  it.each([
+    ["is too long", head(2_000_000), 413],
+    ["is of another type", head(3, "text/plain"), 415],
+    ["has no route", head(3).replace("/web/any", "/nope"), 404],
+  ])("whose body %s is not asked for it, and the connection is closed", async (_why, request, status) => {
+    const { port } = await startGateway({ routes });
+    const connection = await rawConnection(port);
+    connection.write(request);
+    const text = await connection.closed();
+    expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(text).toMatch(/connection: close/i);
+  });
+});
+
+it("a body that is still coming at the deadline ends in 504", async () => {
+  const slow = compose.post("/web/slow", { deadline: "50ms" }, ({ body }) => ({ body }));
+  const { port } = await startGateway({ routes: [composed("web", "composers/web/slow.ts", slow)] });
+  const connection = await rawConnection(port);
+  connection.write("POST /web/slow HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n[");
+  expect(await connection.until(/deadline-exceeded/)).toMatch(/^HTTP\/1\.1 504 /);
+});
+
+it("a client that leaves in the middle of its body is nobody's error", async () => {
+  const { port, lines, gateway } = await startGateway({ routes });
+  const connection = await rawConnection(port);
+  connection.write("POST /web/any HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n[");
+  connection.socket.end();
+  await connection.closed();
+  await gateway.close();
+  expect(faults(lines)).toEqual([]);
+  expect(lines.find(({ message }) => message === "request")).toMatchObject({ status: 499, gone: true });
+});
