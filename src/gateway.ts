@@ -54,6 +54,8 @@ export interface Gateway {
   /** Turns unready, takes no more connections, waits for requests in flight within `server.grace`, ends the rest. */
   close(): Promise<void>;
   readonly routes: readonly RouteSummary[];
+  /** Where the gateway logs. */
+  readonly log: ParentLog;
 }
 
 /**
@@ -102,6 +104,7 @@ export function createGateway(
   }
 
   return {
+    log,
     routes: Object.freeze(generated.routes.map(summariseRoute)),
     callback() {
       if (phase === "starting") phase = "ready";

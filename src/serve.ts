@@ -5,7 +5,8 @@ import { createGateway, type Gateway, type GatewayOptions, type Generated } from
 
 /** What a process is asked to do; handed in, so that tests need none of their own. */
 export interface ServeProcess {
-  on(signal: "SIGTERM" | "SIGINT", listener: () => void): unknown;
+  on(event: "SIGTERM" | "SIGINT", listener: () => void): unknown;
+  on(event: "unhandledRejection", listener: (reason: unknown) => void): unknown;
   readonly stderr: { write(text: string): unknown };
   exit(code: number): void;
 }
@@ -45,6 +46,10 @@ export async function serve(
     return undefined;
   }
   stopOnSignal(own, gateway);
+  // A promise that one composer forgot must not take the requests of all others with it.
+  own.on("unhandledRejection", (reason) => {
+    gateway.log.error({ err: reason }, "a promise was rejected and nobody handled it");
+  });
   try {
     await gateway.listen();
     return gateway;

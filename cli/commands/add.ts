@@ -3,7 +3,7 @@ import { Args } from "@oclif/core";
 import type { AddReport } from "../add/add-service.ts";
 import { BaseCommand } from "../base-command.ts";
 import { configFlag } from "../flags.ts";
-import { diagnosticLines, summaryOf } from "../print/format-gen.ts";
+import { countOf, diagnosticLines, summaryOf } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
 
 export default class Add extends BaseCommand<AddReport> {
@@ -35,6 +35,6 @@ export default class Add extends BaseCommand<AddReport> {
       return [...files, "The configuration has a shape of its own. Add this line to its services, then run heddle gen:", "", `  ${line}`].join("\n");
     }
     const operations = gen.services.find((service) => service.name === name)?.operations ?? 0;
-    return [...files, `${paint("green", "changed")} ${edited}`, `${name} has ${operations} operations: services.${name} in a composer`, summaryOf(gen)].join("\n");
+    return [...files, `${paint("green", "changed")} ${edited}`, `${name} has ${countOf(operations, "operation")}: services.${name} in a composer`, summaryOf(gen)].join("\n");
   }
 }

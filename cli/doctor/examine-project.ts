@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import type { GatewayConfig } from "../../src/config.ts";
 import { CommandError } from "../command-error.ts";
 import { type Generated, generate } from "../generate.ts";
+import { countOf } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
@@ -26,7 +27,7 @@ export async function examineProject(options: ExamineOptions, terminal: Terminal
   const { report, configuration } = generated;
   const config = configuration?.config ?? { services: {} };
   return [
-    ok("configuration", `${configuration?.file} with ${report.services.length} services`),
+    ok("configuration", `${configuration?.file} with ${countOf(report.services.length, "service")}`),
     ...examineDocuments(generated),
     examineGenerated(generated),
     ...(await examineAddresses(config, options.environment)),
@@ -39,14 +40,14 @@ function examineDocuments({ report }: Generated): Finding[] {
     const about = `document ${name}`;
     const first = report.diagnostics.find(({ service, severity }) => service === name && severity === "error");
     if (status === "failed") return fail(about, `${document}: ${first?.message ?? "cannot be used"}`, first?.cure ?? "heddle gen tells why");
-    if (warnings > 0) return warn(about, `${document}: ${operations} operations, ${warnings} warnings`, "heddle gen tells what is left out or degraded");
-    return ok(about, `${document}: ${operations} operations`);
+    if (warnings > 0) return warn(about, `${document}: ${countOf(operations, "operation")}, ${countOf(warnings, "warning")}`, "heddle gen tells what is left out or degraded");
+    return ok(about, `${document}: ${countOf(operations, "operation")}`);
   });
 }
 
 function examineGenerated({ report }: Generated): Finding {
   if (report.outcome === "ok") return ok("generated", `${report.out}/ is current`);
-  if (report.outcome === "drift") return fail("generated", `${report.out}/ is not current: ${report.drift.length} files differ`, "run heddle gen");
+  if (report.outcome === "drift") return fail("generated", `${report.out}/ is not current: ${countOf(report.drift.length, "difference")}`, "run heddle gen");
   const first = report.diagnostics.find(({ severity }) => severity === "error");
   const message = first === undefined ? "cannot be generated" : `${first.at.file}:${first.at.line}:${first.at.column} ${first.message}`;
   return fail("generated", message, first?.cure ?? "heddle gen tells why");

@@ -8,18 +8,18 @@ export interface ClientFacts {
   readonly scheme: "http" | "https";
 }
 
-/** Our own facts, which replace whatever a caller claims. Lower-case names. */
-export function forwardedFields({ address, host, scheme }: ClientFacts): Record<string, string> {
+/** Sets our own facts among the fields of a request (lower-case names), from which the caller's claims are gone. */
+export function setForwarded(
+  fields: Record<string, string | string[]>,
+  { address, host, scheme }: ClientFacts,
+): void {
   const ip = address?.startsWith("::ffff:") ? address.slice(7) : address;
-  const parts = [`for=${ip === undefined ? "unknown" : nodeName(ip)}`];
-  if (host !== undefined && host !== "") parts.push(`host=${quote(host)}`);
-  parts.push(`proto=${scheme}`);
-  return {
-    forwarded: parts.join(";"),
-    ...(ip === undefined ? {} : { "x-forwarded-for": ip }),
-    ...(host === undefined || host === "" ? {} : { "x-forwarded-host": host }),
-    "x-forwarded-proto": scheme,
-  };
+  const hasHost = host !== undefined && host !== "";
+  const told = hasHost ? `host=${quote(host)};` : "";
+  fields.forwarded = `for=${ip === undefined ? "unknown" : nodeName(ip)};${told}proto=${scheme}`;
+  if (ip !== undefined) fields["x-forwarded-for"] = ip;
+  if (hasHost) fields["x-forwarded-host"] = host;
+  fields["x-forwarded-proto"] = scheme;
 }
 
 /** RFC 7239 §6: an IPv6 address stands in brackets, and so in quotes. */

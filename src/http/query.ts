@@ -3,13 +3,16 @@
 /** Null-prototype. A name that occurs more than once holds an array. */
 export type Query = Record<string, string | string[] | undefined>;
 
+/** Shared by all requests without a query. */
+const NONE: Query = Object.freeze(Object.create(null));
+
 /**
  * Reads a query, without `?`.
  * @throws URIError when a percent-encoding is invalid.
  */
 export function parseQuery(text: string | undefined): Query {
+  if (text === undefined || text === "") return NONE;
   const query: Query = Object.create(null);
-  if (text === undefined || text === "") return query;
   for (const pair of text.split("&")) {
     if (pair === "") continue;
     const equals = pair.indexOf("=");

@@ -90,11 +90,12 @@ function setHead(
   answer: Pick<ComposedAnswer, "status" | "headers">,
   contentType: string,
 ): void {
+  const { res } = ctx;
   ctx.status = answer.status;
-  ctx.set("Content-Type", contentType);
-  ctx.set("Cache-Control", "no-store");
+  res.setHeader("Content-Type", contentType);
+  res.setHeader("Cache-Control", "no-store");
   for (const name of Object.keys(answer.headers)) {
-    if (!FRAMING.has(name.toLowerCase())) ctx.set(name, answer.headers[name] ?? "");
+    if (!FRAMING.has(name.toLowerCase())) res.setHeader(name, answer.headers[name] ?? "");
   }
 }
 

@@ -2,7 +2,7 @@
 import type { TLSSocket } from "node:tls";
 import type { ServiceSettings } from "../config/settings.ts";
 import { UpstreamError } from "../core/errors.ts";
-import { forwardedFields } from "../http/forwarded.ts";
+import { setForwarded } from "../http/forwarded.ts";
 import { relayAnswerFields, relayRequestFields } from "../http/relay-fields.ts";
 import type { AnswerStream, Send, UpstreamAnswer, UpstreamCall } from "../upstream/send.ts";
 import type { Answer } from "./compile-routes.ts";
@@ -28,15 +28,13 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
 
   function callOf(ctx: InboundContext, body: AsyncIterable<Uint8Array> | null): UpstreamCall {
     const { state: inbound, req } = ctx;
-    const headers: UpstreamCall["headers"] = {
-      ...relayRequestFields(req.headers, replaced),
-      ...forwardedFields({
-        address: req.socket.remoteAddress,
-        host: req.headers.host,
-        scheme: (req.socket as Partial<TLSSocket>).encrypted === true ? "https" : "http",
-      }),
-      "x-request-id": inbound.id,
-    };
+    const headers = relayRequestFields(req.headers, replaced);
+    setForwarded(headers, {
+      address: req.socket.remoteAddress,
+      host: req.headers.host,
+      scheme: (req.socket as Partial<TLSSocket>).encrypted === true ? "https" : "http",
+    });
+    headers["x-request-id"] = inbound.id;
     const length = req.headers["content-length"];
     if (body !== null && length !== undefined) headers["content-length"] = length;
     return {

@@ -61,14 +61,19 @@ export function createRouter<Route extends Routable>(routes: readonly Route[]): 
   };
 }
 
+const NO_VALUES: Record<string, string> = Object.freeze(Object.create(null));
+/** Made once: most paths have few parameters. */
+const KEYS: readonly string[] = Array.from({ length: 16 }, (_, index) => `p${index}`);
+
 /** By name; undefined when one is empty, because find-my-way lets `/orders/` be an order without an id. */
 function valuesOf(
   names: readonly (string | null)[],
   params: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> | undefined {
+  if (names.length === 0) return NO_VALUES;
   const values: Record<string, string> = Object.create(null);
   for (let index = 0; index < names.length; index++) {
-    const value = params[`p${index}`];
+    const value = params[KEYS[index] ?? `p${index}`];
     if (value === undefined || value === "") return undefined;
     const name = names[index];
     if (typeof name === "string") values[name] = value;

@@ -15,6 +15,9 @@ const SWEEP_SECONDS = 60;
 /** What an entry takes beside its value, about. */
 const OVERHEAD_BYTES = 256;
 
+/** node-cache keeps its values in a plain object, in which `__proto__` is no key like others. */
+const PREFIX = "=";
+
 /** Creates an empty store. `close()` it: it owns a timer. */
 export function createMemoryStore<Value>(options: MemoryStoreOptions = {}): Store<Value> {
   const { maxEntries = 10_000, maxBytes = 64 * 1_024 * 1_024 } = options;
@@ -28,7 +31,8 @@ export function createMemoryStore<Value>(options: MemoryStoreOptions = {}): Stor
   const weights = new Map<string, number>();
   let bytes = 0;
 
-  function forget(key: string): void {
+  function forget(kept: string): void {
+    const key = kept.slice(PREFIX.length);
     bytes -= weights.get(key) ?? 0;
     weights.delete(key);
   }
@@ -37,13 +41,13 @@ export function createMemoryStore<Value>(options: MemoryStoreOptions = {}): Stor
   function evict(): void {
     for (const key of weights.keys()) {
       if (weights.size <= maxEntries && bytes <= maxBytes) return;
-      cache.del(key);
+      cache.del(PREFIX + key);
     }
   }
 
   return {
     get(key) {
-      const value = cache.get<Value>(key);
+      const value = cache.get<Value>(PREFIX + key);
       const weight = weights.get(key);
       if (value === undefined || weight === undefined) return undefined;
       weights.delete(key);
@@ -51,18 +55,18 @@ export function createMemoryStore<Value>(options: MemoryStoreOptions = {}): Stor
       return value;
     },
     set(key, value, entry) {
-      cache.del(key);
+      cache.del(PREFIX + key);
       const weight = entry.bytes + key.length + OVERHEAD_BYTES;
       // node-cache takes 0 for "for ever".
       if (entry.ttlMs <= 0 || weight > maxBytes || maxEntries < 1) return false;
-      cache.set(key, value, entry.ttlMs / 1_000);
+      cache.set(PREFIX + key, value, entry.ttlMs / 1_000);
       weights.set(key, weight);
       bytes += weight;
       evict();
       return true;
     },
     delete(key) {
-      cache.del(key);
+      cache.del(PREFIX + key);
     },
     clear() {
       cache.flushAll();
@@ -70,8 +74,9 @@ export function createMemoryStore<Value>(options: MemoryStoreOptions = {}): Stor
       bytes = 0;
     },
     close() {
-      cache.close();
+      // In this order: clearing begins to sweep anew.
       this.clear();
+      cache.close();
     },
     get entries() {
       return weights.size;

@@ -7,7 +7,7 @@ export const writeReview = compose.post(
   "/web/products/{sku}/reviews",
   {
     path: z.object({ sku: z.string().max(40) }),
-    query: z.object({ preview: z.stringbool().default(false) }),
+    query: z.object({ preview: z.enum(["yes", "no"]).default("no") }),
     header: z.object({ "accept-language": z.string().default("en") }),
     body: z.object({
       author: z.string(),
@@ -17,7 +17,7 @@ export const writeReview = compose.post(
     }),
   },
   async ({ path, query, body, services }) => {
-    if (query.preview) return { ...body, sku: path.sku };
+    if (query.preview === "yes") return { ...body, sku: path.sku };
     return services.reviews.createReview({ body: { ...body, sku: path.sku } });
   },
 );

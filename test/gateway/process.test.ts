@@ -87,6 +87,15 @@ it("a built server is silent at LOG_LEVEL=silent, and ends with 0 on SIGINT", as
   expect(lines).toEqual([]);
 });
 
+it("a built server whose stdout nobody reads any more still answers and stops", async () => {
+  const { child, line, ended } = run({ PORT: "0", HOST: "127.0.0.1", ORDERS_URL: "http://127.0.0.1:9" });
+  const { url } = await line("listening");
+  child.stdout?.destroy();
+  for (let count = 0; count < 3; count++) expect((await fetch(`${String(url)}/web/hello`)).status).toBe(200);
+  child.kill("SIGTERM");
+  expect(await ended).toEqual({ code: 0, stderr: "" });
+});
+
 it("a built server without its variables ends with 4", async () => {
   const { ended } = run({ PORT: "0" });
   expect(await ended).toEqual({

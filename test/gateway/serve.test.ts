@@ -3,7 +3,7 @@ import { composed, defineService, serve } from "heddle";
 import { describe, expect, it } from "vitest";
 import type { GatewayConfig } from "../../src/config/gateway-config.ts";
 import { env } from "../../src/config/env.ts";
-import { compose, operations, rawConnection, recordingLog, signal, startServer } from "../server/support.ts";
+import { compose, faults, operations, rawConnection, recordingLog, signal, startServer } from "../server/support.ts";
 
 /** A process that only remembers. */
 class FakeProcess extends EventEmitter {
@@ -62,6 +62,17 @@ describe("a served gateway", () => {
     expect(own.codes).toEqual([1]);
     finish.happen();
     expect(await connection.closed()).toMatch(/"done"$/);
+  });
+
+  it("outlives a promise that a composer forgot, and logs it", async () => {
+    const own = new FakeProcess();
+    const log = recordingLog();
+    const gateway = await serve(config, { services, routes: [] }, { env: LOCAL, log, process: own });
+    const err = new Error("forgotten");
+    own.emit("unhandledRejection", err);
+    expect(faults(log.lines)).toMatchObject([{ level: "error", err }]);
+    expect(own.codes).toEqual([]);
+    await gateway?.close();
   });
 
   it("whose configuration is invalid ends with 4, and every problem on stderr", async () => {

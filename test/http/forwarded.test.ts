@@ -1,5 +1,11 @@
 import { expect, it } from "vitest";
-import { forwardedFields } from "../../src/http/forwarded.ts";
+import { type ClientFacts, setForwarded } from "../../src/http/forwarded.ts";
+
+function forwardedFields(facts: ClientFacts): Record<string, unknown> {
+  const fields = {};
+  setForwarded(fields, facts);
+  return fields;
+}
 
 it("an IPv4 address, a host with a port and the scheme are told in both forms", () => {
   expect(forwardedFields({ address: "192.0.2.1", host: "shop.example:8443", scheme: "https" })).toEqual({

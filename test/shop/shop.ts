@@ -2,9 +2,9 @@
 import { readService } from "../../cli/gen/read-service.ts";
 import { createMock, type MockRequest } from "../../cli/mock/create-mock.ts";
 import { services } from "../../generated/gateway.ts";
-import { routes } from "../../generated/routes.ts";
+import { routes as ownRoutes } from "../../generated/routes.ts";
 import config from "../../heddle.config.ts";
-import { createGateway } from "../../src/index.ts";
+import { createGateway, type RouteDefinition } from "../../src/index.ts";
 
 export interface Shop {
   /** Of the gateway. */
@@ -21,6 +21,8 @@ export interface ShopOptions {
   readonly down?: readonly string[];
   /** Addresses instead of mocks. */
   readonly urls?: Readonly<Record<string, string>>;
+  /** Other routes than those of the shop. */
+  readonly routes?: readonly RouteDefinition[];
 }
 
 const models = await Promise.all(
@@ -31,7 +33,8 @@ const models = await Promise.all(
   }),
 );
 
-export async function startShop({ down = [], urls = {} }: ShopOptions = {}): Promise<Shop> {
+export async function startShop(options: ShopOptions = {}): Promise<Shop> {
+  const { down = [], urls = {}, routes = ownRoutes } = options;
   const requests: MockRequest[] = [];
   const mocks = models
     .filter(({ name }) => !Object.hasOwn(urls, name))

@@ -2,7 +2,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { onTestFinished, vi } from "vitest";
 import { ROOT } from "./ensure-built.ts";
+
+// Processes start slowly on a busy machine, and these tests start many.
+vi.setConfig({ testTimeout: 180_000 });
 
 export const HEDDLE = join(ROOT, "bin/heddle.js");
 
@@ -57,6 +61,9 @@ export function startNode(args: readonly string[], { cwd, env = {} }: RunOptions
   const exit = once(child, "close").then(([code, signal]): Exit => {
     for (const listener of [...listeners]) listener();
     return { code, signal, stdout: text.stdout, stderr: text.stderr };
+  });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
   });
   return {
     child,

@@ -73,7 +73,7 @@ describe("identical safe calls", () => {
     expect(count()).toBe(2);
   });
 
-  it.each([
+  const rows: [string, Arguments, Arguments][] = [
     ["the query", [{ query: { q: 1 } }, {}], [{ query: { q: 2 } }, {}]],
     ["a header field", [{}, { headers: { "x-a": "1" } }], [{}, { headers: { "x-a": "2" } }]],
     ["the timeout", [{}, { timeout: "1s" }], [{}, {}]],
@@ -83,16 +83,14 @@ describe("identical safe calls", () => {
       [{}, { signal: new AbortController().signal }],
       [{}, { signal: new AbortController().signal }],
     ],
-  ] satisfies [string, Arguments, Arguments][])(
-    "are not those that differ in, or have, %s",
-    async (_what, first, second) => {
-      const { operation, count } = await counting();
-      const context = createContext();
-      await operation(context, "get")(...first);
-      await operation(context, "get")(...second);
-      expect(count()).toBe(2);
-    },
-  );
+  ];
+  it.each(rows)("are not those that differ in, or have, %s", async (_what, first, second) => {
+    const { operation, count } = await counting();
+    const context = createContext();
+    await operation(context, "get")(...first);
+    await operation(context, "get")(...second);
+    expect(count()).toBe(2);
+  });
 
   it("are not those of another operation with the same target", async () => {
     const { operation, count } = await counting();

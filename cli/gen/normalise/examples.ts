@@ -5,13 +5,18 @@ import type { Context } from "./context.ts";
 
 /** In the document's order. One that cannot be found is no loss. */
 export function examplesOf(context: Context, at: Located): unknown[] {
+  return namedExamplesOf(context, at).map(([, value]) => value);
+}
+
+/** As {@link examplesOf}, with the name that the document gives each; "" for `example`. */
+export function namedExamplesOf(context: Context, at: Located): (readonly [string, unknown])[] {
   const raw = at.value as RawRecord;
-  const found: unknown[] = [];
-  if (Object.hasOwn(raw, "example")) found.push(raw.example);
+  const found: (readonly [string, unknown])[] = [];
+  if (Object.hasOwn(raw, "example")) found.push(["", raw.example]);
   const examples = own(raw, "examples");
-  for (const example of isRecord(examples) ? Object.values(examples) : []) {
+  for (const [name, example] of isRecord(examples) ? Object.entries(examples) : []) {
     const value = exampleValue(context, { value: example, file: at.file, pointer: at.pointer });
-    if (value !== undefined) found.push(value);
+    if (value !== undefined) found.push([name, value]);
   }
   return found;
 }

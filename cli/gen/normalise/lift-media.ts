@@ -10,7 +10,7 @@ import type {
 import { createRecord, isRecord, own, type RawRecord } from "../read/raw.ts";
 import type { Located } from "../read/resolve.ts";
 import { type Context, follow, member } from "./context.ts";
-import { examplesOf } from "./examples.ts";
+import { namedExamplesOf } from "./examples.ts";
 import { itemSchemaOf } from "./item-schema.ts";
 import {
   answerKindOf,
@@ -69,7 +69,7 @@ export function liftAnswerMedia(
   return mediaModel({ ...rest, mediaType: source.mediaType, kind }, schema);
 }
 
-type Rest = Pick<MediaModel, "examples" | "itemSchema" | "encoding">;
+type Rest = Pick<MediaModel, "examples" | "exampleNames" | "itemSchema" | "encoding">;
 
 function liftContent(
   context: Context,
@@ -81,7 +81,11 @@ function liftContent(
   if (!isRecord(at.value)) return { schema: undefined, rest: { examples: [] } };
   const raw = at.value;
   const kind = answerKindOf(media);
-  const rest: { -readonly [Key in keyof Rest]: Rest[Key] } = { examples: examplesOf(context, at) };
+  const examples = namedExamplesOf(context, at);
+  const rest: { -readonly [Key in keyof Rest]: Rest[Key] } = {
+    examples: examples.map(([, value]) => value),
+  };
+  if (examples.some(([name]) => name !== "")) rest.exampleNames = examples.map(([name]) => name);
   if (kind === "ndjson" || kind === "sse") {
     const itemSchema = itemSchemaOf(context, at, kind);
     if (itemSchema !== undefined) rest.itemSchema = itemSchema;
@@ -108,7 +112,7 @@ function mediaModel<Kind extends BodyKind | AnswerKind>(
     return schema === undefined ? media : { ...media, schema };
   const examples =
     media.kind === "text" ? media.examples.filter((example) => typeof example === "string") : [];
-  const { encoding: _encoding, ...rest } = media;
+  const { encoding: _encoding, exampleNames: _names, ...rest } = media;
   if (schema === undefined) return { ...rest, examples } as MediaModel<Kind>;
   const isString =
     typeof schema === "object" && schema.$ref === undefined && typesOf(schema).includes("string");

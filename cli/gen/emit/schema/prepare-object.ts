@@ -48,10 +48,15 @@ export function prepareObject(schema: SchemaObject, place: Place): PreparedNode 
   return node;
 }
 
-/** Whether nothing else is said of the object, here or around it. */
+/** Whether nothing else is said of the object, here or around it; an alternative of a union may be alone. */
 function isAlone(schema: SchemaObject, place: Place): boolean {
-  const others = ["$ref", "allOf", "anyOf", "oneOf", "properties", "required"];
-  return place.within.length === 0 && others.every((keyword) => schema[keyword] === undefined);
+  return (
+    ["anyOf", "oneOf"].every((keyword) => schema[keyword] === undefined) &&
+    [schema, ...place.within].every((outer) => {
+      const others = ["$ref", "allOf", "required"].every((keyword) => outer[keyword] === undefined);
+      return others && propertiesOf(outer).length === 0;
+    })
+  );
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Schema, SchemaObject } from "../../model.ts";
 import { createRecord, isRecord, own, type RawRecord } from "../../read/raw.ts";
 import { isMiss } from "../../read/resolve.ts";
-import type { Context } from "../context.ts";
+import { type Context, member } from "../context.ts";
 import { LeftOut, type Place } from "../report.ts";
 import { applyKeyword, type SchemaReader } from "./apply-keyword.ts";
 import { conformBounds } from "./bounds.ts";
@@ -58,7 +58,7 @@ function convertRef(context: Context, raw: RawRecord, ref: string, scope: Schema
     invalid(context, place, `$dynamicRef "${ref}" is not understood`, cure);
     return true;
   }
-  if (!isRecord(found.at.value) && typeof found.at.value !== "boolean") {
+  if (!isSchema(found.at.value)) {
     const message = `$ref "${ref}" does not lead to a schema`;
     const cure = "correct the $ref, or define a schema there";
     throw new LeftOut({ code: "ref-dangling", place, message, cure });
@@ -132,10 +132,24 @@ function convertMapRef(
 ): Record<string, Schema> {
   const found = context.resolver.follow({ value, file, pointer: "" });
   if (isMiss(found)) throw new LeftOut({ ...found, place });
-  if (isRecord(found.value)) return convertMap(context, found.value, place, { file: found.file });
-  const cure = "correct the $ref; until then it is ignored";
-  invalid(context, place, "the $ref does not lead to schemas", cure);
-  return createRecord<Schema>();
+  const record = createRecord<Schema>();
+  if (!isRecord(found.value)) {
+    const cure = "correct the $ref; until then it is ignored";
+    invalid(context, place, "the $ref does not lead to schemas", cure);
+    return record;
+  }
+  // Links, not copies: the map may hold the very schema that asks for it.
+  for (const [key, schema] of Object.entries(found.value)) {
+    const at = member(found, key, schema);
+    record[key] = isSchema(schema)
+      ? context.schemas.link(context.schemas.target(at, { file: found.file }))
+      : normaliseSchema(context, schema, at);
+  }
+  return record;
+}
+
+function isSchema(value: unknown): boolean {
+  return isRecord(value) || typeof value === "boolean";
 }
 
 function invalid(context: Context, place: Place, message: string, cure: string): void {

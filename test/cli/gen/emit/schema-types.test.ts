@@ -30,6 +30,7 @@ describe("the type of a schema", () => {
       { type: "object", additionalProperties: false },
       "{ [key: string]: never; }",
     ],
+    ["an object that may be empty or not", { anyOf: [{ type: "object", additionalProperties: false }, text] }, "{ [key: string]: never; } | string"],
     ["a map", { type: "object", additionalProperties: number }, "{ [key: string]: number; }"],
     [
       "a map by pattern",
@@ -170,6 +171,11 @@ describe("compositions", () => {
     expect(await typeOf(schema)).toBe(
       "{ a?: string; b?: number; } & ({ a: string; } | { b: number; })",
     );
+  });
+
+  it("are closed for nobody but themselves", async () => {
+    const schema: Schema = { allOf: [ref("Base"), { type: "object", additionalProperties: false }] };
+    expect(await typeOf(schema, { Base })).toBe('components["schemas"]["Base"]');
   });
 
   it("with null are nullable as a whole", async () => {

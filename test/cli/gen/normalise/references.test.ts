@@ -173,18 +173,22 @@ describe("a $ref to a schema", () => {
   });
 
   it("in place of properties means the properties there", async () => {
-    const model = await modelOf(
-      withSchema("3.0.3", { properties: { $ref: "#/x-properties", own: text } }, {}),
-    );
-    expect(model.operations).toEqual([]);
-    const { "x-properties": _none, ...rest } = {
-      ...withSchema("3.0.3", { properties: { $ref: "#/x-properties", own: text } }),
-      "x-properties": { a: text, b: {} },
+    const schema = { properties: { $ref: "#/x-properties", own: text } };
+    const model = await modelOf({
+      ...withSchema("3.0.3", schema),
+      "x-properties": { a: text, b: { properties: { $ref: "#/x-properties" } } },
+    });
+    const shared = {
+      a: { $ref: "#/components/schemas/XPropertiesA" },
+      b: { $ref: "#/components/schemas/XPropertiesB" },
     };
-    const whole = await modelOf({ ...rest, "x-properties": { a: text, b: {} } });
-    expect(whole.operations[0]?.answers[0]?.media[0]?.schema).toEqual({
+    expect(model.operations[0]?.answers[0]?.media[0]?.schema).toEqual({
       type: "object",
-      properties: { a: text, b: {}, own: text },
+      properties: { ...shared, own: text },
+    });
+    expect(model.schemas).toEqual({
+      XPropertiesA: text,
+      XPropertiesB: { type: "object", properties: shared },
     });
   });
 

@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import type { Schema, ServiceModel } from "../../../../cli/gen/model.ts";
-import { isOperationName } from "../../../../cli/gen/name/identifier.ts";
+import type { ServiceModel } from "../../../../cli/gen/model.ts";
 import { readService } from "../../../../cli/gen/read-service.ts";
+import { flaws } from "./flaws.ts";
 
 const SPECS = resolve(process.env.HEDDLE_SPECS ?? "../shared/specs");
 const NONE: readonly string[] = [];
@@ -38,85 +38,6 @@ const SPECIFICATIONS: readonly (readonly [
   ["twilio_api_v2010.json", 197, NONE],
   ["digitalocean/specification/DigitalOcean-public.v2.yaml", 659, NONE],
 ];
-
-/** Everything in a model that is not as the model promises. */
-function flaws(model: ServiceModel): string[] {
-  const found: string[] = [];
-  const visit = (schema: unknown, way: string): void => {
-    if (typeof schema === "boolean") return;
-    if (typeof schema !== "object" || schema === null) {
-      found.push(`${way} is no schema`);
-      return;
-    }
-    for (const [key, value] of Object.entries(schema)) {
-      if (key === "$ref") {
-        const name = String(value)
-          .replace("#/components/schemas/", "")
-          .replaceAll("~1", "/")
-          .replaceAll("~0", "~");
-        if (!(name in model.schemas)) found.push(`${way}: ${String(value)} leads nowhere`);
-      } else if (REMNANTS.has(key) || key.startsWith("x-")) found.push(`${way} has ${key}`);
-      else if (key === "type" && [value].flat().some((type) => !TYPES.has(String(type))))
-        found.push(`${way} has type ${String(value)}`);
-      else if (key.startsWith("exclusive") && typeof value !== "number")
-        found.push(`${way} has ${key} ${String(value)}`);
-      else if (SINGLE.has(key)) visit(value, `${way}/${key}`);
-      else if (LISTS.has(key))
-        for (const [index, item] of (value as unknown[]).entries())
-          visit(item, `${way}/${key}/${index}`);
-      else if (MAPS.has(key))
-        for (const [name, item] of Object.entries(value as object))
-          visit(item, `${way}/${key}/${name}`);
-    }
-  };
-  for (const [key, schema] of Object.entries(model.schemas)) visit(schema, key);
-  const names = new Set<string>();
-  for (const { name, parameters, body, answers, at } of model.operations) {
-    if (!isOperationName(name) || names.has(name)) found.push(`${name} is no name`);
-    names.add(name);
-    if (at.line < 1 || (at.line === 1 && at.column === 1 && at.pointer !== ""))
-      found.push(`${name} has no place`);
-    const media = [...(body?.media ?? []), ...answers.flatMap((answer) => answer.media)];
-    const schemas: (Schema | undefined)[] = [
-      ...parameters.map(({ schema }) => schema),
-      ...answers.flatMap(({ headers }) => headers.map(({ schema }) => schema)),
-      ...media.flatMap(({ schema, itemSchema }) => [schema, itemSchema]),
-    ];
-    for (const schema of schemas) if (schema !== undefined) visit(schema, name);
-  }
-  return found;
-}
-
-const REMNANTS = new Set([
-  "nullable",
-  "x-nullable",
-  "discriminator",
-  "example",
-  "xml",
-  "externalDocs",
-  "collectionFormat",
-  "definitions",
-  "$defs",
-  "$id",
-  "$anchor",
-  "$dynamicRef",
-]);
-const TYPES = new Set(["null", "boolean", "object", "array", "number", "string", "integer"]);
-const SINGLE = new Set([
-  "items",
-  "additionalProperties",
-  "unevaluatedItems",
-  "unevaluatedProperties",
-  "contains",
-  "propertyNames",
-  "not",
-  "if",
-  "then",
-  "else",
-  "contentSchema",
-]);
-const LISTS = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
-const MAPS = new Set(["properties", "patternProperties", "dependentSchemas"]);
 
 async function readReal(root: string, source: string) {
   const { model, diagnostics } = await readService({ name: "real", source, root });

@@ -1,0 +1,123 @@
+/** The examples of the guides do what the guides say. */
+import { readFileSync } from "node:fs";
+import { composed } from "heddle";
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
+import config from "../../heddle.config.ts";
+import { compileConfig } from "../../src/config/compile.ts";
+import { customer, product, rating, review } from "../shop/examples.ts";
+import { type Shop, startShop } from "../shop/shop.ts";
+import { firstProduct, type OrderPage } from "./answer-of.ts";
+import everyKey from "./configuration.ts";
+import { productOrProblem } from "./errors.ts";
+import { productTeaser } from "./fallback.ts";
+import { writeReview } from "./input.ts";
+import { catalogOf, orderWithAddresses, orderWithCustomer } from "./parts.ts";
+import { removeOrder } from "./reply.ts";
+import { cancellation } from "./result.ts";
+import { lastPlace } from "./streams.ts";
+
+const composers = {
+  "parts.ts": [orderWithCustomer, orderWithAddresses, catalogOf],
+  "fallback.ts": [productTeaser],
+  "result.ts": [cancellation],
+  "input.ts": [writeReview],
+  "reply.ts": [removeOrder],
+  "errors.ts": [productOrProblem],
+  "streams.ts": [lastPlace],
+};
+const routes = Object.entries(composers).flatMap(([file, all]) =>
+  all.map((one) => composed("web", `test/examples/${file}`, one)),
+);
+
+describe("the examples of the guides", () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await startShop({ routes });
+  });
+  afterAll(() => shop.close());
+
+  const send = (method: string, path: string, body?: unknown): Promise<Response> =>
+    fetch(shop.url + path, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
+
+  it("parts are joined, nested ones too", async () => {
+    expect(await shop.get("/web/orders/o-1002/summary?fields=customer,products.sku")).toEqual({
+      customer: customer("c-102"),
+      products: [{ sku: "kit-scarf-harbour" }],
+    });
+    expect(await shop.get("/web/orders/o-1002/addresses")).toMatchObject({
+      customer: { name: "Bruno Okafor", addresses: [{ id: "a-2", city: "Leipzig" }] },
+    });
+  });
+
+  it("each calls for every item", async () => {
+    expect(await shop.get("/web/catalog/yarn-merino-sea+yarn-linen-flax")).toEqual({
+      products: [product("yarn-merino-sea"), product("yarn-linen-flax")],
+    });
+  });
+
+  it("fallbacks stay away as long as all is well", async () => {
+    const { name, price } = product("loom-rigid-40");
+    expect(await shop.get("/web/teasers/loom-rigid-40")).toEqual({
+      name,
+      price,
+      rating: rating("loom-rigid-40"),
+      reviews: [review("r-504"), review("r-502")],
+    });
+  });
+
+  it("an answer is told by its status", async () => {
+    const answer = await send("POST", "/web/orders/o-1004/cancel");
+    expect(await answer.json()).toMatchObject({ cancelled: true });
+  });
+
+  it("a review is written, or shown first", async () => {
+    const body = { author: "c-101", rating: 5, title: "Glides", text: null };
+    const sku = "shuttle-boat-oak";
+    const written = await send("POST", `/web/products/${sku}/reviews`, body);
+    expect(await written.json()).toMatchObject({ ...body, sku, id: expect.any(String) });
+    const shown = await send("POST", `/web/products/${sku}/reviews?preview=yes`, body);
+    expect(await shown.json()).toEqual({ ...body, sku });
+  });
+
+  it("a wrong input is refused as the guide shows it", async () => {
+    const [, shown = ""] =
+      /422 and one entry[\s\S]*?```json\n([\s\S]*?)```/.exec(
+        readFileSync("docs/composers.md", "utf8"),
+      ) ?? [];
+    const body = { author: "c-101", rating: 6, title: "Glides", text: null };
+    const refused = await send("POST", "/web/products/loom-rigid-40/reviews?preview=maybe", body);
+    const problem = JSON.parse(shown) as object;
+    expect(await refused.json()).toEqual({ ...problem, instance: expect.any(String) });
+    expect(refused.status).toBe(422);
+  });
+
+  it("an answer has the status and fields of its reply", async () => {
+    const answer = await send("DELETE", "/web/orders/o-1004");
+    expect([answer.status, await answer.text()]).toEqual([204, ""]);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+  });
+
+  it("a stream is read to its end", async () => {
+    expect(await shop.get("/web/parcels/s-9003/place")).toEqual({ place: expect.any(String) });
+  });
+
+  it("what is found is not a problem", async () => {
+    expect(await shop.get("/web/things/loom-rigid-40")).toEqual(product("loom-rigid-40"));
+  });
+
+  it("the type of an answer is that of its parts", () => {
+    expectTypeOf<OrderPage["reviews"][number]["rating"]>().toEqualTypeOf<1 | 2 | 3 | 4 | 5>();
+    expect(firstProduct({ products: [{ name: "Loom" }] } as OrderPage)).toBe("Loom");
+  });
+
+  it("the configuration with every key is valid, and so is the shop's", () => {
+    const environment = { ORDERS_KEY: "k" };
+    expect(compileConfig(everyKey, { environment }).problems).toEqual([]);
+    expect(compileConfig(config, { environment: {} }).problems).toEqual([]);
+  });
+});
