@@ -12,6 +12,8 @@ for (const name of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
   if (!existsSync(source)) rmSync(join(dist, name));
   else if (name.endsWith(".d.ts")) rewriteImports(join(dist, name));
 }
+// What the next build goes by is of no use to anybody else.
+writeFileSync(join(dist, ".npmignore"), ".tsbuildinfo\n");
 await renderRootHelp();
 
 /** tsc rewrites the extensions of relative imports in JavaScript, not in declarations. */

@@ -45,6 +45,9 @@ export async function bundle({ root, entry, out, packages }: BundleOptions): Pro
         format: "esm",
         sourcemap: true,
         codeSplitting: false,
+        // What stands behind a `throw` at the top of a file is dead, the entry's exports among it: the error that is
+        // seen would not be the user's own.
+        ...(packages === "none" ? { minify: false } : {}),
       });
       const [chunk] = output;
       return {

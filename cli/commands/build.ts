@@ -33,7 +33,8 @@ export default class Build extends BaseCommand<BuildReport> {
   }
 
   protected override render({ file, bytes }: BuildReport, { paint }: Terminal): string {
-    const name = relative(process.cwd(), file);
+    const inside = relative(process.cwd(), file);
+    const name = inside.startsWith("..") ? file : inside;
     return `${paint("green", "built")} ${name} ${paint("dim", `(${formatBytes(bytes)})`)}\nRun it with: node --enable-source-maps ${name}`;
   }
 }

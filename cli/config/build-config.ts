@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CommandError } from "../command-error.ts";
 import { hashOf } from "../gen/run/hash.ts";
-import { type BuiltConfig, writeCache } from "./config-cache.ts";
+import { type BuiltConfig, CONFIG_FOLDER, writeCache } from "./config-cache.ts";
 
 /**
  * Bundles the configuration and keeps the result. npm packages are imported when it runs; `heddle/config` is taken in,
@@ -24,6 +24,8 @@ export async function buildConfig(root: string, file: string): Promise<BuiltConf
     });
     try {
       const { output } = await bundle.generate({
+        // Where it will be kept, so that the map leads from there to the sources.
+        file: join(root, CONFIG_FOLDER, "config.mjs"),
         format: "esm",
         codeSplitting: false,
         sourcemap: "inline",

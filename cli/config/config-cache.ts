@@ -19,11 +19,12 @@ interface CacheFile {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
-const FOLDER = ".heddle/config";
+/** Relative to the project. */
+export const CONFIG_FOLDER = ".heddle/config";
 
 /** Where things are kept. One project may have several configurations. */
 function keep(root: string, file: string, ending: string): string {
-  return join(root, FOLDER, `${hashOf(file).slice(0, 8)}${ending}`);
+  return join(root, CONFIG_FOLDER, `${hashOf(file).slice(0, 8)}${ending}`);
 }
 
 /** The module of the last run, when none of its files has changed. */
@@ -34,7 +35,7 @@ export function readCache(root: string, file: string): BuiltConfig | undefined {
   const inputs = Object.entries(cache.inputs ?? {});
   const isSame =
     inputs.length > 0 && inputs.every(([path, sha256]) => hashOfFile(join(root, path)) === sha256);
-  const module = join(root, FOLDER, cache.module);
+  const module = join(root, CONFIG_FOLDER, cache.module);
   return isSame && hashOfFile(module)?.startsWith(moduleHash(cache.module))
     ? { module, inputs: cache.inputs }
     : undefined;
@@ -50,10 +51,10 @@ export function writeCache(
   const name = `${hashOf(code).slice(0, 16)}.mjs`;
   const cache: CacheFile = { heddle: heddleVersion(), file, module: name, inputs };
   try {
-    mkdirSync(join(root, FOLDER), { recursive: true });
-    writeFileSync(join(root, FOLDER, name), code);
+    mkdirSync(join(root, CONFIG_FOLDER), { recursive: true });
+    writeFileSync(join(root, CONFIG_FOLDER, name), code);
     writeFileSync(keep(root, file, ".json"), `${JSON.stringify(cache, undefined, 2)}\n`);
-    return { module: join(root, FOLDER, name), inputs };
+    return { module: join(root, CONFIG_FOLDER, name), inputs };
   } catch {
     const module = join(mkdtempSync(join(tmpdir(), "heddle-config-")), name);
     writeFileSync(module, code);

@@ -90,12 +90,12 @@ export type PutProductImageInput =
   | {
     readonly path: operations["putProductImage"]["parameters"]["path"];
     readonly body: BinaryInput;
-    readonly contentType?: "image/jpeg";
+    readonly contentType: "image/png";
   }
   | {
     readonly path: operations["putProductImage"]["parameters"]["path"];
     readonly body: BinaryInput;
-    readonly contentType: "image/png";
+    readonly contentType?: "image/jpeg";
   };
 
 export interface GetProductLabelInput {

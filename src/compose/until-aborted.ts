@@ -11,9 +11,16 @@ export function untilAborted<Value>(
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const abort = (): void => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    start()
-      .finally(() => signal.removeEventListener("abort", abort))
-      .then(resolve, reject);
+    signal.addEventListener("abort", abort);
+    start().then(
+      (value) => {
+        signal.removeEventListener("abort", abort);
+        resolve(value);
+      },
+      (error) => {
+        signal.removeEventListener("abort", abort);
+        reject(error);
+      },
+    );
   });
 }

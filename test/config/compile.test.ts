@@ -8,7 +8,9 @@ const ORDERS_URL = "https://orders.internal/v1/";
 
 describe("settings", () => {
   it("have every default filled in and every unit made a number", () => {
-    const { settings } = compileConfig(defineGateway({ services: { orders } }), { environment: { ORDERS_URL } });
+    const { settings } = compileConfig(defineGateway({ services: { orders } }), {
+      environment: { ORDERS_URL },
+    });
     expect(settings).toEqual({
       services: {
         orders: {
@@ -62,7 +64,13 @@ describe("settings", () => {
         },
       },
       frontends: { web: { cors: ["https://shop.example"] }, mobile: { cors: [] } },
-      server: { port: 1, graceMs: 0, bodyLimitBytes: 1_536, deadlineMs: 120_000, trustRequestId: true },
+      server: {
+        port: 1,
+        graceMs: 0,
+        bodyLimitBytes: 1_536,
+        deadlineMs: 120_000,
+        trustRequestId: true,
+      },
     });
   });
 
@@ -77,7 +85,10 @@ describe("settings", () => {
   it("know a service called constructor only when there is one", () => {
     const { settings } = compileConfig({ services: {} }, { environment: {} });
     expect(settings?.services.constructor).toBeUndefined();
-    const named = compileConfig({ services: { constructor: orders } }, { environment: { ORDERS_URL } });
+    const named = compileConfig(
+      { services: { constructor: orders } },
+      { environment: { ORDERS_URL } },
+    );
     expect(named.settings?.services.constructor).toMatchObject({ concurrency: 256 });
   });
 
@@ -99,7 +110,10 @@ describe("settings", () => {
   });
 
   it("take given addresses before configured ones, and need no variable for them", () => {
-    const { settings } = compileConfig({ services: { orders } }, { environment: {}, urls: { orders: "http://127.0.0.1:1" } });
+    const { settings } = compileConfig(
+      { services: { orders } },
+      { environment: {}, urls: { orders: "http://127.0.0.1:1" } },
+    );
     expect(settings?.services.orders?.url).toBe("http://127.0.0.1:1");
   });
 });
@@ -155,12 +169,16 @@ describe("what cannot be compiled", () => {
   });
 
   it.each(["65536", "-1", "80 ", "0x50", "8e3"])("is a port that PORT sets to %j", (PORT) => {
-    expect(compileConfig({ services: {} }, { environment: { PORT } }).problems).toMatchObject([{ path: "environment PORT" }]);
+    expect(compileConfig({ services: {} }, { environment: { PORT } }).problems).toMatchObject([
+      { path: "environment PORT" },
+    ]);
   });
 
   it("is a document that comes from the environment, because it is read at build time", () => {
     const config = { services: { orders: { document: env("DOCUMENT"), url: "http://orders" } } };
-    expect(compileConfig(config, { environment: { DOCUMENT: "specs/orders.json" } }).problems).toMatchObject([
+    expect(
+      compileConfig(config, { environment: { DOCUMENT: "specs/orders.json" } }).problems,
+    ).toMatchObject([
       { path: "services.orders.document", message: "is not the place of a document" },
     ]);
   });

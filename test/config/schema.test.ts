@@ -8,7 +8,9 @@ it("the configuration's JSON Schema knows its keys and refuses others", () => {
     required: ["services"],
     additionalProperties: false,
     properties: {
-      services: { additionalProperties: { required: ["document", "url"], additionalProperties: false } },
+      services: {
+        additionalProperties: { required: ["document", "url"], additionalProperties: false },
+      },
       server: { properties: { logLevel: { enum: expect.arrayContaining(["info", "silent"]) } } },
     },
   });

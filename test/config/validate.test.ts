@@ -51,7 +51,9 @@ describe("a configuration", () => {
       server: { port: "8080", logLevel: "inf" },
       plugins: [],
     });
-    expect(formatConfigProblems(problems, "heddle.config.ts")).toBe(`heddle.config.ts has 10 problems:
+    expect(
+      formatConfigProblems(problems, "heddle.config.ts"),
+    ).toBe(`heddle.config.ts has 10 problems:
 
   services.orders.timeout is not a duration
     value: "5 seconds"
@@ -92,14 +94,17 @@ describe("a configuration", () => {
     cure:  remove it; known are services, frontends, server`);
   });
 
-  it.each([undefined, null, "text", 7, []])("that is %j is told what a configuration is", (input) => {
-    const { problems } = validateConfig(input);
-    expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatchObject({
-      path: "the configuration",
-      cure: "export default defineGateway({ services: { ... } })",
-    });
-  });
+  it.each([undefined, null, "text", 7, []])(
+    "that is %j is told what a configuration is",
+    (input) => {
+      const { problems } = validateConfig(input);
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toMatchObject({
+        path: "the configuration",
+        cure: "export default defineGateway({ services: { ... } })",
+      });
+    },
+  );
 
   it("without services is told so", () => {
     expect(validateConfig({}).problems).toEqual([
@@ -145,7 +150,9 @@ describe("a configuration", () => {
     ["expose", "getOrder", "is not a list of operation names"],
     ["headers", [], "is not header fields"],
   ])("whose %s is %j is told that it %s", (key, value, message) => {
-    expect(told({ [key]: value })).toEqual([expect.objectContaining({ path: `services.orders.${key}`, message })]);
+    expect(told({ [key]: value })).toEqual([
+      expect.objectContaining({ path: `services.orders.${key}`, message }),
+    ]);
   });
 
   it.each([
@@ -153,7 +160,9 @@ describe("a configuration", () => {
     ["content-length", "belongs to the connection and cannot go on"],
     ["x y", "is not a header field name"],
   ])("cannot forward the field %j", (name, message) => {
-    expect(told({ forward: [name] })).toMatchObject([{ path: "services.orders.forward[0]", message }]);
+    expect(told({ forward: [name] })).toMatchObject([
+      { path: "services.orders.forward[0]", message },
+    ]);
   });
 
   it("names no cure that is far from what was written", () => {

@@ -12,7 +12,7 @@ export default defineGateway({
       expose: ["getInvoice"],
       prefix: "/papers",
       forward: ["authorization", "accept-language"],
-      headers: { "x-tenant": "shop", "x-api-key": env("ORDERS_KEY") },
+      headers: { "x-shop": "north", "x-api-key": env("ORDERS_KEY") },
       maxAnswerSize: "2mb",
     },
   },

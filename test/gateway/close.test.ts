@@ -1,6 +1,15 @@
 import { composed, createGateway, defineService } from "heddle";
 import { describe, expect, it } from "vitest";
-import { compose, operations, rawConnection, recordingLog, requests, signal, startGateway, startServer } from "../server/support.ts";
+import {
+  compose,
+  operations,
+  rawConnection,
+  recordingLog,
+  requests,
+  signal,
+  startGateway,
+  startServer,
+} from "../server/support.ts";
 
 const arrived = { now: signal() };
 const finish = { now: signal() };
@@ -67,7 +76,10 @@ describe("a gateway that is closed", () => {
   it("does so on somebody else's server as well", async () => {
     reset();
     const gateway = createGateway(
-      { services: { orders: { document: "x", url: "http://127.0.0.1:9" } }, server: { grace: "50ms" } },
+      {
+        services: { orders: { document: "x", url: "http://127.0.0.1:9" } },
+        server: { grace: "50ms" },
+      },
       { services: [defineService("orders", operations)], routes },
       { env: {}, log: recordingLog() },
     );
@@ -88,7 +100,11 @@ describe("a gateway that is closed", () => {
   });
 
   it("before it ever listened is closed as well", async () => {
-    const gateway = createGateway({ services: {} }, { services: [], routes: [] }, { env: {}, log: recordingLog() });
+    const gateway = createGateway(
+      { services: {} },
+      { services: [], routes: [] },
+      { env: {}, log: recordingLog() },
+    );
     await expect(gateway.close()).resolves.toBeUndefined();
   });
 });

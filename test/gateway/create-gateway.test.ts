@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import type { createServer } from "node:http";
 import { composed, createGateway, defineService, proxied } from "heddle";
 import { describe, expect, it } from "vitest";
 import { env } from "../../src/config/env.ts";
@@ -7,7 +7,9 @@ import { compose, operations, recordingLog, startServer } from "../server/suppor
 
 const hello = compose.get("/web/hello", () => "hello");
 const services = [defineService("orders", operations)];
-const config = { services: { orders: { document: "specs/orders.json", url: "http://127.0.0.1:9" } } };
+const config = {
+  services: { orders: { document: "specs/orders.json", url: "http://127.0.0.1:9" } },
+};
 
 /** Every problem that keeps a gateway from being created. */
 function problemsOf(create: () => unknown): ConfigError["problems"] {
@@ -26,13 +28,21 @@ describe("a gateway", () => {
       createGateway(
         {
           services: {
-            orders: { document: "specs/orders.json", url: env("ORDERS_URL"), timeout: "soon" as "1s" },
+            orders: {
+              document: "specs/orders.json",
+              url: env("ORDERS_URL"),
+              timeout: "soon" as "1s",
+            },
             reviews: { document: "specs/reviews.json", url: "http://reviews" },
           },
         },
         {
           services: [...services, defineService("carts", {})],
-          routes: [composed("web", "a.ts", hello), composed("web", "b.ts", hello), proxied("gone", operations.slow, "")],
+          routes: [
+            composed("web", "a.ts", hello),
+            composed("web", "b.ts", hello),
+            proxied("gone", operations.slow, ""),
+          ],
         },
         { env: { PORT: "x" } },
       ),
@@ -50,41 +60,75 @@ describe("a gateway", () => {
 
   it("says all of it in its error's message", () => {
     expect(() => createGateway(config, { services: [], routes: [] })).toThrow(
-      new ConfigError([{ path: "services.orders", message: "has not been generated", cure: "run `heddle gen`" }]),
+      new ConfigError([
+        { path: "services.orders", message: "has not been generated", cure: "run `heddle gen`" },
+      ]),
     );
   });
 
   it("looks at the environment it is given, and only when it is created", async () => {
-    const { url } = await startServer((_req, res) => res.setHeader("content-type", "application/json").end('{"a":1}'));
+    const { url } = await startServer((_req, res) =>
+      res.setHeader("content-type", "application/json").end('{"a":1}'),
+    );
     const withEnv = { services: { orders: { document: "x", url: env("ORDERS_URL") } } };
-    const page = compose.get("/web/x", ({ services: { orders } }) => orders.getOrder({ path: { orderId: "1" } }));
+    const page = compose.get("/web/x", ({ services: { orders } }) =>
+      orders.getOrder({ path: { orderId: "1" } }),
+    );
     const generated = { services, routes: [composed("web", "x.ts", page)] };
-    const gateway = createGateway(withEnv, generated, { env: { ORDERS_URL: url, PORT: "0", HOST: "127.0.0.1" }, log: recordingLog() });
+    const gateway = createGateway(withEnv, generated, {
+      env: { ORDERS_URL: url, PORT: "0", HOST: "127.0.0.1" },
+      log: recordingLog(),
+    });
     const { url: own } = await gateway.listen();
     expect(await (await fetch(`${own}/web/x`)).json()).toEqual({ a: 1 });
     await gateway.close();
   });
 
   it("takes addresses that are handed in before all others", async () => {
-    const { url } = await startServer((_req, res) => res.setHeader("content-type", "application/json").end('{"a":1}'));
+    const { url } = await startServer((_req, res) =>
+      res.setHeader("content-type", "application/json").end('{"a":1}'),
+    );
     const generated = { services, routes: [proxied("orders", operations.getOrder, "")] };
-    const gateway = createGateway(config, generated, { env: {}, urls: { orders: url }, log: recordingLog() });
+    const gateway = createGateway(config, generated, {
+      env: {},
+      urls: { orders: url },
+      log: recordingLog(),
+    });
     const listening = await gateway.listen({ port: 0, host: "127.0.0.1" });
     expect(await (await fetch(`${listening.url}/orders/1`)).json()).toEqual({ a: 1 });
     await gateway.close();
   });
 
   it("tells its routes", () => {
-    const routes = [composed("web", "composers/web/hello.ts", hello), proxied("orders", operations.getOrder, "/orders")];
+    const routes = [
+      composed("web", "composers/web/hello.ts", hello),
+      proxied("orders", operations.getOrder, "/orders"),
+    ];
     const gateway = createGateway(config, { services, routes }, { env: {}, log: recordingLog() });
     expect(gateway.routes).toEqual([
-      { kind: "composed", method: "GET", template: "/web/hello", frontend: "web", file: "composers/web/hello.ts" },
-      { kind: "proxied", method: "GET", template: "/orders/orders/{orderId}", service: "orders", operation: "getOrder" },
+      {
+        kind: "composed",
+        method: "GET",
+        template: "/web/hello",
+        frontend: "web",
+        file: "composers/web/hello.ts",
+      },
+      {
+        kind: "proxied",
+        method: "GET",
+        template: "/orders/orders/{orderId}",
+        service: "orders",
+        operation: "getOrder",
+      },
     ]);
   });
 
   it("serves on somebody else's server", async () => {
-    const gateway = createGateway(config, { services, routes: [composed("web", "x.ts", hello)] }, { env: {}, log: recordingLog() });
+    const gateway = createGateway(
+      config,
+      { services, routes: [composed("web", "x.ts", hello)] },
+      { env: {}, log: recordingLog() },
+    );
     const { url } = await startServer(gateway.callback());
     expect(await (await fetch(`${url}/web/hello`)).json()).toBe("hello");
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
@@ -105,8 +149,14 @@ describe("a gateway", () => {
   it("that cannot listen says why, and can be asked again", async () => {
     const { server } = await startServer(() => {});
     const { port } = server.address() as { port: number };
-    const gateway = createGateway(config, { services, routes: [] }, { env: {}, log: recordingLog() });
-    await expect(gateway.listen({ port, host: "127.0.0.1" })).rejects.toMatchObject({ code: "EADDRINUSE" });
+    const gateway = createGateway(
+      config,
+      { services, routes: [] },
+      { env: {}, log: recordingLog() },
+    );
+    await expect(gateway.listen({ port, host: "127.0.0.1" })).rejects.toMatchObject({
+      code: "EADDRINUSE",
+    });
     await gateway.listen({ port: 0, host: "127.0.0.1" });
     await gateway.close();
   });
@@ -115,6 +165,10 @@ describe("a gateway", () => {
     const created: ReturnType<typeof createServer>[] = [];
     const { createHttpServer } = await import("../../src/server/http-server.ts");
     created.push(createHttpServer({ listener: () => {}, newId: () => "1", log: recordingLog() }));
-    expect(created[0]).toMatchObject({ headersTimeout: 20_000, requestTimeout: 300_000, keepAliveTimeout: 65_000 });
+    expect(created[0]).toMatchObject({
+      headersTimeout: 20_000,
+      requestTimeout: 300_000,
+      keepAliveTimeout: 65_000,
+    });
   });
 });

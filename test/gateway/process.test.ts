@@ -11,7 +11,12 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "heddle-serve-"));
   file = join(folder, "server.mjs");
   // Koa's own dependencies use eval, which is not ours to be warned of.
-  const bundle = await rolldown({ logLevel: "silent", input: "test/gateway/fixtures/server.ts", platform: "node", tsconfig: "tsconfig.json" });
+  const bundle = await rolldown({
+    logLevel: "silent",
+    input: "test/gateway/fixtures/server.ts",
+    platform: "node",
+    tsconfig: "tsconfig.json",
+  });
   await bundle.write({ file, format: "esm", codeSplitting: false });
   await bundle.close();
 });
@@ -57,7 +62,11 @@ function run(env: Record<string, string>): Run {
 }
 
 it("a built server logs JSON lines, answers, stops on SIGTERM with everything written, and ends with 0", async () => {
-  const { child, lines, line, ended } = run({ PORT: "0", HOST: "127.0.0.1", ORDERS_URL: "http://127.0.0.1:9" });
+  const { child, lines, line, ended } = run({
+    PORT: "0",
+    HOST: "127.0.0.1",
+    ORDERS_URL: "http://127.0.0.1:9",
+  });
   const { url } = await line("listening");
   const answer = await fetch(`${String(url)}/web/hello`);
   expect(await answer.json()).toBe("hello");
@@ -80,7 +89,13 @@ it("a built server logs JSON lines, answers, stops on SIGTERM with everything wr
 });
 
 it("a built server is silent at LOG_LEVEL=silent, and ends with 0 on SIGINT", async () => {
-  const { child, lines, ended } = run({ PORT: "0", HOST: "127.0.0.1", ORDERS_URL: "http://127.0.0.1:9", LOG_LEVEL: "silent", SIGNAL_READY: "1" });
+  const { child, lines, ended } = run({
+    PORT: "0",
+    HOST: "127.0.0.1",
+    ORDERS_URL: "http://127.0.0.1:9",
+    LOG_LEVEL: "silent",
+    SIGNAL_READY: "1",
+  });
   await new Promise((resolve) => child.stderr?.once("data", resolve));
   child.kill("SIGINT");
   expect(await ended).toEqual({ code: 0, stderr: "ready\n" });
@@ -88,10 +103,15 @@ it("a built server is silent at LOG_LEVEL=silent, and ends with 0 on SIGINT", as
 });
 
 it("a built server whose stdout nobody reads any more still answers and stops", async () => {
-  const { child, line, ended } = run({ PORT: "0", HOST: "127.0.0.1", ORDERS_URL: "http://127.0.0.1:9" });
+  const { child, line, ended } = run({
+    PORT: "0",
+    HOST: "127.0.0.1",
+    ORDERS_URL: "http://127.0.0.1:9",
+  });
   const { url } = await line("listening");
   child.stdout?.destroy();
-  for (let count = 0; count < 3; count++) expect((await fetch(`${String(url)}/web/hello`)).status).toBe(200);
+  for (let count = 0; count < 3; count++)
+    expect((await fetch(`${String(url)}/web/hello`)).status).toBe(200);
   child.kill("SIGTERM");
   expect(await ended).toEqual({ code: 0, stderr: "" });
 });

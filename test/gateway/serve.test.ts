@@ -1,9 +1,17 @@
 import { EventEmitter } from "node:events";
 import { composed, defineService, serve } from "heddle";
 import { describe, expect, it } from "vitest";
-import type { GatewayConfig } from "../../src/config/gateway-config.ts";
 import { env } from "../../src/config/env.ts";
-import { compose, faults, operations, rawConnection, recordingLog, signal, startServer } from "../server/support.ts";
+import type { GatewayConfig } from "../../src/config/gateway-config.ts";
+import {
+  compose,
+  faults,
+  operations,
+  rawConnection,
+  recordingLog,
+  signal,
+  startServer,
+} from "../server/support.ts";
 
 /** A process that only remembers. */
 class FakeProcess extends EventEmitter {
@@ -37,7 +45,9 @@ describe("a served gateway", () => {
     own.emit("SIGTERM");
     await own.exited.happened;
     expect([own.codes, own.told]).toEqual([[0], ""]);
-    expect(log.lines.map(({ message }) => message).filter((message) => message !== "request")).toEqual(["listening", "stopping", "stopped"]);
+    expect(
+      log.lines.map(({ message }) => message).filter((message) => message !== "request"),
+    ).toEqual(["listening", "stopping", "stopped"]);
     await expect(fetch(url)).rejects.toThrow();
   });
 
@@ -51,7 +61,11 @@ describe("a served gateway", () => {
       await finish.happened;
       return "done";
     });
-    await serve(config, { services, routes: [composed("web", "x.ts", slow)] }, { env: LOCAL, log, process: own });
+    await serve(
+      config,
+      { services, routes: [composed("web", "x.ts", slow)] },
+      { env: LOCAL, log, process: own },
+    );
     const { url } = log.lines[0] as unknown as { url: string };
     const connection = await rawConnection(Number(new URL(url).port));
     connection.write("GET /web/slow HTTP/1.1\r\nHost: g\r\n\r\n");
@@ -67,7 +81,11 @@ describe("a served gateway", () => {
   it("outlives a promise that a composer forgot, and logs it", async () => {
     const own = new FakeProcess();
     const log = recordingLog();
-    const gateway = await serve(config, { services, routes: [] }, { env: LOCAL, log, process: own });
+    const gateway = await serve(
+      config,
+      { services, routes: [] },
+      { env: LOCAL, log, process: own },
+    );
     const err = new Error("forgotten");
     own.emit("unhandledRejection", err);
     expect(faults(log.lines)).toMatchObject([{ level: "error", err }]);
@@ -77,8 +95,14 @@ describe("a served gateway", () => {
 
   it("whose configuration is invalid ends with 4, and every problem on stderr", async () => {
     const own = new FakeProcess();
-    const invalid = { services: { orders: { document: "x", url: env("ORDERS_URL"), timeot: "1s" } } };
-    await serve(invalid as GatewayConfig, { services, routes: [] }, { env: { PORT: "http" }, process: own });
+    const invalid = {
+      services: { orders: { document: "x", url: env("ORDERS_URL"), timeot: "1s" } },
+    };
+    await serve(
+      invalid as GatewayConfig,
+      { services, routes: [] },
+      { env: { PORT: "http" }, process: own },
+    );
     expect(own.codes).toEqual([4]);
     expect(own.told).toBe(`the configuration has 3 problems:
 
@@ -99,7 +123,11 @@ describe("a served gateway", () => {
     const { server } = await startServer(() => {});
     const { port } = server.address() as { port: number };
     const own = new FakeProcess();
-    await serve(config, { services, routes: [] }, { env: { ...LOCAL, PORT: String(port) }, log: recordingLog(), process: own });
+    await serve(
+      config,
+      { services, routes: [] },
+      { env: { ...LOCAL, PORT: String(port) }, log: recordingLog(), process: own },
+    );
     expect(own.codes).toEqual([1]);
     expect(own.told).toBe(
       `cannot listen: listen EADDRINUSE: address already in use 127.0.0.1:${port}\n  cure:  stop what listens there, or set PORT to another port\n`,

@@ -8,7 +8,9 @@ function forwardedFields(facts: ClientFacts): Record<string, unknown> {
 }
 
 it("an IPv4 address, a host with a port and the scheme are told in both forms", () => {
-  expect(forwardedFields({ address: "192.0.2.1", host: "shop.example:8443", scheme: "https" })).toEqual({
+  expect(
+    forwardedFields({ address: "192.0.2.1", host: "shop.example:8443", scheme: "https" }),
+  ).toEqual({
     forwarded: 'for=192.0.2.1;host="shop.example:8443";proto=https',
     "x-forwarded-for": "192.0.2.1",
     "x-forwarded-host": "shop.example:8443",
@@ -17,12 +19,14 @@ it("an IPv4 address, a host with a port and the scheme are told in both forms", 
 });
 
 it("an IPv6 address stands in brackets and quotes", () => {
-  expect(forwardedFields({ address: "2001:db8::1", host: "shop.example", scheme: "http" })).toEqual({
-    forwarded: 'for="[2001:db8::1]";host=shop.example;proto=http',
-    "x-forwarded-for": "2001:db8::1",
-    "x-forwarded-host": "shop.example",
-    "x-forwarded-proto": "http",
-  });
+  expect(forwardedFields({ address: "2001:db8::1", host: "shop.example", scheme: "http" })).toEqual(
+    {
+      forwarded: 'for="[2001:db8::1]";host=shop.example;proto=http',
+      "x-forwarded-for": "2001:db8::1",
+      "x-forwarded-host": "shop.example",
+      "x-forwarded-proto": "http",
+    },
+  );
 });
 
 it("an IPv4 address in IPv6 clothes is told as IPv4", () => {

@@ -32,14 +32,17 @@ describe("a query", () => {
 
   it("reads what URLSearchParams writes", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }))), (pairs) => {
-        const text = new URLSearchParams(pairs).toString();
-        const read = parseQuery(text);
-        for (const [name] of pairs) {
-          const values = pairs.filter(([key]) => key === name).map(([, value]) => value);
-          expect([read[name]].flat()).toEqual(values);
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }))),
+        (pairs) => {
+          const text = new URLSearchParams(pairs).toString();
+          const read = parseQuery(text);
+          for (const [name] of pairs) {
+            const values = pairs.filter(([key]) => key === name).map(([, value]) => value);
+            expect([read[name]].flat()).toEqual(values);
+          }
+        },
+      ),
     );
   });
 });

@@ -36,6 +36,7 @@ describe("metrics", () => {
 
   it("are all in the table, with their help", async () => {
     const { text } = await createMetrics(() => 0).text();
-    for (const { name, help } of Object.values(METRICS)) expect(text).toContain(`# HELP ${name} ${help}\n`);
+    for (const { name, help } of Object.values(METRICS))
+      expect(text).toContain(`# HELP ${name} ${help}\n`);
   });
 });

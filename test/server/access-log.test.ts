@@ -7,7 +7,9 @@ const routes = [composed("web", "composers/web/echo.ts", echo)];
 
 it("a request is one line: what was asked, what was answered, how long it took, and never the query", async () => {
   const { url, lines, gateway } = await startGateway({ routes });
-  const answer = await fetch(`${url}/web/a%20b?token=secret`, { headers: { authorization: "Bearer secret" } });
+  const answer = await fetch(`${url}/web/a%20b?token=secret`, {
+    headers: { authorization: "Bearer secret" },
+  });
   const text = await answer.text();
   await gateway.close();
   const [line, ...more] = requests(lines);
@@ -34,7 +36,9 @@ it("a refused request is a line as well, with the problem's status, and is nobod
   const { url, lines, gateway } = await startGateway({ routes });
   const text = await (await fetch(`${url}/nowhere`)).text();
   await gateway.close();
-  expect(requests(lines)).toMatchObject([{ status: 404, route: undefined, path: "/nowhere", bytes: text.length }]);
+  expect(requests(lines)).toMatchObject([
+    { status: 404, route: undefined, path: "/nowhere", bytes: text.length },
+  ]);
   expect(faults(lines)).toEqual([]);
 });
 
@@ -42,7 +46,9 @@ it("probes are logged for debugging only", async () => {
   const { url, lines, gateway } = await startGateway({ routes });
   await (await fetch(`${url}/healthz`)).text();
   await gateway.close();
-  expect(requests(lines)).toMatchObject([{ level: "debug", path: "/healthz", status: 200, bytes: 15 }]);
+  expect(requests(lines)).toMatchObject([
+    { level: "debug", path: "/healthz", status: 200, bytes: 15 },
+  ]);
 });
 
 it("HEAD has no bytes", async () => {

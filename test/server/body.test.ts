@@ -3,12 +3,27 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { compose, faults, rawConnection, startGateway } from "./support.ts";
 
-const save = compose.post("/web/save", { body: z.object({ sku: z.string() }).optional() }, ({ body }) => ({ body: body ?? "none" }));
+const save = compose.post(
+  "/web/save",
+  { body: z.object({ sku: z.string() }).optional() },
+  ({ body }) => ({ body: body ?? "none" }),
+);
 const any = compose.post("/web/any", ({ body }) => ({ body: body === undefined ? "none" : body }));
-const routes = [composed("web", "composers/web/save.ts", save), composed("web", "composers/web/any.ts", any)];
+const routes = [
+  composed("web", "composers/web/save.ts", save),
+  composed("web", "composers/web/any.ts", any),
+];
 
-async function post(url: string, body: string | Uint8Array | undefined, headers: Record<string, string>): Promise<Response> {
-  return fetch(`${url}/web/any`, { method: "POST", headers, ...(body === undefined ? {} : { body }) });
+async function post(
+  url: string,
+  body: string | Uint8Array | undefined,
+  headers: Record<string, string>,
+): Promise<Response> {
+  return fetch(`${url}/web/any`, {
+    method: "POST",
+    headers,
+    ...(body === undefined ? {} : { body }),
+  });
 }
 
 const JSON_TYPE = { "content-type": "application/json" };
@@ -34,19 +49,32 @@ describe("a JSON body", () => {
   it("may be missing, whatever media type is named", async () => {
     const { url } = await startGateway({ routes });
     expect(await (await post(url, undefined, {})).json()).toEqual({ body: "none" });
-    expect(await (await post(url, "", { "content-type": "text/plain" })).json()).toEqual({ body: "none" });
+    expect(await (await post(url, "", { "content-type": "text/plain" })).json()).toEqual({
+      body: "none",
+    });
   });
 
   it.each([
     ["text/plain", "application/json", '"text/plain" was sent; send application/json'],
-    ["application/x-www-form-urlencoded", "application/json", '"application/x-www-form-urlencoded" was sent; send application/json'],
-    ["application/json; charset=latin1", "application/json", 'the charset "latin1" is not taken; send JSON in UTF-8'],
+    [
+      "application/x-www-form-urlencoded",
+      "application/json",
+      '"application/x-www-form-urlencoded" was sent; send application/json',
+    ],
+    [
+      "application/json; charset=latin1",
+      "application/json",
+      'the charset "latin1" is not taken; send JSON in UTF-8',
+    ],
   ])("of the type %s is not taken", async (type, accept, detail) => {
     const { url } = await startGateway({ routes });
     const answer = await post(url, "{}", { "content-type": type });
     expect(answer.status).toBe(415);
     expect(answer.headers.get("accept")).toBe(accept);
-    expect(await answer.json()).toMatchObject({ type: "urn:heddle:problem:unsupported-media-type", detail });
+    expect(await answer.json()).toMatchObject({
+      type: "urn:heddle:problem:unsupported-media-type",
+      detail,
+    });
   });
 
   it("in a content coding is not taken", async () => {
@@ -83,7 +111,11 @@ describe("a JSON body", () => {
 
   it("that breaks the schema is told where, by JSON pointer", async () => {
     const { url } = await startGateway({ routes });
-    const answer = await fetch(`${url}/web/save`, { method: "POST", headers: JSON_TYPE, body: '{"sku":7}' });
+    const answer = await fetch(`${url}/web/save`, {
+      method: "POST",
+      headers: JSON_TYPE,
+      body: '{"sku":7}',
+    });
     expect(await answer.json()).toMatchObject({
       status: 422,
       errors: [{ pointer: "/body/sku", detail: "Invalid input: expected string, received number" }],
@@ -97,7 +129,9 @@ describe("a body over the limit", () => {
   it("is refused by its declared length, and the connection can be used again", async () => {
     const { port } = await startGateway({ routes, server });
     const connection = await rawConnection(port);
-    connection.write("POST /web/any HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\nContent-Length: 2000\r\n\r\n");
+    connection.write(
+      "POST /web/any HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\nContent-Length: 2000\r\n\r\n",
+    );
     const refused = await connection.until(/"detail":"the body is larger than 1024 bytes"/);
     expect(refused).toMatch(/^HTTP\/1\.1 413 /);
     connection.write(" ".repeat(2_000));
@@ -108,17 +142,23 @@ describe("a body over the limit", () => {
   it("is refused while it streams in, and the connection can be used again", async () => {
     const { port } = await startGateway({ routes, server });
     const connection = await rawConnection(port);
-    connection.write("POST /web/any HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+    connection.write(
+      "POST /web/any HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
+    );
     connection.write(`500\r\n${" ".repeat(0x500)}\r\n`);
     expect(await connection.until(/larger than 1024 bytes/)).toMatch(/^HTTP\/1\.1 413 /);
-    connection.write(`100\r\n${" ".repeat(0x100)}\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: g\r\n\r\n`);
+    connection.write(
+      `100\r\n${" ".repeat(0x100)}\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: g\r\n\r\n`,
+    );
     expect(await connection.until(/"status":"up"/)).toMatch(/HTTP\/1\.1 200 OK/);
   });
 
   it("that goes on and on costs the client its connection", async () => {
     const { port } = await startGateway({ routes, server });
     const connection = await rawConnection(port);
-    connection.write("POST /web/any HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\nContent-Length: 100000000\r\n\r\n");
+    connection.write(
+      "POST /web/any HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\nContent-Length: 100000000\r\n\r\n",
+    );
     await connection.until(/^HTTP\/1\.1 413 /);
     connection.write(" ".repeat(20_000));
     await connection.closed();
@@ -149,31 +189,41 @@ describe("a client that expects 100-continue", () => {
     ["is too long", head(2_000_000), 413],
     ["is of another type", head(3, "text/plain"), 415],
     ["has no route", head(3).replace("/web/any", "/nope"), 404],
-  ])("whose body %s is not asked for it, and the connection is closed", async (_why, request, status) => {
-    const { port } = await startGateway({ routes });
-    const connection = await rawConnection(port);
-    connection.write(request);
-    const text = await connection.closed();
-    expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    expect(text).toMatch(/connection: close/i);
-  });
+  ])(
+    "whose body %s is not asked for it, and the connection is closed",
+    async (_why, request, status) => {
+      const { port } = await startGateway({ routes });
+      const connection = await rawConnection(port);
+      connection.write(request);
+      const text = await connection.closed();
+      expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(text).toMatch(/connection: close/i);
+    },
+  );
 });
 
 it("a body that is still coming at the deadline ends in 504", async () => {
   const slow = compose.post("/web/slow", { deadline: "50ms" }, ({ body }) => ({ body }));
   const { port } = await startGateway({ routes: [composed("web", "composers/web/slow.ts", slow)] });
   const connection = await rawConnection(port);
-  connection.write("POST /web/slow HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n[");
+  connection.write(
+    "POST /web/slow HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n[",
+  );
   expect(await connection.until(/deadline-exceeded/)).toMatch(/^HTTP\/1\.1 504 /);
 });
 
 it("a client that leaves in the middle of its body is nobody's error", async () => {
   const { port, lines, gateway } = await startGateway({ routes });
   const connection = await rawConnection(port);
-  connection.write("POST /web/any HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n[");
+  connection.write(
+    "POST /web/any HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n[",
+  );
   connection.socket.end();
   await connection.closed();
   await gateway.close();
   expect(faults(lines)).toEqual([]);
-  expect(lines.find(({ message }) => message === "request")).toMatchObject({ status: 499, gone: true });
+  expect(lines.find(({ message }) => message === "request")).toMatchObject({
+    status: 499,
+    gone: true,
+  });
 });

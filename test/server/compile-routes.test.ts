@@ -4,17 +4,31 @@ import { compileRoutes } from "../../src/server/compile-routes.ts";
 import { compose, operations, plan } from "./support.ts";
 
 const route = (method: "get" | "post", template: string, file: string): RouteDefinition => {
-  const composer = method === "get" ? compose.get(template as "/", () => ({})) : compose.post(template as "/", () => ({}));
+  const composer =
+    method === "get"
+      ? compose.get(template as "/", () => ({}))
+      : compose.post(template as "/", () => ({}));
   return composed("web", `composers/${file}.ts`, composer);
 };
 
 it("routes are compiled with their prefix", () => {
   const { routes, problems } = compileRoutes(
-    [route("get", "/web/{id}", "a"), proxied("orders", operations.putOrder, "/shop"), proxied("orders", operations.putOrder, "/")],
+    [
+      route("get", "/web/{id}", "a"),
+      proxied("orders", operations.putOrder, "/shop"),
+      proxied("orders", operations.putOrder, "/"),
+    ],
     ["orders"],
   );
   expect(problems).toEqual([]);
-  expect(routes.map(({ method, template, frontend, pattern }) => [method, template, frontend, pattern.shape])).toEqual([
+  expect(
+    routes.map(({ method, template, frontend, pattern }) => [
+      method,
+      template,
+      frontend,
+      pattern.shape,
+    ]),
+  ).toEqual([
     ["GET", "/web/{id}", "web", "/web/{}"],
     ["PUT", "/shop/orders/{orderId}", undefined, "/shop/orders/{}"],
     ["PUT", "/orders/{orderId}", undefined, "/orders/{}"],

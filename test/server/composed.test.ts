@@ -7,13 +7,15 @@ const page = compose.get("/web/orders/{orderId}", ({ path, services }) => ({
   id: path.orderId,
   order: () => services.orders.getOrder({ path: { orderId: path.orderId } }),
 }));
-const route = (composer: Parameters<typeof composed>[2]) => composed("web", "composers/web/x.ts", composer);
+const route = (composer: Parameters<typeof composed>[2]) =>
+  composed("web", "composers/web/x.ts", composer);
 
 describe("a composed answer", () => {
   it("is JSON with its length, kept by nobody, and has nothing that names the software", async () => {
     const { port } = await startGateway({
       routes: [route(page)],
-      service: (_req, res) => res.setHeader("content-type", "application/json").end('{"n":12345678901234567890}'),
+      service: (_req, res) =>
+        res.setHeader("content-type", "application/json").end('{"n":12345678901234567890}'),
     });
     const text = await rawRequest(port, "GET /web/orders/7 HTTP/1.1\nHost: g\nX-Request-Id: mine");
     expect(text.replace(/(X-Request-Id|Date): .*/g, "$1: ?")).toBe(
@@ -28,13 +30,26 @@ describe("a composed answer", () => {
         "Connection: close",
         "",
         '{"id":"7","order":{"n":12345678901234567890}}',
-      ].join("\r\n").replace("47", String('{"id":"7","order":{"n":12345678901234567890}}'.length)),
+      ]
+        .join("\r\n")
+        .replace("47", String('{"id":"7","order":{"n":12345678901234567890}}'.length)),
     );
   });
 
   it("takes status and header fields of a reply, but not its framing", async () => {
     const made = compose.post("/web/orders", () =>
-      reply({ id: 1 }, { status: 201, headers: { location: "/web/orders/1", "cache-control": "max-age=5", "Content-Length": "999", Connection: "close" } }),
+      reply(
+        { id: 1 },
+        {
+          status: 201,
+          headers: {
+            location: "/web/orders/1",
+            "cache-control": "max-age=5",
+            "Content-Length": "999",
+            Connection: "close",
+          },
+        },
+      ),
     );
     const { url } = await startGateway({ routes: [route(made)] });
     const answer = await fetch(`${url}/web/orders`, { method: "POST" });
@@ -54,7 +69,9 @@ describe("a composed answer", () => {
     ["a text", "é", undefined, 200, "4"],
     ["false", false, undefined, 200, "5"],
   ])("may be %s", async (_what, body, given, status, length) => {
-    const composer = compose.get("/web/x", () => (given === undefined ? body : reply(body, { status: given })));
+    const composer = compose.get("/web/x", () =>
+      given === undefined ? body : reply(body, { status: given }),
+    );
     const { url } = await startGateway({ routes: [route(composer)] });
     const answer = await fetch(`${url}/web/x`);
     expect(answer.status).toBe(status);
@@ -67,25 +84,38 @@ describe("a composed answer", () => {
   it("that cannot be written as JSON is the gateway's failure", async () => {
     const loop: Record<string, unknown> = {};
     loop.self = loop;
-    const { url, lines } = await startGateway({ routes: [route(compose.get("/web/x", () => loop as object))] });
+    const { url, lines } = await startGateway({
+      routes: [route(compose.get("/web/x", () => loop as object))],
+    });
     const answer = await fetch(`${url}/web/x`);
     expect(answer.status).toBe(500);
-    expect(lines.find(({ level }) => level === "error")).toMatchObject({ code: "internal", err: expect.any(Error) });
+    expect(lines.find(({ level }) => level === "error")).toMatchObject({
+      code: "internal",
+      err: expect.any(Error),
+    });
   });
 
   it("says which of its parts are stand-ins", async () => {
     const degraded = compose.get("/web/x", ({ services }) => ({
       order: () => services.orders.getOrder({ path: { orderId: "1" } }, { fallback: null }),
     }));
-    const { url, lines } = await startGateway({ routes: [route(degraded)], service: (_req, res) => res.writeHead(500).end() });
+    const { url, lines } = await startGateway({
+      routes: [route(degraded)],
+      service: (_req, res) => res.writeHead(500).end(),
+    });
     const answer = await fetch(`${url}/web/x`);
     expect(await answer.json()).toEqual({ order: null });
     expect(answer.headers.get("gateway-degraded")).toBe(
       '"/order";service="orders";operation="getOrder";reason=service-failed;kind=default',
     );
-    expect(lines.find(({ message }) => message === "request")).toMatchObject({ status: 200, degraded: 1 });
+    expect(lines.find(({ message }) => message === "request")).toMatchObject({
+      status: 200,
+      degraded: 1,
+    });
     const metrics = await (await fetch(`${url}/metrics`)).text();
-    expect(metrics).toContain('heddle_degraded_calls_total{service="orders",operation="getOrder",kind="default"} 1');
+    expect(metrics).toContain(
+      'heddle_degraded_calls_total{service="orders",operation="getOrder",kind="default"} 1',
+    );
   });
 });
 
@@ -99,16 +129,30 @@ describe("a composer", () => {
       ip: request.ip,
     }));
     const { url } = await startGateway({ routes: [route(echo)] });
-    const answer = await fetch(`${url}/web/a%20b?q=1&q=2&r=+%26&fields=path,query,header,ip`, { headers: { "X-A": "1" } });
-    expect(await answer.json()).toEqual({ path: { x: "a b" }, query: { q: ["1", "2"], r: " &" }, header: "1", ip: "127.0.0.1" });
+    const answer = await fetch(`${url}/web/a%20b?q=1&q=2&r=+%26&fields=path,query,header,ip`, {
+      headers: { "X-A": "1" },
+    });
+    expect(await answer.json()).toEqual({
+      path: { x: "a b" },
+      query: { q: ["1", "2"], r: " &" },
+      header: "1",
+      ip: "127.0.0.1",
+    });
   });
 
   it("whose query is not what it declares is not called", async () => {
     let calls = 0;
-    const composer = compose.get("/web/x", { query: z.object({ limit: z.coerce.number() }) }, () => ++calls);
+    const composer = compose.get(
+      "/web/x",
+      { query: z.object({ limit: z.coerce.number() }) },
+      () => ++calls,
+    );
     const { url } = await startGateway({ routes: [route(composer)] });
     const answer = await fetch(`${url}/web/x?limit=many`);
-    expect(await answer.json()).toMatchObject({ status: 422, errors: [{ pointer: "/query/limit" }] });
+    expect(await answer.json()).toMatchObject({
+      status: 422,
+      errors: [{ pointer: "/query/limit" }],
+    });
     expect(calls).toBe(0);
     expect((await fetch(`${url}/web/x?limit=%`)).status).toBe(400);
   });
@@ -127,8 +171,13 @@ describe("a composer", () => {
 
   it("is ended by its deadline, and its calls with it", async () => {
     const closed = signal();
-    const slow = compose.get("/web/x", { deadline: "50ms" }, ({ services }) => ({ a: () => services.orders.slow() }));
-    const { url } = await startGateway({ routes: [route(slow)], service: (req) => void req.on("close", closed.happen) });
+    const slow = compose.get("/web/x", { deadline: "50ms" }, ({ services }) => ({
+      a: () => services.orders.slow(),
+    }));
+    const { url } = await startGateway({
+      routes: [route(slow)],
+      service: (req) => void req.on("close", closed.happen),
+    });
     const answer = await fetch(`${url}/web/x`);
     expect(answer.status).toBe(504);
     expect(await answer.json()).toMatchObject({ type: "urn:heddle:problem:deadline-exceeded" });
@@ -146,11 +195,17 @@ describe("a composer", () => {
 
   it("may throw a problem of its own", async () => {
     const composer = compose.get("/web/x", () => {
-      throw problem("too-many-requests", { detail: "not so fast", retryAfterSeconds: 1.2, headers: { "x-why": "a" } });
+      throw problem("too-many-requests", {
+        detail: "not so fast",
+        retryAfterSeconds: 1.2,
+        headers: { "x-why": "a" },
+      });
     });
     const { url } = await startGateway({ routes: [route(composer)] });
     const answer = await fetch(`${url}/web/x`);
-    expect([answer.status, answer.headers.get("retry-after"), answer.headers.get("x-why")]).toEqual([429, "2", "a"]);
+    expect([answer.status, answer.headers.get("retry-after"), answer.headers.get("x-why")]).toEqual(
+      [429, "2", "a"],
+    );
   });
 
   it("whose client leaves has its calls ended, and nothing is called an error", async () => {
@@ -172,6 +227,10 @@ describe("a composer", () => {
     await closed.happened;
     await gateway.close();
     expect(faults(lines)).toEqual([]);
-    expect(lines.find(({ message }) => message === "request")).toMatchObject({ status: 499, gone: true, route: "/web/x" });
+    expect(lines.find(({ message }) => message === "request")).toMatchObject({
+      status: 499,
+      gone: true,
+      route: "/web/x",
+    });
   });
 });

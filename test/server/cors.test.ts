@@ -25,9 +25,15 @@ beforeEach(async () => {
 const ORIGIN = "https://shop.example";
 
 /** The CORS fields of an answer, `Vary` included. */
-async function ask(method: string, path: string, headers: Record<string, string>): Promise<Record<string, string>> {
+async function ask(
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+): Promise<Record<string, string>> {
   const answer = await fetch(url + path, { method, headers });
-  const fields = [...answer.headers].filter(([name]) => name.startsWith("access-control-") || name === "vary");
+  const fields = [...answer.headers].filter(
+    ([name]) => name.startsWith("access-control-") || name === "vary",
+  );
   return { status: String(answer.status), ...Object.fromEntries(fields) };
 }
 
@@ -76,14 +82,19 @@ describe("a page of a configured origin", () => {
 });
 
 describe("a page of any other origin", () => {
-  it.each(["https://evil.example", "https://shop.example.evil", "http://shop.example", "null"])("%s is told nothing", async (origin) => {
-    expect(await ask("GET", "/web/x", { origin })).toEqual({ status: "200", vary: "Origin" });
-    const preflight = { origin, "access-control-request-method": "GET" };
-    expect(await ask("OPTIONS", "/web/x", preflight)).toEqual({ status: "204", vary: "Origin" });
-  });
+  it.each(["https://evil.example", "https://shop.example.evil", "http://shop.example", "null"])(
+    "%s is told nothing",
+    async (origin) => {
+      expect(await ask("GET", "/web/x", { origin })).toEqual({ status: "200", vary: "Origin" });
+      const preflight = { origin, "access-control-request-method": "GET" };
+      expect(await ask("OPTIONS", "/web/x", preflight)).toEqual({ status: "204", vary: "Origin" });
+    },
+  );
 
   it("may read a frontend that is open to all", async () => {
-    expect(await ask("GET", "/open/x", { origin: "https://any.example" })).toMatchObject({ "access-control-allow-origin": "*" });
+    expect(await ask("GET", "/open/x", { origin: "https://any.example" })).toMatchObject({
+      "access-control-allow-origin": "*",
+    });
   });
 
   it("is told nothing of a frontend without configured origins", async () => {

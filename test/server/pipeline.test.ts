@@ -15,7 +15,13 @@ it("the order of the inbound side", () => {
   const list = inboundPipeline({
     settings,
     router: createRouter([]),
-    request: { log, clock: () => 0, newId: () => "1", inFlight: createInFlight(), isStopping: () => false },
+    request: {
+      log,
+      clock: () => 0,
+      newId: () => "1",
+      inFlight: createInFlight(),
+      isStopping: () => false,
+    },
     log: { log, clock: () => 0, measure: () => {} },
     probes: { phase: () => "ready", metrics: async () => ({ contentType: "", text: "" }) },
   });
@@ -48,14 +54,26 @@ it("first listed is outermost", async () => {
 
 it("what is refused anywhere has passed everything outside of it", async () => {
   const { url, lines } = await startGateway({
-    routes: [composed("web", "composers/web/x.ts", compose.get("/web/x", () => ({})))],
+    routes: [
+      composed(
+        "web",
+        "composers/web/x.ts",
+        compose.get("/web/x", () => ({})),
+      ),
+    ],
     server: { bodyLimit: "1b" },
   });
-  const answer = await fetch(`${url}/web/x`, { method: "DELETE", body: "too long", headers: { "x-content-type-options": "x" } });
+  const answer = await fetch(`${url}/web/x`, {
+    method: "DELETE",
+    body: "too long",
+    headers: { "x-content-type-options": "x" },
+  });
   // Match is outside of the body limit: 405, not 413.
   expect(answer.status).toBe(405);
   expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
-  expect(answer.headers.get("x-request-id")).toBe(((await answer.json()) as { instance: string }).instance);
+  expect(answer.headers.get("x-request-id")).toBe(
+    ((await answer.json()) as { instance: string }).instance,
+  );
   await fetch(`${url}/healthz`);
   expect(lines.find(({ message }) => message === "request")).toMatchObject({ status: 405 });
 });

@@ -9,7 +9,11 @@ describe("the gateway's own pages", () => {
   it("say that the process is up and takes requests, before any route", async () => {
     const { url } = await startGateway({ routes });
     const health = await fetch(`${url}/healthz`);
-    expect([health.status, await health.json(), health.headers.get("cache-control")]).toEqual([200, { status: "up" }, "no-store"]);
+    expect([health.status, await health.json(), health.headers.get("cache-control")]).toEqual([
+      200,
+      { status: "up" },
+      "no-store",
+    ]);
     const ready = await fetch(`${url}/readyz?x=1`);
     expect([ready.status, await ready.json()]).toEqual([200, { status: "ready" }]);
   });
@@ -29,9 +33,13 @@ describe("the gateway's own pages", () => {
       await finish.happened;
       return {};
     });
-    const { port, gateway } = await startGateway({ routes: [composed("web", "composers/web/slow.ts", slow)] });
+    const { port, gateway } = await startGateway({
+      routes: [composed("web", "composers/web/slow.ts", slow)],
+    });
     const connection = await rawConnection(port);
-    connection.write("GET /web/slow HTTP/1.1\r\nHost: g\r\n\r\nGET /readyz HTTP/1.1\r\nHost: g\r\n\r\n");
+    connection.write(
+      "GET /web/slow HTTP/1.1\r\nHost: g\r\n\r\nGET /readyz HTTP/1.1\r\nHost: g\r\n\r\n",
+    );
     await arrived.happened;
     const probe = await rawConnection(port);
     probe.write("GET /readyz HTTP/1.1\r\n");
@@ -52,8 +60,12 @@ describe("the gateway's own pages", () => {
     const answer = await fetch(`${url}/metrics`);
     expect(answer.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
     const text = await answer.text();
-    expect(text).toContain('http_server_request_duration_seconds_count{method="GET",route="/{x}",status="200"} 2');
-    expect(text).toContain('http_server_request_duration_seconds_count{method="GET",route="none",status="404"} 1');
+    expect(text).toContain(
+      'http_server_request_duration_seconds_count{method="GET",route="/{x}",status="200"} 2',
+    );
+    expect(text).toContain(
+      'http_server_request_duration_seconds_count{method="GET",route="none",status="404"} 1',
+    );
     expect(text).toMatch(/^http_server_requests_in_flight 1$/m);
     expect(text).toMatch(/^process_cpu_user_seconds_total /m);
   });

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { PROBLEMS } from "../../src/core/errors.ts";
 import { compose, faults, operations, startGateway } from "./support.ts";
 
-const order = compose.get("/web/orders/{id}", ({ path, services }) => services.orders.getOrder({ path: { orderId: path.id } }));
+const order = compose.get("/web/orders/{id}", ({ path, services }) =>
+  services.orders.getOrder({ path: { orderId: path.id } }),
+);
 const crash = compose.get("/web/crash", () => {
   throw new Error("password=hunter2 at 10.0.0.7");
 });
@@ -45,33 +47,57 @@ describe("a problem", () => {
     expect(await ask(`${url}/web/orders/1`)).toEqual(want);
     expect(await ask(`${url}/orders/orders/1`)).toEqual(want);
     expect(faults(lines)).toMatchObject([
-      { level: "warn", code: "service-unreachable", service: "orders", operation: "getOrder", err: { code: "ECONNREFUSED" } },
+      {
+        level: "warn",
+        code: "service-unreachable",
+        service: "orders",
+        operation: "getOrder",
+        err: { code: "ECONNREFUSED" },
+      },
       { level: "warn" },
     ]);
   });
 
   it("of a service that answers with an error tells its status", async () => {
-    const { url } = await startGateway({ routes, service: (_req, res) => res.writeHead(418).end() });
-    expect(await ask(`${url}/web/orders/1`)).toMatchObject({ service: "orders", operation: "getOrder", serviceStatus: 418 });
+    const { url } = await startGateway({
+      routes,
+      service: (_req, res) => res.writeHead(418).end(),
+    });
+    expect(await ask(`${url}/web/orders/1`)).toMatchObject({
+      service: "orders",
+      operation: "getOrder",
+      serviceStatus: 418,
+    });
   });
 
   it("of a service that has no time is passed on with its Retry-After", async () => {
-    const { url } = await startGateway({ routes, service: (_req, res) => res.writeHead(503, { "retry-after": "7" }).end() });
+    const { url } = await startGateway({
+      routes,
+      service: (_req, res) => res.writeHead(503, { "retry-after": "7" }).end(),
+    });
     const answer = await fetch(`${url}/web/orders/1`);
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "7"]);
   });
 
-  it.each(["/web/crash", "/web/odd"])("of the gateway's own (%s) tells nothing, and everything to the log", async (path) => {
-    const { url, lines } = await startGateway({ routes });
-    expect(await ask(url + path)).toEqual({
-      type: "urn:heddle:problem:internal",
-      title: "The gateway failed",
-      status: 500,
-    });
-    const [line] = faults(lines);
-    expect(line).toMatchObject({ level: "error", code: "internal", message: "the gateway failed", id: expect.any(String) });
-    expect(String(line?.err)).toMatch(/hunter2|a text/);
-  });
+  it.each(["/web/crash", "/web/odd"])(
+    "of the gateway's own (%s) tells nothing, and everything to the log",
+    async (path) => {
+      const { url, lines } = await startGateway({ routes });
+      expect(await ask(url + path)).toEqual({
+        type: "urn:heddle:problem:internal",
+        title: "The gateway failed",
+        status: 500,
+      });
+      const [line] = faults(lines);
+      expect(line).toMatchObject({
+        level: "error",
+        code: "internal",
+        message: "the gateway failed",
+        id: expect.any(String),
+      });
+      expect(String(line?.err)).toMatch(/hunter2|a text/);
+    },
+  );
 
   it("of a path that nothing is at repeats it", async () => {
     const { url } = await startGateway({ routes });

@@ -1,6 +1,13 @@
 import { composed, proxied } from "heddle";
 import { describe, expect, it } from "vitest";
-import { compose, operations, rawConnection, rawRequest, requests, startGateway } from "./support.ts";
+import {
+  compose,
+  operations,
+  rawConnection,
+  rawRequest,
+  requests,
+  startGateway,
+} from "./support.ts";
 
 const echo = compose.get("/web/echo/{x}", ({ path, query }) => ({ path, query }));
 const save = compose.post("/web/save", ({ body }) => ({ body }));
@@ -22,7 +29,10 @@ function problemIn(text: string): { status: number; problem: Record<string, unkn
 describe("a request target", () => {
   it("in absolute-form is routed by its path, and its authority is ignored", async () => {
     const { port } = await startGateway({ routes });
-    const text = await rawRequest(port, "GET http://evil.example/web/echo/1?a=2 HTTP/1.1\nHost: evil.example");
+    const text = await rawRequest(
+      port,
+      "GET http://evil.example/web/echo/1?a=2 HTTP/1.1\nHost: evil.example",
+    );
     expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
     expect(text).toContain('{"path":{"x":"1"},"query":{"a":"2"}}');
   });
@@ -88,7 +98,10 @@ describe("a method", () => {
     const { port } = await startGateway({ routes });
     const connection = await rawConnection(port);
     connection.write("CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n");
-    expect(problemIn(await connection.closed())).toMatchObject({ status: 501, problem: { detail: "CONNECT is not taken" } });
+    expect(problemIn(await connection.closed())).toMatchObject({
+      status: 501,
+      problem: { detail: "CONNECT is not taken" },
+    });
   });
 });
 
@@ -103,7 +116,10 @@ describe("a message", () => {
     const { status, problem } = problemIn(text);
     expect(status).toBe(400);
     expect(problem.detail).toBe("this is not a valid HTTP request");
-    expect(lines.find(({ id }) => id === problem.instance)).toMatchObject({ message: "refused", status: 400 });
+    expect(lines.find(({ id }) => id === problem.instance)).toMatchObject({
+      message: "refused",
+      status: 400,
+    });
   });
 
   it.each([
@@ -114,7 +130,11 @@ describe("a message", () => {
     ["a space before the colon", "Content-Length : 4"],
   ])("with %s is refused", async (_what, fields) => {
     const { port } = await startGateway({ routes });
-    const text = await rawRequest(port, `POST /web/save HTTP/1.1\nHost: gateway\n${fields}`, "0\r\n\r\n");
+    const text = await rawRequest(
+      port,
+      `POST /web/save HTTP/1.1\nHost: gateway\n${fields}`,
+      "0\r\n\r\n",
+    );
     expect(problemIn(text).status).toBe(400);
   });
 
@@ -125,12 +145,21 @@ describe("a message", () => {
     ["a user in its Host field", "Host: a@b"],
   ])("with %s is refused", async (_what, fields) => {
     const { port } = await startGateway({ routes });
-    const text = await rawRequest(port, `GET /web/echo/1 HTTP/1.1${fields === "" ? "" : `\n${fields}`}`);
-    expect(problemIn(text)).toMatchObject({ status: 400, problem: { detail: "the request must have one valid Host field" } });
+    const text = await rawRequest(
+      port,
+      `GET /web/echo/1 HTTP/1.1${fields === "" ? "" : `\n${fields}`}`,
+    );
+    expect(problemIn(text)).toMatchObject({
+      status: 400,
+      problem: { detail: "the request must have one valid Host field" },
+    });
   });
 
   it("of HTTP/1.0 needs no Host field and gets no chunks", async () => {
-    const { port } = await startGateway({ routes, service: (_req, res) => res.write("{}") && res.end() });
+    const { port } = await startGateway({
+      routes,
+      service: (_req, res) => res.write("{}") && res.end(),
+    });
     const text = await rawRequest(port, "GET /orders/orders/1 HTTP/1.0");
     expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
     expect(text).not.toMatch(/transfer-encoding/i);
@@ -139,7 +168,10 @@ describe("a message", () => {
 
   it("with a head over 16 KiB is refused with 431", async () => {
     const { port } = await startGateway({ routes });
-    const text = await rawRequest(port, `GET /web/echo/1 HTTP/1.1\nHost: gateway\nX-Long: ${"x".repeat(20_000)}`);
+    const text = await rawRequest(
+      port,
+      `GET /web/echo/1 HTTP/1.1\nHost: gateway\nX-Long: ${"x".repeat(20_000)}`,
+    );
     expect(problemIn(text).status).toBe(431);
   });
 
@@ -153,12 +185,17 @@ describe("a message", () => {
   it("with an expectation that nobody knows is refused with 417", async () => {
     const { port } = await startGateway({ routes });
     const text = await rawRequest(port, "GET /web/echo/1 HTTP/1.1\nHost: gateway\nExpect: wonders");
-    expect(problemIn(text)).toMatchObject({ status: 417, problem: { detail: 'the expectation "wonders" cannot be met' } });
+    expect(problemIn(text)).toMatchObject({
+      status: 417,
+      problem: { detail: 'the expectation "wonders" cannot be met' },
+    });
   });
 
   it("that waits behind another when its client leaves is over as well", async () => {
     const never = compose.get("/web/never", () => new Promise(() => {}));
-    const { port, gateway, lines } = await startGateway({ routes: [composed("web", "composers/web/never.ts", never)] });
+    const { port, gateway, lines } = await startGateway({
+      routes: [composed("web", "composers/web/never.ts", never)],
+    });
     const connection = await rawConnection(port);
     const get = "GET /web/never HTTP/1.1\r\nHost: g\r\n\r\n";
     connection.write(get + get);
@@ -172,14 +209,23 @@ describe("a message", () => {
     await connection.closed();
     other.socket.destroy();
     await gateway.close();
-    expect(requests(lines).filter(({ level }) => level === "info")).toMatchObject([{ status: 499 }, { status: 499 }]);
+    expect(requests(lines).filter(({ level }) => level === "info")).toMatchObject([
+      { status: 499 },
+      { status: 499 },
+    ]);
   });
 
   it("that follows another on its connection is answered after it", async () => {
     const { port } = await startGateway({ routes });
     const connection = await rawConnection(port);
-    connection.write("GET /web/echo/1 HTTP/1.1\r\nHost: g\r\n\r\nGET /nope HTTP/1.1\r\nHost: g\r\n\r\nGET /web/echo/3 HTTP/1.1\r\nHost: g\r\n\r\n");
+    connection.write(
+      "GET /web/echo/1 HTTP/1.1\r\nHost: g\r\n\r\nGET /nope HTTP/1.1\r\nHost: g\r\n\r\nGET /web/echo/3 HTTP/1.1\r\nHost: g\r\n\r\n",
+    );
     const text = await connection.until(/"x":"3"/);
-    expect([...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(["200", "404", "200"]);
+    expect([...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual([
+      "200",
+      "404",
+      "200",
+    ]);
   });
 });

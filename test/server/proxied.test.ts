@@ -19,7 +19,12 @@ async function start(routes: Setup["routes"], more: Partial<Setup> = {}) {
       const chunks: Buffer[] = [];
       req.on("data", (chunk) => chunks.push(chunk));
       req.on("end", () => {
-        seen.push({ method: req.method, url: req.url, headers: req.headers, body: Buffer.concat(chunks).toString("latin1") });
+        seen.push({
+          method: req.method,
+          url: req.url,
+          headers: req.headers,
+          body: Buffer.concat(chunks).toString("latin1"),
+        });
         res.writeHead(200, { "content-type": "text/plain", "x-from": "service" }).end("answer");
       });
     },
@@ -107,13 +112,23 @@ describe("a relayed request", () => {
     });
     const headers = { authorization: "Bearer x", cookie: "a=b; c=d", "x-tenant": "forged" };
     await (await fetch(`${url}/orders/orders/1`, { headers })).text();
-    expect(seen[0]?.headers).toMatchObject({ authorization: "Bearer x", cookie: "a=b; c=d", "x-tenant": "shop" });
+    expect(seen[0]?.headers).toMatchObject({
+      authorization: "Bearer x",
+      cookie: "a=b; c=d",
+      "x-tenant": "shop",
+    });
   });
 
   it("carries its body with its length and type", async () => {
     const { url, seen } = await start([put]);
     const body = new Uint8Array([0, 255, 13, 10]);
-    await (await fetch(`${url}/orders/orders/1`, { method: "PUT", body, headers: { "content-type": "image/x" } })).text();
+    await (
+      await fetch(`${url}/orders/orders/1`, {
+        method: "PUT",
+        body,
+        headers: { "content-type": "image/x" },
+      })
+    ).text();
     expect(seen[0]).toMatchObject({
       method: "PUT",
       body: "\x00\xff\r\n",
@@ -123,7 +138,11 @@ describe("a relayed request", () => {
 
   it("carries a body of unknown length in chunks", async () => {
     const { port, seen } = await start([put]);
-    await rawRequest(port, "PUT /orders/orders/1 HTTP/1.1\nHost: g\nTransfer-Encoding: chunked", "3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nTrailer: 1\r\n\r\n");
+    await rawRequest(
+      port,
+      "PUT /orders/orders/1 HTTP/1.1\nHost: g\nTransfer-Encoding: chunked",
+      "3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nTrailer: 1\r\n\r\n",
+    );
     expect(seen[0]).toMatchObject({ body: "abcde", headers: { "transfer-encoding": "chunked" } });
     expect(seen[0]?.headers["content-length"]).toBeUndefined();
   });
@@ -136,7 +155,9 @@ describe("a relayed request", () => {
   });
 
   it("to an operation with a query of its own needs that query, once and the same", async () => {
-    const list: OperationPlan = plan("listOpen", "GET", "/orders", { fixedQuery: "action=list&all" });
+    const list: OperationPlan = plan("listOpen", "GET", "/orders", {
+      fixedQuery: "action=list&all",
+    });
     const { url, seen } = await start([proxied("orders", list, "/orders")]);
     const ask = async (query: string): Promise<number> => {
       const answer = await fetch(`${url}/orders/orders${query}`);
@@ -145,10 +166,19 @@ describe("a relayed request", () => {
     };
     expect(await ask("?x=1&action=list&all=")).toBe(200);
     expect(await ask("?all&%61ction=list")).toBe(200);
-    for (const query of ["", "?action=list", "?action=purge&all", "?action=list&all&action=purge", "?all&action=list&%61ction=purge"]) {
+    for (const query of [
+      "",
+      "?action=list",
+      "?action=purge&all",
+      "?action=list&all&action=purge",
+      "?all&action=list&%61ction=purge",
+    ]) {
       expect(await ask(query)).toBe(404);
     }
-    expect(seen.map(({ url }) => url)).toEqual(["/orders?x=1&action=list&all=", "/orders?all&%61ction=list"]);
+    expect(seen.map(({ url }) => url)).toEqual([
+      "/orders?x=1&action=list&all=",
+      "/orders?all&%61ction=list",
+    ]);
   });
 });
 
@@ -156,22 +186,26 @@ describe("a relayed answer", () => {
   it("keeps its status, length, type and fields, but not what is not the service's to set", async () => {
     const { port } = await start([get], {
       service: (_req, res) => {
-        res.writeHead(299, "Very Fine", [
-          ["Content-Type", "text/plain"],
-          ["Content-Length", "6"],
-          ["ETag", '"1"'],
-          ["Link", "<a>"],
-          ["Link", "<b>"],
-          ["Set-Cookie", "a=b"],
-          ["Server", "nginx"],
-          ["X-Powered-By", "PHP"],
-          ["Access-Control-Allow-Origin", "*"],
-          ["X-Request-Id", "theirs"],
-          ["X-Hop", "1"],
-          ["Connection", "X-Hop"],
-          ["X-Name", "\xe9"],
-          ["Date", "Mon, 01 Jan 2024 00:00:00 GMT"],
-        ].flat());
+        res.writeHead(
+          299,
+          "Very Fine",
+          [
+            ["Content-Type", "text/plain"],
+            ["Content-Length", "6"],
+            ["ETag", '"1"'],
+            ["Link", "<a>"],
+            ["Link", "<b>"],
+            ["Set-Cookie", "a=b"],
+            ["Server", "nginx"],
+            ["X-Powered-By", "PHP"],
+            ["Access-Control-Allow-Origin", "*"],
+            ["X-Request-Id", "theirs"],
+            ["X-Hop", "1"],
+            ["Connection", "X-Hop"],
+            ["X-Name", "\xe9"],
+            ["Date", "Mon, 01 Jan 2024 00:00:00 GMT"],
+          ].flat(),
+        );
         // As bytes: Node.js writes the head in UTF-8 with a text.
         res.end(Buffer.from("answer"));
       },
@@ -181,7 +215,9 @@ describe("a relayed answer", () => {
     expect(body).toBe("answer");
     const [first, ...fields] = head.split("\r\n");
     expect(first).toMatch(/^HTTP\/1\.1 299 /);
-    expect(fields.map((field) => field.toLowerCase().replace(/^(x-request-id): .*/, "$1: ?")).sort()).toEqual(
+    expect(
+      fields.map((field) => field.toLowerCase().replace(/^(x-request-id): .*/, "$1: ?")).sort(),
+    ).toEqual(
       [
         "connection: close",
         "content-length: 6",
@@ -200,7 +236,10 @@ describe("a relayed answer", () => {
 
   it.each([500, 404, 302, 304, 429])("of status %d is relayed as it is", async (status) => {
     const { url } = await start([get], {
-      service: (_req, res) => res.writeHead(status, { location: "http://inside/", "content-type": "text/x" }).end(status === 304 ? undefined : "why"),
+      service: (_req, res) =>
+        res
+          .writeHead(status, { location: "http://inside/", "content-type": "text/x" })
+          .end(status === 304 ? undefined : "why"),
     });
     const answer = await fetch(`${url}/orders/orders/1`, { redirect: "manual" });
     expect([answer.status, answer.headers.get("content-type"), await answer.text()]).toEqual([
@@ -211,7 +250,9 @@ describe("a relayed answer", () => {
   });
 
   it("of status 204 has no length", async () => {
-    const { port } = await start([get], { service: (_req, res) => res.writeHead(204, { "content-length": "0" }).end() });
+    const { port } = await start([get], {
+      service: (_req, res) => res.writeHead(204, { "content-length": "0" }).end(),
+    });
     const text = await rawRequest(port, "GET /orders/orders/1 HTTP/1.1\nHost: g");
     expect(text).toMatch(/^HTTP\/1\.1 204 /);
     expect(text).not.toMatch(/content-length|transfer-encoding/i);
@@ -230,9 +271,15 @@ describe("a relayed answer", () => {
 
   it("in a content coding is not touched", async () => {
     const { port } = await start([get], {
-      service: (_req, res) => res.writeHead(200, { "content-encoding": "gzip", "content-length": "3" }).end("\x1f\x8b\x08", "latin1"),
+      service: (_req, res) =>
+        res
+          .writeHead(200, { "content-encoding": "gzip", "content-length": "3" })
+          .end("\x1f\x8b\x08", "latin1"),
     });
-    const text = await rawRequest(port, "GET /orders/orders/1 HTTP/1.1\nHost: g\nAccept-Encoding: gzip");
+    const text = await rawRequest(
+      port,
+      "GET /orders/orders/1 HTTP/1.1\nHost: g\nAccept-Encoding: gzip",
+    );
     expect(text).toMatch(/content-encoding: gzip/i);
     expect(text.endsWith("\r\n\r\n\x1f\x8b\x08")).toBe(true);
   });

@@ -8,7 +8,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 
 /** The request id that the composer saw, and the one that was sent back. */
 async function ids(url: string, sent?: string): Promise<[string, string | null]> {
-  const answer = await fetch(`${url}/web/who`, { headers: sent === undefined ? {} : { "X-Request-Id": sent } });
+  const answer = await fetch(`${url}/web/who`, {
+    headers: sent === undefined ? {} : { "X-Request-Id": sent },
+  });
   return [(await answer.json()) as string, answer.headers.get("x-request-id")];
 }
 
@@ -38,6 +40,8 @@ describe("a request id", () => {
   it("is sent with problems, and is their instance", async () => {
     const { url } = await startGateway({ routes });
     const answer = await fetch(`${url}/nowhere`);
-    expect(((await answer.json()) as { instance: string }).instance).toBe(answer.headers.get("x-request-id"));
+    expect(((await answer.json()) as { instance: string }).instance).toBe(
+      answer.headers.get("x-request-id"),
+    );
   });
 });

@@ -92,7 +92,10 @@ describe("a path finds", () => {
   it("a value longer than find-my-way's own limit", () => {
     const long = "x".repeat(8_000);
     expect(find(routerOf("GET /a/{x}"), "GET", `/a/${long}`)).toEqual(["/a/{x}", { x: long }]);
-    expect(find(routerOf("GET /a/{x}.{y}"), "GET", `/a/${long}.y`)).toEqual(["/a/{x}.{y}", { x: long, y: "y" }]);
+    expect(find(routerOf("GET /a/{x}.{y}"), "GET", `/a/${long}.y`)).toEqual([
+      "/a/{x}.{y}",
+      { x: long, y: "y" },
+    ]);
   });
 
   it("its route in linear time, however hard the segment is to take apart", () => {

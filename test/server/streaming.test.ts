@@ -31,7 +31,15 @@ describe("an answer that is streamed", () => {
     const last = more.pop();
     expect(JSON.parse(last ?? "")).toEqual({
       end: true,
-      degraded: [{ part: "/spare", service: "orders", operation: "getOrder", reason: "service-failed", kind: "default" }],
+      degraded: [
+        {
+          part: "/spare",
+          service: "orders",
+          operation: "getOrder",
+          reason: "service-failed",
+          kind: "default",
+        },
+      ],
     });
     expect(more.sort().map((line) => JSON.parse(line))).toEqual([
       {
@@ -60,7 +68,9 @@ describe("an answer that is streamed", () => {
 
   it("as server-sent events has the same, each as an event", async () => {
     const { url } = await startGateway({ routes, service });
-    const answer = await fetch(`${url}/web/page?fields=id,order`, { headers: { accept: "text/event-stream" } });
+    const answer = await fetch(`${url}/web/page?fields=id,order`, {
+      headers: { accept: "text/event-stream" },
+    });
     expect(answer.headers.get("content-type")).toBe("text/event-stream");
     expect(await answer.text()).toBe(
       [
@@ -79,28 +89,51 @@ describe("an answer that is streamed", () => {
   });
 
   it("keeps the status and header fields of a reply", async () => {
-    const made = compose.post("/web/made", () => reply({ a: 1 }, { status: 202, headers: { location: "/x" } }));
-    const { url } = await startGateway({ routes: [composed("web", "composers/web/made.ts", made)] });
-    const answer = await fetch(`${url}/web/made`, { method: "POST", headers: { accept: "application/x-ndjson" } });
+    const made = compose.post("/web/made", () =>
+      reply({ a: 1 }, { status: 202, headers: { location: "/x" } }),
+    );
+    const { url } = await startGateway({
+      routes: [composed("web", "composers/web/made.ts", made)],
+    });
+    const answer = await fetch(`${url}/web/made`, {
+      method: "POST",
+      headers: { accept: "application/x-ndjson" },
+    });
     expect([answer.status, answer.headers.get("location")]).toEqual([202, "/x"]);
   });
 
   it("is a problem when the composer's own function fails", async () => {
     const composer = compose.get("/web/x", ({ services }) => services.orders.slow());
-    const { url } = await startGateway({ routes: [composed("web", "composers/web/x.ts", composer)], service });
+    const { url } = await startGateway({
+      routes: [composed("web", "composers/web/x.ts", composer)],
+      service,
+    });
     const answer = await fetch(`${url}/web/x`, { headers: { accept: "text/event-stream" } });
-    expect([answer.status, answer.headers.get("content-type")]).toEqual([502, "application/problem+json"]);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([
+      502,
+      "application/problem+json",
+    ]);
   });
 
   it("has a head only for HEAD", async () => {
     const { url } = await startGateway({ routes, service });
-    const answer = await fetch(`${url}/web/page`, { method: "HEAD", headers: { accept: "application/x-ndjson" } });
-    expect([answer.status, answer.headers.get("content-type"), await answer.text()]).toEqual([200, "application/x-ndjson", ""]);
+    const answer = await fetch(`${url}/web/page`, {
+      method: "HEAD",
+      headers: { accept: "application/x-ndjson" },
+    });
+    expect([answer.status, answer.headers.get("content-type"), await answer.text()]).toEqual([
+      200,
+      "application/x-ndjson",
+      "",
+    ]);
   });
 
   it("ends when its client leaves, and its calls with it", async () => {
     const closed = signal();
-    const composer = compose.get("/web/x", ({ services }) => ({ a: 1, slow: () => services.orders.slow() }));
+    const composer = compose.get("/web/x", ({ services }) => ({
+      a: 1,
+      slow: () => services.orders.slow(),
+    }));
     const { port, lines, gateway } = await startGateway({
       routes: [composed("web", "composers/web/x.ts", composer)],
       service: (req) => void req.on("close", closed.happen),
@@ -116,8 +149,13 @@ describe("an answer that is streamed", () => {
   });
 
   it("tells parts that the deadline cuts off, and ends in order", async () => {
-    const composer = compose.get("/web/x", { deadline: "50ms" }, ({ services }) => ({ slow: () => services.orders.slow() }));
-    const { url } = await startGateway({ routes: [composed("web", "composers/web/x.ts", composer)], service: () => {} });
+    const composer = compose.get("/web/x", { deadline: "50ms" }, ({ services }) => ({
+      slow: () => services.orders.slow(),
+    }));
+    const { url } = await startGateway({
+      routes: [composed("web", "composers/web/x.ts", composer)],
+      service: () => {},
+    });
     const answer = await fetch(`${url}/web/x`, { headers: { accept: "application/x-ndjson" } });
     const lines = (await answer.text()).trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([

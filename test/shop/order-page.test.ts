@@ -69,6 +69,11 @@ describe("the order page", () => {
     ]);
   });
 
+  it("has every digit of an entry beyond 2^53 that the document gives as an example", async () => {
+    const answer = await fetch(`${shop.url}${PAGE}?fields=order.ledgerEntry`);
+    expect(await answer.text()).toBe('{"order":{"ledgerEntry":9007199254740993}}');
+  });
+
   it("may be read by pages of the configured origins, and by no other", async () => {
     const from = async (origin: string): Promise<string | null> =>
       (await fetch(shop.url + PAGE, { headers: { origin } })).headers.get(

@@ -8,6 +8,9 @@ import { ROOT } from "./ensure-built.ts";
 // Processes start slowly on a busy machine, and these tests start many.
 vi.setConfig({ testTimeout: 180_000 });
 
+/** How long a line may take to come. */
+const PATIENCE_MS = 60_000;
+
 export const HEDDLE = join(ROOT, "bin/heddle.js");
 
 export interface Exit {
@@ -70,13 +73,19 @@ export function startNode(args: readonly string[], { cwd, env = {} }: RunOptions
     exit,
     until(pattern) {
       return new Promise((resolve, reject) => {
+        const tooLate = setTimeout(() => {
+          listeners.delete(look);
+          reject(new Error(`${pattern} did not come; unread is:\n${text.unread}`));
+        }, PATIENCE_MS);
         const look = (): void => {
           const match = pattern.exec(text.unread);
           if (match !== null) {
+            clearTimeout(tooLate);
             listeners.delete(look);
             text.unread = text.unread.slice(match.index + match[0].length);
             resolve(match);
           } else if (child.exitCode !== null || child.signalCode !== null) {
+            clearTimeout(tooLate);
             listeners.delete(look);
             reject(new Error(`ended with ${child.exitCode ?? child.signalCode} before ${pattern}:\n${text.stdout}${text.stderr}`));
           }

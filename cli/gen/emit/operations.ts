@@ -34,7 +34,11 @@ export function emitOperations(model: ServiceModel): string {
   const free = createNames(["OperationPlan", "operations"]);
   const bindings = model.operations.map((operation) => {
     const { name } = operation;
-    return { name, operation, binding: free(isBindingName(name) ? name : identifierFrom(`${name}_`)) };
+    return {
+      name,
+      operation,
+      binding: free(isBindingName(name) ? name : identifierFrom(`${name}_`)),
+    };
   });
   const constants = bindings.map(({ binding, operation }) => {
     const opening = `${binding === operation.name ? "export " : ""}const ${binding}: OperationPlan = `;
@@ -46,7 +50,9 @@ export function emitOperations(model: ServiceModel): string {
     return `${operationComment(operation, "")}${opening}${plan};\n`;
   });
   const members = bindings.map(({ name, binding }) => {
-    return name === binding ? `  ${name},\n` : `  ${printKey(name)}: ${binding},\n`;
+    return name === binding && printKey(name) === name
+      ? `  ${name},\n`
+      : `  ${printKey(name)}: ${binding},\n`;
   });
   return [
     `${printHead(model.document)}${constants.length === 0 ? "" : 'import type { OperationPlan } from "heddle";\n'}`,

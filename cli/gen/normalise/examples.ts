@@ -12,7 +12,7 @@ export function examplesOf(context: Context, at: Located): unknown[] {
 export function namedExamplesOf(context: Context, at: Located): (readonly [string, unknown])[] {
   const raw = at.value as RawRecord;
   const found: (readonly [string, unknown])[] = [];
-  if (Object.hasOwn(raw, "example")) found.push(["", raw.example]);
+  if (Object.hasOwn(raw, "example")) found.push(["", at.file.exactMember(raw, "example")]);
   const examples = own(raw, "examples");
   for (const [name, example] of isRecord(examples) ? Object.entries(examples) : []) {
     const value = exampleValue(context, { value: example, file: at.file, pointer: at.pointer });
@@ -25,5 +25,6 @@ export function namedExamplesOf(context: Context, at: Located): (readonly [strin
 function exampleValue(context: Context, at: Located): unknown {
   const target = refOf(at.value) === undefined ? at : context.resolver.follow(at);
   if (isMiss(target) || !isRecord(target.value)) return undefined;
-  return own(target.value, "value") ?? own(target.value, "dataValue");
+  const { file, value } = target;
+  return file.exactMember(value, "value") ?? file.exactMember(value, "dataValue");
 }

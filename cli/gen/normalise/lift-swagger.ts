@@ -125,7 +125,7 @@ export function answerMediaOf2(
   for (const mediaType of types) {
     const model = liftAnswerMedia(context, { mediaType, at: withoutExamples(at) }, operation);
     if (model === undefined) continue;
-    const example = isRecord(examples) ? own(examples, mediaType) : undefined;
+    const example = isRecord(examples) ? at.file.exactMember(examples, mediaType) : undefined;
     const lifted = example === undefined ? model : { ...model, examples: [example] };
     media.push(
       isFile ? { ...lifted, kind: "binary", schema: { type: "string", format: "binary" } } : lifted,

@@ -1,5 +1,6 @@
 /** Parses the text of a file, JSON or YAML, whichever its content is. */
 import { parseDocument } from "yaml";
+import { ExactInteger, parseJson as parseExactJson } from "../../../src/core/exact-json.ts";
 import { type DocumentFault, UnreadableFile } from "./document-error.ts";
 import { findJsonError } from "./json-error.ts";
 import { findJsonOffsets } from "./json-offsets.ts";
@@ -15,10 +16,14 @@ export interface ParsedText {
   readonly text: string;
   readonly leniency?: string;
   findOffsets(tree: PointerTree): void;
+  /** The value once more, with every digit of integers beyond 2^53; undefined where there can be none. */
+  exactValue(): unknown;
 }
 
 /** No real document nests deeper than 30 levels; more than this and recursive readers run out of stack. */
 export const MAX_NESTING = 256;
+/** What may be an integer beyond 2^53, which has sixteen digits. */
+const LONG_INTEGER = /(?:^|[[:,\s-])[1-9]\d{15,}(?=[\s,\]}]|$)/;
 /** Broken JSON beyond this size is not tried again as YAML, which takes ten times as long. */
 const MAX_RETRIED_JSON = 4_000_000;
 
@@ -53,7 +58,12 @@ export function parseText(source: string, name: string): ParsedText {
 function parseJson(text: string, name: string): ParsedText {
   try {
     const value: unknown = JSON.parse(text);
-    return { value, text, findOffsets: (tree) => findJsonOffsets(text, tree) };
+    return {
+      value,
+      text,
+      findOffsets: (tree) => findJsonOffsets(text, tree),
+      exactValue: () => (LONG_INTEGER.test(text) ? parseExactJson(text) : undefined),
+    };
   } catch {
     const offset = findJsonError(text) ?? text.length;
     const fault = unreadable(
@@ -100,23 +110,34 @@ interface YamlReading {
 }
 
 function readYaml(text: string, strict: boolean): YamlReading {
-  // Keys are compared by yamlToValue: the parser compares each with each.
-  const document = parseDocument(text, {
+  const options = {
     strict,
+    // Keys are compared by yamlToValue: the parser compares each with each.
     uniqueKeys: false,
     prettyErrors: false,
     schema: "core",
     logLevel: "silent",
-  });
+  } as const;
+  const document = parseDocument(text, options);
   const [error] = document.errors;
   const parsed = (): ParsedText => ({
     value: yamlToValue(document.contents),
     text,
     findOffsets: (tree) => findYamlOffsets(document.contents, tree),
+    exactValue: () => {
+      if (!LONG_INTEGER.test(text)) return undefined;
+      const { contents } = parseDocument(text, { ...options, intAsBigInt: true });
+      return yamlToValue(contents, exactInteger);
+    },
   });
   return error === undefined
     ? { parsed }
     : { parsed, mistake: { message: firstLine(error.message), offset: error.pos[0] } };
+}
+
+function exactInteger(value: bigint): unknown {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : new ExactInteger(String(value));
 }
 
 function firstLine(message: string): string {

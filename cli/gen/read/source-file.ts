@@ -1,5 +1,6 @@
 /** One file of a document: its value, and lazily where everything in it stands. */
 import type { SourcePosition } from "../model.ts";
+import { exactMember, findTwins, type Twins } from "./exact-twins.ts";
 import { createLineIndex } from "./line-index.ts";
 import { type ParsedText, parseText } from "./parse-text.ts";
 import { escapeSegment } from "./pointer.ts";
@@ -18,6 +19,8 @@ export interface SourceFile {
   locate(pointers: readonly string[]): SourcePosition[];
   /** The pointer of an object or array of this file's value. */
   pointerOf(node: object): string | undefined;
+  /** A member of an object of this file's value, with every digit of integers beyond 2^53 (`ExactInteger`). */
+  exactMember(holder: object, key: string): unknown;
 }
 
 /**
@@ -27,6 +30,7 @@ export interface SourceFile {
 export function createSourceFile(id: string, name: string, text: string): SourceFile {
   const parsed: ParsedText = parseText(text, name);
   let parents: Map<object, Step> | undefined;
+  let twins: Twins | undefined;
 
   return {
     id,
@@ -55,6 +59,10 @@ export function createSourceFile(id: string, name: string, text: string): Source
         step = above;
       }
       return segments.length === 0 ? "" : `/${segments.reverse().join("/")}`;
+    },
+    exactMember(holder, key) {
+      twins ??= findTwins(parsed.value, parsed.exactValue());
+      return exactMember(twins, holder, key);
     },
   };
 }

@@ -25,9 +25,13 @@ export class YamlValueError extends Error {
 
 /**
  * The value of a document. Aliases are copied, so that the result is a tree.
+ * @param integer what a `bigint` becomes, where the document was parsed with `intAsBigInt`
  * @throws YamlValueError for a key that occurs twice, an alias that contains itself, and a bomb of aliases.
  */
-export function yamlToValue(root: ParsedNode | null): unknown {
+export function yamlToValue(
+  root: ParsedNode | null,
+  integer: (value: bigint) => unknown = Number,
+): unknown {
   const anchors = new Map<string, ParsedNode>();
   const open = new Set<ParsedNode>();
   let aliasDepth = 0;
@@ -47,7 +51,7 @@ export function yamlToValue(root: ParsedNode | null): unknown {
     }
     if (isAlias(node)) return convertAlias(node);
     if (node.anchor !== undefined) anchors.set(node.anchor, node as ParsedNode);
-    if (isScalar(node)) return scalarValue(node.value, node.source);
+    if (isScalar(node)) return scalarValue(node.value, node.source, integer);
     if (isMap(node)) return convertMap(node as YAMLMap.Parsed);
     if (isSeq(node)) {
       open.add(node as ParsedNode);
@@ -120,7 +124,11 @@ function fault(
 }
 
 /** Tags may make dates, bytes or big integers: OpenAPI has JSON values only. */
-function scalarValue(value: unknown, source: string | undefined): unknown {
+function scalarValue(
+  value: unknown,
+  source: string | undefined,
+  integer: (value: bigint) => unknown,
+): unknown {
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -128,7 +136,7 @@ function scalarValue(value: unknown, source: string | undefined): unknown {
     case "number":
       return Number.isFinite(value) ? value : (source ?? String(value));
     case "bigint":
-      return Number(value);
+      return integer(value);
     default:
       return value === null || value === undefined ? null : (source ?? String(value));
   }

@@ -13,6 +13,14 @@ export function ownedPath(folder: string, path: string): string | undefined {
   if (!OWNED.test(path) || path.includes("..")) return undefined;
   const absolute = join(folder, path);
   const parent = dirname(absolute);
-  const link = parent !== folder && lstatSync(parent, { throwIfNoEntry: false })?.isSymbolicLink();
-  return link ? undefined : absolute;
+  return parent !== folder && isLink(parent) ? undefined : absolute;
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    // Nothing is there, or nothing that can be looked at: whoever reads or writes it will tell.
+    return false;
+  }
 }

@@ -37,7 +37,15 @@ export function writeChanges(folder: string, { write, remove }: Changes, shown: 
   } catch (error) {
     throw notWritable(error, shown);
   } finally {
-    rmSync(staging, { recursive: true, force: true });
+    if (isFolder(staging)) rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return lstatSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 
@@ -45,11 +53,8 @@ function place(folder: string, staging: string, path: string, text: string): voi
   const target = join(folder, path);
   const parent = dirname(target);
   if (parent !== folder) {
-    const there = lstatSync(parent, { throwIfNoEntry: false });
-    // A file, or a link that would lead the output elsewhere.
-    if (there !== undefined && !there.isDirectory())
-      throw Object.assign(new Error(parent), { code: "ENOTDIR", path: parent });
-    if (there === undefined) mkdirSync(parent);
+    // A file, or a link that would lead the output elsewhere, is in the way: EEXIST.
+    if (!isFolder(parent)) mkdirSync(parent);
   }
   const temporary = join(staging, path.replaceAll("/", "."));
   writeFileSync(temporary, text);
@@ -94,16 +99,8 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function notWritable(error: unknown, shown: string): unknown {
-  const { code = "", path } = error as NodeJS.ErrnoException;
-  const reason = REASONS[code];
+  const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ""];
   if (reason === undefined) return error;
-  return new CommandError(
-    "not-writable",
-    `${shown} cannot be written: ${reason}`,
-    {
-      cure: `make ${shown} a folder that can be written, and run it again`,
-      ...(path === undefined ? {} : { place: path }),
-    },
-    error,
-  );
+  const cure = `make ${shown} a folder that can be written, and run it again`;
+  return new CommandError("not-writable", `${shown} cannot be written: ${reason}`, { cure }, error);
 }

@@ -61,7 +61,7 @@ export function composeAnswer(context: AnswerContext): Answer {
     });
   }
   const { media, mediaType } = picked;
-  const value = sampleFor(context, media, `${at} ${media.mediaType}`);
+  const value = sampleFor(context, media, status, `${at} ${media.mediaType}`);
   const spoiled =
     context.fault === "wrong-shape" && media.kind === "json"
       ? wrongShape(view, media.schema, value)
@@ -99,9 +99,9 @@ function choose({ operation, preferences, outcome }: AnswerContext): ChosenAnswe
   return successAnswer(operation, outcome?.kind === "object" && outcome.created);
 }
 
-function sampleFor(context: AnswerContext, media: MediaModel, at: string): unknown {
+function sampleFor(context: AnswerContext, media: MediaModel, status: number, at: string): unknown {
   const { view, seed } = context;
-  const hint = hintOf(context, media);
+  const hint = hintOf(context, media, status);
   try {
     return sampleContent(view, media, { seed, at, ...(hint === undefined ? {} : { hint }) });
   } catch (error) {
@@ -112,7 +112,7 @@ function sampleFor(context: AnswerContext, media: MediaModel, at: string): unkno
 }
 
 /** What is known of the content before anything is sampled. */
-function hintOf(context: AnswerContext, media: MediaModel): unknown {
+function hintOf(context: AnswerContext, media: MediaModel, status: number): unknown {
   const { view, preferences, outcome, request } = context;
   const named = namedExample(media, preferences.example);
   if (named !== undefined) return named;
@@ -123,7 +123,9 @@ function hintOf(context: AnswerContext, media: MediaModel): unknown {
     const placed = placeOutcome(view, media.schema, outcome, base);
     if (placed !== undefined) return placed;
   }
-  const echo = media.schema === undefined ? {} : echoOf(view, media.schema, request?.path ?? {});
+  // A problem says its own status, whatever the example was made for.
+  const known = { ...request?.path, ...(status < 400 ? {} : { status }) };
+  const echo = media.schema === undefined ? {} : echoOf(view, media.schema, known);
   return Object.keys(echo).length === 0 || (example !== undefined && !isRecord(example))
     ? example
     : { ...base, ...echo };

@@ -38,7 +38,7 @@ export async function writeAnswer(
   if (fault === "cut") {
     cutShort(response, answer);
   } else if (content === undefined) {
-    response.writeHead(status, headers).end();
+    response.writeHead(status, withoutBody(status, headers)).end();
   } else if (fault === "slow") {
     const bytes = bytesOf(content);
     response.writeHead(status, { ...headers, "content-length": String(bytes.length) });
@@ -51,6 +51,11 @@ export async function writeAnswer(
     response.writeHead(status, headers);
     await writePieces(response, content.pieces, options, 0);
   }
+}
+
+/** RFC 9110 §8.6: 204 has no length, 304 has that of a body which is not sent. */
+function withoutBody(status: number, headers: Answer["headers"]): Answer["headers"] {
+  return status === 204 || status === 304 ? headers : { ...headers, "content-length": "0" };
 }
 
 const bytesOf = (content: Content): Buffer =>

@@ -98,12 +98,9 @@ function coerceRecord(
 function coerceText(view: SchemaView, flat: FlatSchema, text: string): unknown {
   const types = flat.types ?? inferredTypes(flat);
   const readings = [...readingsOf(view, flat, text, types)];
-  const values = flat.values;
-  const listed =
-    values === undefined
-      ? undefined
-      : readings.find((reading) => values.some((value) => value === reading));
-  return listed ?? readings[0] ?? text;
+  const listed = readings.filter((reading) => flat.values?.includes(reading) ?? true);
+  const [first = text] = listed.length > 0 ? listed : readings;
+  return first;
 }
 
 function inferredTypes(flat: FlatSchema): readonly string[] {

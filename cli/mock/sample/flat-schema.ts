@@ -103,6 +103,9 @@ export function absorb(flat: FlatSchema, schema: Schema, view: SchemaView): void
     const met = { allOf: [schema.if, schema.then ?? true] } as SchemaObject;
     flat.choices.push({ kind: "anyOf", branches: [(schema.else ?? true) as Schema, met] });
   }
+  for (const part of Object.values((schema.dependentSchemas ?? {}) as Record<string, Schema>)) {
+    flat.choices.push({ kind: "anyOf", branches: [true, part] });
+  }
   if (schema.$ref !== undefined && !flat.references.has(schema.$ref)) {
     flat.references.add(schema.$ref);
     const target = view.resolve(schema.$ref);

@@ -119,7 +119,7 @@ function findMembers(test: RegExp): string[] {
   const plain = familiar.filter((character) => /[a-z0-9]/i.test(character));
   if (plain.length > 0) return plain;
   if (familiar.length > 0) return familiar.slice(0, 1);
-  for (let code = 0; code < 0x3000; code += 1) {
+  for (let code = 0; code < 0x20000; code += 1) {
     const character = String.fromCodePoint(code);
     if (test.test(character)) return [character];
   }

@@ -33,7 +33,7 @@ export function sampleArray(
       };
       const value = build(sampling, schema, place, attempt === 0 ? given[index] : undefined);
       const text = canonicalText(value);
-      if (!seen.has(text) || (!flat.uniqueItems && index < minItems)) {
+      if (!seen.has(text) || (!flat.uniqueItems && index < Math.max(minItems, demanded.length))) {
         seen.add(text);
         items.push(value);
         return true;

@@ -1,16 +1,12 @@
 /** A value that conforms to a schema, drawn from a seed: hints and examples where they conform, else built. */
 import type { Schema } from "../../gen/model.ts";
 import { hash } from "../random.ts";
-import { conforms, hasType } from "../schema/conforms.ts";
+import { conforms } from "../schema/conforms.ts";
 import type { SchemaView } from "../schema/schema-view.ts";
-import { fits } from "./fits.ts";
+import { buildTyped } from "./build-typed.ts";
 import { absorb, emptyFlat, type FlatSchema } from "./flat-schema.ts";
 import { bySuitability, resolveChoices } from "./resolve-choices.ts";
-import { sampleArray } from "./sample-array.ts";
-import { numberCandidates } from "./sample-number.ts";
-import { sampleObject } from "./sample-object.ts";
-import { stringCandidates } from "./sample-string.ts";
-import { type Sampling, type Spot, seedOf } from "./sampling.ts";
+import { isWritable, type Sampling, type Spot } from "./sampling.ts";
 import { Unsatisfiable } from "./unsatisfiable.ts";
 
 export interface SampleOptions {
@@ -105,14 +101,8 @@ function build(sampling: Sampling, schema: Schema, spot: Spot, hint: unknown): u
     if (example !== undefined) return example;
   }
   const start = hint ?? hints.find((value) => typeof value === "object");
-  const way = flat.risky ? buildCarefully : buildPlainly;
-  return way(sampling, flat, schema, spot, start);
-}
-
-function isWritable(sampling: Sampling, value: unknown): boolean {
-  if (typeof value === "string") return sampling.isSafe(value);
-  if (typeof value !== "object" || value === null) return true;
-  return Object.values(value).every((item) => isWritable(sampling, item));
+  if (flat.risky) return buildCarefully(sampling, flat, schema, spot, start);
+  return buildTyped(sampling, flat, enter(flat, spot), start, build);
 }
 
 function flatten(sampling: Sampling, schema: Schema): FlatSchema {
@@ -122,16 +112,6 @@ function flatten(sampling: Sampling, schema: Schema): FlatSchema {
   absorb(flat, schema, sampling.view);
   if (typeof schema === "object") sampling.flats.set(schema, flat);
   return flat;
-}
-
-function buildPlainly(
-  sampling: Sampling,
-  flat: FlatSchema,
-  schema: Schema,
-  spot: Spot,
-  hint: unknown,
-): unknown {
-  return buildTyped(sampling, flat, schema, enter(flat, spot), hint);
 }
 
 /** Tries branch after branch, full and lean, until one gives a value that the whole schema takes. */
@@ -144,19 +124,11 @@ function buildCarefully(
 ): unknown {
   let reason: Unsatisfiable | undefined;
   for (const lean of spot.lean ? [true] : [false, true]) {
-    for (const candidate of resolveChoices(
-      sampling.view,
-      flat,
-      bySuitability(sampling, { ...spot, lean }, hint),
-    )) {
+    const here = { ...spot, lean };
+    const order = bySuitability(sampling, here, hint);
+    for (const candidate of resolveChoices(sampling.view, flat, order)) {
       try {
-        const value = buildTyped(
-          sampling,
-          candidate,
-          true,
-          enter(candidate, { ...spot, lean }),
-          hint,
-        );
+        const value = buildTyped(sampling, candidate, enter(candidate, here), hint, build);
         if (conforms(sampling.view, schema, value)) return value;
       } catch (error) {
         if (!(error instanceof Unsatisfiable)) throw error;
@@ -175,106 +147,4 @@ function enter(flat: FlatSchema, spot: Spot): Spot {
   // Lean starts a trail of its own: what stands above it does not count.
   const inside = again ? [...flat.references] : [...spot.inside, ...flat.references];
   return { ...spot, inside, lean: spot.lean || again };
-}
-
-const INFERRED: readonly (readonly [string, (flat: FlatSchema) => boolean])[] = [
-  ["object", (flat) => flat.layers.length > 0 || flat.required.size > 0],
-  ["array", (flat) => flat.items.length + flat.prefixes.length + flat.contains.length > 0],
-  [
-    "string",
-    (flat) => flat.patterns.length > 0 || "minLength" in flat.bounds || "maxLength" in flat.bounds,
-  ],
-  [
-    "number",
-    (flat) => "minimum" in flat.bounds || "maximum" in flat.bounds || flat.multiples.length > 0,
-  ],
-];
-
-/** Types to try: what the hint is, then those said or meant, `null` last. */
-function typesOf(flat: FlatSchema, spot: Spot, hint: unknown): string[] {
-  const inferred = INFERRED.filter(([, test]) => test(flat)).map(([type]) => type);
-  const said =
-    flat.types ?? (inferred.length > 0 ? inferred : spot.depth === 0 ? ["object"] : ["string"]);
-  const rank = (type: string): number => {
-    if (hint !== undefined && hasType(hint, type)) return 0;
-    return type === "null" ? 3 : inferred.includes(type) ? 1 : 2;
-  };
-  return [...said].sort((a, b) => rank(a) - rank(b));
-}
-
-function buildTyped(
-  sampling: Sampling,
-  flat: FlatSchema,
-  schema: Schema,
-  spot: Spot,
-  hint: unknown,
-): unknown {
-  if (flat.values !== undefined) return pickValue(sampling, flat, spot);
-  let reason: Unsatisfiable | undefined;
-  for (const type of typesOf(flat, spot, hint)) {
-    try {
-      return buildOfType(sampling, flat, type, spot, hint);
-    } catch (error) {
-      if (!(error instanceof Unsatisfiable)) throw error;
-      reason = error;
-    }
-  }
-  throw reason ?? new Unsatisfiable(`${spot.at}: no type is left of ${JSON.stringify(schema)}`);
-}
-
-function buildOfType(
-  sampling: Sampling,
-  flat: FlatSchema,
-  type: string,
-  spot: Spot,
-  hint: unknown,
-): unknown {
-  switch (type) {
-    case "null":
-      return null;
-    case "boolean":
-      return seedOf(sampling, spot) % 2 === 0;
-    case "array":
-      return sampleArray(sampling, flat, spot, hint, build);
-    case "object":
-      return sampleObject(sampling, flat, spot, hint, build);
-    case "string":
-      return firstFitting(
-        sampling,
-        flat,
-        spot,
-        stringCandidates(flat, spot.name, seedOf(sampling, spot)),
-      );
-    default: {
-      const whole = type === "integer";
-      return firstFitting(
-        sampling,
-        flat,
-        spot,
-        numberCandidates(flat, spot.name, whole, seedOf(sampling, spot)),
-      );
-    }
-  }
-}
-
-/** One of an enumeration; another one at every attempt. */
-function pickValue(sampling: Sampling, flat: FlatSchema, spot: Spot): unknown {
-  const values = (flat.values ?? []).filter((value) => fits(flat, value));
-  const safe = values.filter((value) => isWritable(sampling, value) && value !== null);
-  const list = safe.length > 0 ? safe : values;
-  if (list.length === 0) throw new Unsatisfiable(`${spot.at}: no value of the enumeration fits`);
-  const start = hash(spot.at, sampling.seed);
-  return list[(start + spot.attempt) % list.length];
-}
-
-function firstFitting<Value extends string | number>(
-  sampling: Sampling,
-  flat: FlatSchema,
-  spot: Spot,
-  candidates: Iterable<Value>,
-): Value {
-  for (const candidate of candidates) {
-    if (fits(flat, candidate) && isWritable(sampling, candidate)) return candidate;
-  }
-  throw new Unsatisfiable(`${spot.at}: no text or number fits`);
 }

@@ -41,3 +41,13 @@ export type Build = (sampling: Sampling, schema: Schema, spot: Spot, hint: unkno
 export function seedOf(sampling: Sampling, spot: Spot): number {
   return hash(`${spot.at}#${spot.attempt}`, sampling.seed);
 }
+
+/** Whether a value that is known already can be written where the sample goes. */
+export function isWritable(sampling: Sampling, value: unknown): boolean {
+  if (typeof value === "string") return sampling.isSafe(value);
+  if (value === null) return !sampling.filled;
+  if (typeof value !== "object") return true;
+  const members = Object.values(value);
+  if (sampling.filled && members.length === 0) return false;
+  return members.every((item) => isWritable(sampling, item));
+}

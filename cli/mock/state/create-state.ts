@@ -7,6 +7,7 @@ import type { SchemaView } from "../schema/schema-view.ts";
 import { type Collection, createCollections, type Item } from "./collections.ts";
 import { echoOf, fitting } from "./echo.ts";
 import { findResources, type Part, type Resource, type Role } from "./find-resources.ts";
+import { freshId, isFree } from "./fresh-id.ts";
 import { isRecord, jsonOf, propertiesOf } from "./json-shapes.ts";
 import { parentsOf } from "./parents.ts";
 import { attempt, examplesAt, isId, seedItems, valueAt } from "./seed-items.ts";
@@ -105,7 +106,7 @@ function listItems({ view, part, collection, request }: Visit, isSampled: boolea
 }
 
 function createItem(visit: Visit): Outcome {
-  const { part, collection, request } = visit;
+  const { view, seed, part, collection, request } = visit;
   const { idProperty, operations, item } = part.resource;
   const media = jsonOf(operations.create);
   const example =
@@ -114,7 +115,7 @@ function createItem(visit: Visit): Outcome {
   const id =
     [body[idProperty], example?.[idProperty]].find(
       (one, at) => isId(one) && (at === 0 || isFree(collection, one)),
-    ) ?? freshId(visit);
+    ) ?? freshId(view, part.resource, collection, seed);
   const made = complete(visit, example, { ...body, [idProperty]: id });
   collection.set(String(id), made);
   return { kind: "object", part, value: made, created: true };
@@ -129,18 +130,26 @@ function onItem(visit: Visit): Outcome | undefined {
   const known = collection.get(id);
   if (collection.isRemoved(id) && role !== "replace") return { kind: "missing" };
   if (role === "remove") collection.remove(id);
-  if (role === "read" || role === "remove" || role === "act") {
-    return known === undefined ? undefined : { kind: "object", part, value: known, created: false };
-  }
-  const before = role === "update" ? known : undefined;
+  const object = (value: Item, created = false): Outcome => ({
+    kind: "object",
+    part,
+    value,
+    created,
+  });
+  if (role === "remove") return known === undefined ? undefined : object(known);
   const own = {
     [resource.idProperty]:
       known?.[resource.idProperty] ?? fitting(view, resource.idSchema, given) ?? given,
   };
   const example = examplesAt(resource.item?.place).find(isRecord);
+  if (role === "read" || role === "act") {
+    // An id that was never heard of: there is an object like the others.
+    return object(known ?? complete(visit, example, own));
+  }
+  const before = role === "update" ? known : undefined;
   const made = complete(visit, example, { ...before, ...bodyOf(request), ...own });
   collection.set(id, made);
-  return { kind: "object", part, value: made, created: known === undefined && role === "replace" };
+  return object(made, known === undefined && role === "replace");
 }
 
 /** The whole object, of what is known of it: the rest comes from the path, an example, and samples. */
@@ -173,20 +182,6 @@ function complete(
         );
   return isRecord(whole) ? { ...whole, ...told } : hint;
 }
-
-function freshId({ view, seed, part, collection }: Visit): unknown {
-  const { idSchema, collection: path, idProperty } = part.resource;
-  const first = collection.all().length + 1;
-  for (let count = first; ; count += 1) {
-    const options = { seed, at: `id ${path} ${count}`, name: idProperty, useExamples: false };
-    const id = attempt(() => sampleValue(view, idSchema, options)) ?? count;
-    // Where there are few ids, one is taken again rather than looked for without end.
-    if (isFree(collection, id) || count > first + 200) return id;
-  }
-}
-
-const isFree = (collection: Collection, id: unknown): boolean =>
-  collection.get(String(id)) === undefined && !collection.isRemoved(String(id));
 
 function bodyOf({ body }: ReadRequest): Record<string, unknown> {
   return isRecord(body?.exact) ? body.exact : {};

@@ -7,8 +7,14 @@ function search(files: Readonly<Record<string, string>>) {
   writeFiles(root, files);
   const { routes, diagnostics, files: looked } = findComposers(root);
   return {
-    routes: routes.map(({ frontend, file, name, method, template, at }) => `${frontend} ${file}:${at.line}:${at.column} ${name} ${method} ${template}`),
-    diagnostics: diagnostics.map(({ code, severity, at, message }) => `${at.file}:${at.line}:${at.column} ${severity} ${code} ${message}`),
+    routes: routes.map(
+      ({ frontend, file, name, method, template, at }) =>
+        `${frontend} ${file}:${at.line}:${at.column} ${name} ${method} ${template}`,
+    ),
+    diagnostics: diagnostics.map(
+      ({ code, severity, at, message }) =>
+        `${at.file}:${at.line}:${at.column} ${severity} ${code} ${message}`,
+    ),
     looked,
   };
 }
@@ -33,7 +39,8 @@ describe("composers", () => {
 
   it("are found under another name of compose, and behind types", () => {
     const { routes } = search({
-      "composers/web/a.ts": 'import { compose as c, each } from "../../generated/gateway.ts";\nexport const a = (c.get("/a", () => 1) satisfies object) as never;',
+      "composers/web/a.ts":
+        'import { compose as c, each } from "../../generated/gateway.ts";\nexport const a = (c.get("/a", () => 1) satisfies object) as never;',
     });
     expect(routes).toEqual(["web composers/web/a.ts:2:19 a GET /a"]);
   });
@@ -64,16 +71,56 @@ describe("composers", () => {
   });
 
   it.each([
-    ["a file that exports none", "export const help = 1;", "1:1 error composer-invalid the file exports no composer"],
-    ["a file that cannot be parsed", `${IMPORT}export const a = ;`, "2:18 error composer-invalid the file is not valid TypeScript: unexpected token"],
-    ["a computed template", `${IMPORT}const p = "/a";\nexport const a = compose.get(p, () => 1);`, "3:18 error composer-invalid the path template of a is computed"],
-    ["a template with a substitution", `${IMPORT}export const a = compose.get(\`/a/\${1}\`, () => 1);`, "2:18 error composer-invalid the path template of a is computed"],
-    ["a template that is none", `${IMPORT}export const a = compose.get("a", () => 1);`, '2:18 error composer-invalid the path template "a" must begin with "/"'],
-    ["a template that names a parameter twice", `${IMPORT}export const a = compose.get("/{a}/{a}", () => 1);`, '2:18 error composer-invalid the path template "/{a}/{a}" names the parameter {a} twice'],
-    ["an unknown method", `${IMPORT}export const a = compose.fetch("/a", () => 1);`, "2:18 error composer-invalid compose.fetch of a is no method"],
-    ["a default export", `${IMPORT}export default compose.get("/a", () => 1);`, "2:16 error composer-invalid a composer is not exported by a name of its own"],
-    ["an export under a name that is none", `${IMPORT}const a = compose.get("/a", () => 1);\nexport { a as "a-b" };`, "2:11 error composer-invalid a composer is not exported by a name of its own"],
-    ["a composer that is not exported", `${IMPORT}const a = compose.get("/a", () => 1);`, "2:11 error composer-invalid the composer a is not exported"],
+    [
+      "a file that exports none",
+      "export const help = 1;",
+      "1:1 error composer-invalid the file exports no composer",
+    ],
+    [
+      "a file that cannot be parsed",
+      `${IMPORT}export const a = ;`,
+      "2:18 error composer-invalid the file is not valid TypeScript: unexpected token",
+    ],
+    [
+      "a computed template",
+      `${IMPORT}const p = "/a";\nexport const a = compose.get(p, () => 1);`,
+      "3:18 error composer-invalid the path template of a is computed",
+    ],
+    [
+      "a template with a substitution",
+      `${IMPORT}export const a = compose.get(\`/a/\${1}\`, () => 1);`,
+      "2:18 error composer-invalid the path template of a is computed",
+    ],
+    [
+      "a template that is none",
+      `${IMPORT}export const a = compose.get("a", () => 1);`,
+      '2:18 error composer-invalid the path template "a" must begin with "/"',
+    ],
+    [
+      "a template that names a parameter twice",
+      `${IMPORT}export const a = compose.get("/{a}/{a}", () => 1);`,
+      '2:18 error composer-invalid the path template "/{a}/{a}" names the parameter {a} twice',
+    ],
+    [
+      "an unknown method",
+      `${IMPORT}export const a = compose.fetch("/a", () => 1);`,
+      "2:18 error composer-invalid compose.fetch of a is no method",
+    ],
+    [
+      "a default export",
+      `${IMPORT}export default compose.get("/a", () => 1);`,
+      "2:16 error composer-invalid a composer is not exported by a name of its own",
+    ],
+    [
+      "an export under a name that is none",
+      `${IMPORT}const a = compose.get("/a", () => 1);\nexport { a as "a-b" };`,
+      "2:11 error composer-invalid a composer is not exported by a name of its own",
+    ],
+    [
+      "a composer that is not exported",
+      `${IMPORT}const a = compose.get("/a", () => 1);`,
+      "2:11 error composer-invalid the composer a is not exported",
+    ],
   ])("that are wrong are told with their place: %s", (_, text, want) => {
     const { routes, diagnostics } = search({ "composers/web/a.ts": text });
     expect(routes).toEqual([]);
@@ -89,7 +136,9 @@ describe("composers", () => {
   });
 
   it("count places in text, not in bytes", () => {
-    const { routes } = search({ "composers/web/a.ts": `${IMPORT}/* é😀 */ export const a = compose.get("/a", () => 1);` });
+    const { routes } = search({
+      "composers/web/a.ts": `${IMPORT}/* é😀 */ export const a = compose.get("/a", () => 1);`,
+    });
     expect(routes).toEqual(["web composers/web/a.ts:2:28 a GET /a"]);
   });
 });

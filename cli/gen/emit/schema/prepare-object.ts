@@ -1,6 +1,6 @@
 /** Objects: properties, what is required of them in each direction, and what else may be there. */
 import type { Schema, SchemaObject } from "../../model.ts";
-import { type Place, prepareSchema } from "./prepare-schema.ts";
+import type { Place } from "./place.ts";
 import {
   NOTHING,
   type Prepared,
@@ -28,7 +28,7 @@ export function prepareObject(schema: SchemaObject, place: Place): PreparedNode 
   const properties: Record<string, Prepared> = Object.create(null);
   const required: string[] = [];
   for (const [name, property] of declared) {
-    properties[name] = prepareSchema(property, inside);
+    properties[name] = inside.prepare(property, inside);
     if (wanted.includes(name) && !isOptionalIn(place.view, property, place.schemas))
       required.push(name);
   }
@@ -37,7 +37,7 @@ export function prepareObject(schema: SchemaObject, place: Place): PreparedNode 
     const found = declaredElsewhere(name, schema, place);
     if (found?.required === true) continue;
     if (found !== undefined && isOptionalIn(place.view, found.schema, place.schemas)) continue;
-    properties[name] = found === undefined ? (index ?? true) : prepareSchema(found.schema, inside);
+    properties[name] = found === undefined ? (index ?? true) : inside.prepare(found.schema, inside);
     required.push(name);
   }
   const node: PreparedNode = { type: "object" };
@@ -103,11 +103,11 @@ function prepareIndex(schema: SchemaObject, alone: boolean, inside: Place): Prep
     types.push(
       ...Object.values(patternProperties)
         .filter(isSchema)
-        .map((value) => prepareSchema(value, inside)),
+        .map((value) => inside.prepare(value, inside)),
     );
   }
   if (rest === true) types.push(true);
-  if (isSchemaObject(rest)) types.push(prepareSchema(rest, inside));
+  if (isSchemaObject(rest)) types.push(inside.prepare(rest, inside));
   if (types.length === 0) return additionalProperties === false && alone ? NOTHING : undefined;
   return unionOf(types);
 }

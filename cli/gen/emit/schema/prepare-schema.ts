@@ -3,6 +3,7 @@ import type { Schema, SchemaObject } from "../../model.ts";
 import { discriminated } from "./discriminator.ts";
 import { typesOf } from "./keyword-types.ts";
 import { literalsOf } from "./literal-values.ts";
+import type { Place } from "./place.ts";
 import { prepareObject } from "./prepare-object.ts";
 import {
   intersectionOf,
@@ -16,16 +17,12 @@ import {
 import { describe } from "./schema-comment.ts";
 import { isSchemaObject, type Schemas, schemasOf } from "./schema-lookup.ts";
 
-/** Where a schema stands. */
-export interface Place {
-  readonly view: View;
-  readonly schemas: Schemas;
-  /** The schemas that this one is a member of (`allOf`, `anyOf`, `oneOf`): their properties may be required here. */
-  readonly within: readonly SchemaObject[];
+/** Prepares one schema. References stay references, to `components/schemas`. */
+export function prepareSchema(schema: Schema, view: View, schemas: Schemas): Prepared {
+  return prepare(schema, { view, schemas, within: [], prepare });
 }
 
-/** Prepares one schema. References stay references, to `components/schemas`. */
-export function prepareSchema(schema: Schema, place: Place): Prepared {
+function prepare(schema: Schema, place: Place): Prepared {
   if (typeof schema === "boolean") return schema;
   const parts: Prepared[] = [];
   if (typeof schema.$ref === "string")
@@ -33,14 +30,14 @@ export function prepareSchema(schema: Schema, place: Place): Prepared {
   const inner: Place = { ...place, within: [schema, ...place.within] };
   const own = prepareOwn(schema, place);
   parts.push(own.type);
-  for (const member of schemasOf(schema.allOf)) parts.push(prepareSchema(member, inner));
+  for (const member of schemasOf(schema.allOf)) parts.push(prepare(member, inner));
   for (const alternatives of [schema.anyOf, schema.oneOf]) {
     const members = schemasOf(alternatives);
     if (members.length === 0) continue;
     parts.push(
       unionOf(
         members.map((member) =>
-          discriminated(member, schema, prepareSchema(member, inner), place.schemas),
+          discriminated(member, schema, prepare(member, inner), place.schemas),
         ),
       ),
     );
@@ -107,11 +104,11 @@ function prepareArray(schema: SchemaObject, place: Place): PreparedNode {
       : undefined;
   if (leading === undefined) {
     if (items === false) return { type: "array", prefixItems: [] };
-    const item = isSchemaObject(items) ? prepareSchema(items, inside) : true;
+    const item = isSchemaObject(items) ? prepare(items, inside) : true;
     return { type: "array", items: item };
   }
-  const prefixItems = schemasOf(leading).map((item) => prepareSchema(item, inside));
-  const rest = isSchemaObject(items) ? { rest: prepareSchema(items, inside) } : {};
+  const prefixItems = schemasOf(leading).map((item) => prepare(item, inside));
+  const rest = isSchemaObject(items) ? { rest: prepare(items, inside) } : {};
   return { type: "array", prefixItems, ...rest };
 }
 

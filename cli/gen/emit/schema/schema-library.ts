@@ -41,9 +41,7 @@ type Shelf = ReadonlyMap<string, Prepared>;
 export function createSchemaLibrary(schemas: Schemas): SchemaLibrary {
   const keys = Object.keys(schemas).sort(byCodePoint);
   const shelve = (view: View): Shelf => {
-    return new Map(
-      keys.map((key) => [key, prepareSchema(schemas[key] ?? true, { view, schemas, within: [] })]),
-    );
+    return new Map(keys.map((key) => [key, prepareSchema(schemas[key] ?? true, view, schemas)]));
   };
   const shelves = new Map<View, Shelf>();
   const shelfOf = (view: View): Shelf => {
@@ -79,7 +77,7 @@ export function createSchemaLibrary(schemas: Schemas): SchemaLibrary {
   };
 
   return {
-    prepare: (schema, view) => placed(prepareSchema(schema, { view, schemas, within: [] }), view),
+    prepare: (schema, view) => placed(prepareSchema(schema, view, schemas), view),
     sectionOf,
     sections() {
       const answers = shelfOf("answer");

@@ -2,15 +2,28 @@
 import { describe, expect, it } from "vitest";
 import { emitGateway } from "../../../../cli/gen/emit/gateway.ts";
 import { complaints } from "./compiler.ts";
-import { generate, largeDocuments, packagedDocuments, type RealDocument, SPECS } from "./real-documents.ts";
+import {
+  generate,
+  largeDocuments,
+  packagedDocuments,
+  type RealDocument,
+  SPECS,
+} from "./real-documents.ts";
 
 async function complaintsAbout(documents: readonly RealDocument[]): Promise<string[]> {
   const files = new Map<string, string>();
   for (const [index, document] of documents.entries()) {
     const name = `service${index}`;
-    for (const [path, text] of (await generate(document, name)).files) files.set(`${name}/${path}`, text);
+    for (const [path, text] of (await generate(document, name)).files)
+      files.set(`${name}/${path}`, text);
   }
-  files.set("gateway.ts", emitGateway("heddle.config.ts", documents.map((_, index) => `service${index}`)));
+  files.set(
+    "gateway.ts",
+    emitGateway(
+      "heddle.config.ts",
+      documents.map((_, index) => `service${index}`),
+    ),
+  );
   return complaints(files);
 }
 
@@ -22,7 +35,10 @@ describe("what is generated compiles under the strictest options, declarations i
   });
 
   const large = largeDocuments();
-  it.skipIf(large.length > 0)(`for the large documents: skipped, there are none in ${SPECS} (set HEDDLE_SPECS)`, () => {});
+  it.skipIf(large.length > 0)(
+    `for the large documents: skipped, there are none in ${SPECS} (set HEDDLE_SPECS)`,
+    () => {},
+  );
   it.each(large)("for $source", { timeout: 120_000 }, async (document) => {
     expect(await complaintsAbout([document])).toEqual([]);
   });
@@ -37,9 +53,22 @@ const ORDERS = {
       get: {
         operationId: "getOrder",
         responses: {
-          200: { description: "", content: { "application/json": { schema: { $ref: "#/components/schemas/Order" } } } },
-          404: { description: "", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
-          409: { description: "", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
+          200: {
+            description: "",
+            content: { "application/json": { schema: { $ref: "#/components/schemas/Order" } } },
+          },
+          404: {
+            description: "",
+            content: {
+              "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+            },
+          },
+          409: {
+            description: "",
+            content: {
+              "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+            },
+          },
         },
       },
       put: {
@@ -48,7 +77,12 @@ const ORDERS = {
           required: true,
           content: {
             "application/json": { schema: { $ref: "#/components/schemas/Order" } },
-            "multipart/form-data": { schema: { type: "object", properties: { file: { type: "string", format: "binary" } } } },
+            "multipart/form-data": {
+              schema: {
+                type: "object",
+                properties: { file: { type: "string", format: "binary" } },
+              },
+            },
           },
         },
         responses: { 204: { description: "" } },
@@ -60,7 +94,11 @@ const ORDERS = {
       Order: {
         type: "object",
         required: ["id", "total"],
-        properties: { id: { type: "string", readOnly: true }, total: { type: "number" }, note: { type: ["string", "null"] } },
+        properties: {
+          id: { type: "string", readOnly: true },
+          total: { type: "number" },
+          note: { type: ["string", "null"] },
+        },
       },
       Problem: { type: "object", required: ["title"], properties: { title: { type: "string" } } },
     },
@@ -74,7 +112,10 @@ describe("a generated client in use", () => {
     const { files } = await generate({ source: "orders.json", root }, "orders");
     const all = new Map([...files].map(([path, text]) => [`orders/${path}`, text]));
     all.set("gateway.ts", emitGateway("heddle.config.ts", ["orders"]));
-    all.set("use.ts", `import type { Services } from "./gateway.ts";\nexport async function use({ orders }: Services) {\n${code}\n}\n`);
+    all.set(
+      "use.ts",
+      `import type { Services } from "./gateway.ts";\nexport async function use({ orders }: Services) {\n${code}\n}\n`,
+    );
     return complaints(all);
   }
 
@@ -97,12 +138,32 @@ describe("a generated client in use", () => {
   });
 
   it.each([
-    ["a path parameter that is missing", "await orders.getOrder({ path: {} });", "'orderId' is missing in type '{}'"],
+    [
+      "a path parameter that is missing",
+      "await orders.getOrder({ path: {} });",
+      "'orderId' is missing in type '{}'",
+    ],
     ["an input that is missing", "await orders.getOrder();", "Expected 1-2 arguments"],
-    ["a field that is unknown", 'await orders.getOrder({ path: { orderId: "1" }, qurey: {} });', "'qurey' does not exist in type 'GetOrderInput'"],
-    ["a field of the body that is missing", 'await orders.putOrder({ path: { orderId: "1" }, body: {} });', "'total' is missing in type '{}'"],
-    ["a field of the answer that is unknown", '(await orders.getOrder({ path: { orderId: "1" } })).totl;', "Property 'totl' does not exist"],
-    ["an operation that is unknown", "await orders.getOrders();", "'getOrders' does not exist on type 'OrdersClient'. Did you mean 'getOrder'?"],
+    [
+      "a field that is unknown",
+      'await orders.getOrder({ path: { orderId: "1" }, qurey: {} });',
+      "'qurey' does not exist in type 'GetOrderInput'",
+    ],
+    [
+      "a field of the body that is missing",
+      'await orders.putOrder({ path: { orderId: "1" }, body: {} });',
+      "'total' is missing in type '{}'",
+    ],
+    [
+      "a field of the answer that is unknown",
+      '(await orders.getOrder({ path: { orderId: "1" } })).totl;',
+      "Property 'totl' does not exist",
+    ],
+    [
+      "an operation that is unknown",
+      "await orders.getOrders();",
+      "'getOrders' does not exist on type 'OrdersClient'. Did you mean 'getOrder'?",
+    ],
   ])("names %s", async (_, code, want) => {
     const [first = "", ...more] = await complaintsOf(code);
     expect(more).toEqual([]);

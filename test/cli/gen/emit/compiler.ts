@@ -38,7 +38,8 @@ export function createProgram(files: ReadonlyMap<string, string>): ts.Program {
   host.getCurrentDirectory = () => ROOT;
   host.fileExists = (name) => texts.has(name) || fileExists.call(host, name);
   host.readFile = (name) => texts.get(name) ?? readFile.call(host, name);
-  host.directoryExists = (name) => name.startsWith(FOLDER) || directoryExists?.call(host, name) === true;
+  host.directoryExists = (name) =>
+    name.startsWith(FOLDER) || directoryExists?.call(host, name) === true;
   host.getSourceFile = (name, options) => {
     const text = texts.get(name);
     if (text !== undefined) return ts.createSourceFile(name, text, options);
@@ -49,11 +50,17 @@ export function createProgram(files: ReadonlyMap<string, string>): ts.Program {
 }
 
 /** What the compiler says of the files: `orders/client.d.ts:12 TS2339 ...`. */
-export function complaints(files: ReadonlyMap<string, string>, program = createProgram(files)): string[] {
+export function complaints(
+  files: ReadonlyMap<string, string>,
+  program = createProgram(files),
+): string[] {
   return [...files.keys()].flatMap((path) => {
     const file = program.getSourceFile(join(FOLDER, path));
     if (file === undefined) return [`${path} is not part of the program`];
-    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    const found = [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+    ];
     return found.map(({ code, messageText, start = 0 }) => {
       const { line } = file.getLineAndCharacterOfPosition(start);
       return `${path}:${line + 1} TS${code} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;

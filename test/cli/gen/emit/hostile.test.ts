@@ -15,6 +15,7 @@ const PIECES = [
     "/*",
     "//",
     "`",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: hostile on purpose
     "${process.exit()}",
     "}",
     "{",
@@ -237,9 +238,9 @@ describe("a hostile document", () => {
           (statement) =>
             ts.isInterfaceDeclaration(statement) && statement.name.text === "components",
         ) as ts.InterfaceDeclaration;
-        const [schemas] = components.members as unknown as readonly ts.PropertySignature[];
-        const members = (schemas?.type as ts.TypeLiteralNode)
-          .members as unknown as readonly ts.PropertySignature[];
+        const [schemas] = components.members;
+        const { members: found } = (schemas as ts.PropertySignature).type as ts.TypeLiteralNode;
+        const members = found as unknown as readonly ts.PropertySignature[];
         const nameOf = (member: ts.TypeElement): string => (member.name as ts.StringLiteral).text;
         expect(members.map(nameOf).sort()).toEqual(Object.keys(hostile.schemas).sort());
         for (const member of members) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { splitPath } from "../../../../cli/gen/emit/operation-path.ts";
 import { emitOperations, planOf } from "../../../../cli/gen/emit/operations.ts";
+import type { Schema } from "../../../../cli/gen/model.ts";
 import { answer, body, json, media, operation, parameter, ref, service } from "./support.ts";
 
 const plan = (parts: Parameters<typeof operation>[0]) => planOf(operation(parts), {});
@@ -60,7 +61,9 @@ describe("operations.ts", () => {
     expect(text).toContain("\nconst delete_: OperationPlan = ");
     expect(text).toContain("\nconst operations2: OperationPlan = ");
     expect(text).toContain("\nexport const __proto__: OperationPlan = ");
-    expect(text).toContain("  delete: delete_,\n  operations: operations2,\n  __proto__,\n");
+    expect(text).toContain(
+      '  delete: delete_,\n  operations: operations2,\n  ["__proto__"]: __proto__,\n',
+    );
   });
 });
 
@@ -126,7 +129,7 @@ describe("a plan", () => {
   });
 
   it("leaves the data of events as text where the document says text, or nothing", () => {
-    const kindOf = (itemSchema?: object) => {
+    const kindOf = (itemSchema?: Schema) => {
       const events = media(
         "text/event-stream",
         "sse",
@@ -137,7 +140,7 @@ describe("a plan", () => {
     };
     expect(kindOf()).toEqual({ "text/event-stream": "sse-text" });
     expect(kindOf({ type: "string" })).toEqual({ "text/event-stream": "sse-text" });
-    expect(kindOf(ref("Line") as object)).toEqual({ "text/event-stream": "sse-text" });
+    expect(kindOf(ref("Line"))).toEqual({ "text/event-stream": "sse-text" });
     expect(kindOf({ type: "object" })).toEqual({ "text/event-stream": "sse" });
     expect(kindOf({})).toEqual({ "text/event-stream": "sse" });
   });

@@ -34,15 +34,21 @@ export function largeDocuments(): RealDocument[] {
   if (!existsSync(SPECS)) return [];
   const digitalocean = "digitalocean/specification/DigitalOcean-public.v2.yaml";
   const others = readdirSync(SPECS).filter((name) => /\.(?:json|ya?ml)$/.test(name));
-  return [...others.sort(), ...(existsSync(join(SPECS, digitalocean)) ? [digitalocean] : [])].map((source) => ({
-    source,
-    root: SPECS,
-  }));
+  return [...others.sort(), ...(existsSync(join(SPECS, digitalocean)) ? [digitalocean] : [])].map(
+    (source) => ({
+      source,
+      root: SPECS,
+    }),
+  );
 }
 
 function documentsIn(folder: string, below: readonly string[]): string[] {
   return below
-    .flatMap((name) => readdirSync(join(folder, name), { recursive: true, encoding: "utf8" }).map((path) => join(folder, name, path)))
+    .flatMap((name) =>
+      readdirSync(join(folder, name), { recursive: true, encoding: "utf8" }).map((path) =>
+        join(folder, name, path),
+      ),
+    )
     .filter((path) => /\.(?:json|ya?ml)$/.test(path))
     .map((path) => relative(folder, path).split(sep).join("/"))
     .sort();

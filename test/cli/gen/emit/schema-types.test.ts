@@ -30,7 +30,11 @@ describe("the type of a schema", () => {
       { type: "object", additionalProperties: false },
       "{ [key: string]: never; }",
     ],
-    ["an object that may be empty or not", { anyOf: [{ type: "object", additionalProperties: false }, text] }, "{ [key: string]: never; } | string"],
+    [
+      "an object that may be empty or not",
+      { anyOf: [{ type: "object", additionalProperties: false }, text] },
+      "{ [key: string]: never; } | string",
+    ],
     ["a map", { type: "object", additionalProperties: number }, "{ [key: string]: number; }"],
     [
       "a map by pattern",
@@ -174,7 +178,9 @@ describe("compositions", () => {
   });
 
   it("are closed for nobody but themselves", async () => {
-    const schema: Schema = { allOf: [ref("Base"), { type: "object", additionalProperties: false }] };
+    const schema: Schema = {
+      allOf: [ref("Base"), { type: "object", additionalProperties: false }],
+    };
     expect(await typeOf(schema, { Base })).toBe('components["schemas"]["Base"]');
   });
 

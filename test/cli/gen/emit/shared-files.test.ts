@@ -5,7 +5,12 @@ import { emitManifest, type Manifest, parseManifest } from "../../../../cli/gen/
 import { type ComposedRoute, emitRoutes } from "../../../../cli/gen/emit/routes.ts";
 import { emitServer } from "../../../../cli/gen/emit/server.ts";
 
-const composed = (name: string, file: string, template: string, frontend = "web"): ComposedRoute => ({
+const composed = (
+  name: string,
+  file: string,
+  template: string,
+  frontend = "web",
+): ComposedRoute => ({
   frontend,
   file,
   name,
@@ -15,7 +20,9 @@ const composed = (name: string, file: string, template: string, frontend = "web"
 
 describe("gateway.ts", () => {
   it("knows every service, by its type and its plans", () => {
-    expect(emitGateway("heddle.config.ts", ["catalog", "orders"])).toBe(`// heddle gen: heddle.config.ts. DO NOT EDIT.
+    expect(
+      emitGateway("heddle.config.ts", ["catalog", "orders"]),
+    ).toBe(`// heddle gen: heddle.config.ts. DO NOT EDIT.
 import { createCompose, defineService } from "heddle";
 import type { CatalogClient } from "./catalog/client.d.ts";
 import { operations as catalogOperations } from "./catalog/operations.ts";
@@ -49,7 +56,9 @@ export { each } from "heddle";
 
 describe("routes.ts", () => {
   it("is empty where there is no route", () => {
-    expect(emitRoutes("heddle.config.ts", [], [], "..")).toBe(`// heddle gen: heddle.config.ts. DO NOT EDIT.
+    expect(
+      emitRoutes("heddle.config.ts", [], [], ".."),
+    ).toBe(`// heddle gen: heddle.config.ts. DO NOT EDIT.
 
 /** Every route. What is not here does not reach a service. */
 export const routes = [];
@@ -62,10 +71,24 @@ export const routes = [];
       composed("order", "composers/mobile/order.ts", "/mobile/orders/{orderId}", "mobile"),
     ];
     const proxied = [
-      { service: "customers", operation: "getCustomer", method: "GET", prefix: "/customers", template: "/customers/customers/{id}" },
-      { service: "catalog", operation: "delete", method: "DELETE", prefix: "", template: "/items/{id}" },
+      {
+        service: "customers",
+        operation: "getCustomer",
+        method: "GET",
+        prefix: "/customers",
+        template: "/customers/customers/{id}",
+      },
+      {
+        service: "catalog",
+        operation: "delete",
+        method: "DELETE",
+        prefix: "",
+        template: "/items/{id}",
+      },
     ];
-    expect(emitRoutes("heddle.config.ts", routes, proxied, "..")).toBe(`// heddle gen: heddle.config.ts. DO NOT EDIT.
+    expect(
+      emitRoutes("heddle.config.ts", routes, proxied, ".."),
+    ).toBe(`// heddle gen: heddle.config.ts. DO NOT EDIT.
 import { composed, proxied } from "heddle";
 import { order } from "../composers/mobile/order.ts";
 import { orderPage } from "../composers/web/order-page.ts";
@@ -99,12 +122,19 @@ import { home as webHome } from "../composers/web/home.ts";
 import { home as webHome2 } from "../composers/web/old/home.ts";
 import { routes as routes2 } from "../composers/web/routes.ts";
 `);
-    expect(text).toContain('composed("web", "composers/web/old/home.ts", webHome2), // GET /web/old\n');
+    expect(text).toContain(
+      'composed("web", "composers/web/old/home.ts", webHome2), // GET /web/old\n',
+    );
   });
 
   it("imports several composers of one file at once", () => {
-    const routes = [composed("b", "composers/web/a.ts", "/b"), composed("a", "composers/web/a.ts", "/a")];
-    expect(emitRoutes("heddle.config.ts", routes, [], "..")).toContain('import { a, b } from "../composers/web/a.ts";\n');
+    const routes = [
+      composed("b", "composers/web/a.ts", "/b"),
+      composed("a", "composers/web/a.ts", "/a"),
+    ];
+    expect(emitRoutes("heddle.config.ts", routes, [], "..")).toContain(
+      'import { a, b } from "../composers/web/a.ts";\n',
+    );
   });
 });
 
@@ -135,7 +165,15 @@ describe("manifest.json", () => {
         exposed: { getOrder: "GET /orders/{id}" },
         files: { "orders/schema.d.ts": "x", "orders/client.d.ts": "y" },
       },
-      catalog: { document: "c", options: "o", sources: {}, operations: 0, warnings: 0, exposed: {}, files: {} },
+      catalog: {
+        document: "c",
+        options: "o",
+        sources: {},
+        operations: 0,
+        warnings: 0,
+        exposed: {},
+        files: {},
+      },
     },
   };
 
@@ -179,10 +217,15 @@ describe("manifest.json", () => {
     expect(parseManifest(emitManifest(manifest))).toEqual(manifest);
   });
 
-  it.each(["", "<<<<<<< HEAD", "[]", "{}", '{"generator":1,"services":{}}', '{"generator":"1","services":{"a":{}}}', "null"])(
-    "is nothing where the text is %j",
-    (text) => {
-      expect(parseManifest(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    "",
+    "<<<<<<< HEAD",
+    "[]",
+    "{}",
+    '{"generator":1,"services":{}}',
+    '{"generator":"1","services":{"a":{}}}',
+    "null",
+  ])("is nothing where the text is %j", (text) => {
+    expect(parseManifest(text)).toBeUndefined();
+  });
 });

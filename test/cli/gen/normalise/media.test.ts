@@ -85,7 +85,13 @@ describe("a request body", () => {
       required: true,
       description: "d",
       media: [
-        { mediaType: "application/vnd.api+json", kind: "json", schema: text, examples: ["y"] },
+        {
+          mediaType: "application/vnd.api+json",
+          kind: "json",
+          schema: text,
+          examples: ["y"],
+          exampleNames: ["a"],
+        },
         {
           mediaType: "text/plain",
           kind: "text",

@@ -161,6 +161,15 @@ describe("a document", () => {
     ).rejects.toThrow("no such file");
   });
 
+  it("that is named as a path is not looked for in packages", async () => {
+    const root = folderOf({ "node_modules/acme/api.json": document("3.1.0", paths) });
+    for (const source of ["./acme/api.json", join(root, "acme/api.json")]) {
+      await expect(readService({ name: "a", source, root })).rejects.toThrow("no such file");
+    }
+    const named = await readService({ name: "a", source: "acme/api.json", root });
+    expect(named.model?.operations).toHaveLength(1);
+  });
+
   it("of any service gives the same model from any working directory", async () => {
     const root = folderOf({ "api.json": document("3.1.0", paths) });
     const first = await readService({ name: "a", source: "api.json", root });
@@ -332,6 +341,7 @@ describe("a $ref to another file", () => {
           kind: "json",
           schema: { type: "string" },
           examples: ["x"],
+          exampleNames: ["b"],
         },
       ],
     });

@@ -127,6 +127,16 @@ describe("a document behind a URL", () => {
     );
   });
 
+  it("is what an answer holds, whatever its Location says", async () => {
+    const origin = await serve((request, response) => {
+      const status = Number(request.url?.slice(1));
+      response.writeHead(status, status === 302 ? {} : { location: "/302" }).end("here");
+    });
+    expect(Buffer.from(await fetchBytes(`${origin}/200`)).toString()).toBe("here");
+    expect(await faultOf(fetchBytes(`${origin}/302`))).toMatch(/: the answer is 302$/);
+    expect(await faultOf(fetchBytes(`${origin}/404`))).toMatch(/: the answer is 404$/);
+  });
+
   it("may not move to another origin", async () => {
     const other = await serveFiles({ "/a": "secret" });
     const origin = await serve((_request, response) =>

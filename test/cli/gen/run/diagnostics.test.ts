@@ -2,8 +2,18 @@
 import { describe, expect, it } from "vitest";
 import { documentOf, project } from "./support.ts";
 
-const spoken = (report: { diagnostics: readonly { code: string; message: string; cure: string; at: { file: string; line: number; column: number } }[] }): string[] => {
-  return report.diagnostics.map(({ code, message, cure, at }) => `${at.file}:${at.line}:${at.column} ${code}: ${message} -> ${cure}`);
+const spoken = (report: {
+  diagnostics: readonly {
+    code: string;
+    message: string;
+    cure: string;
+    at: { file: string; line: number; column: number };
+  }[];
+}): string[] => {
+  return report.diagnostics.map(
+    ({ code, message, cure, at }) =>
+      `${at.file}:${at.line}:${at.column} ${code}: ${message} -> ${cure}`,
+  );
 };
 
 describe("an error", () => {
@@ -12,8 +22,15 @@ describe("an error", () => {
     write("specs/orders.json", "{");
     write("composers/web/wrong.ts", "export const a = 1;");
     const report = await gen();
-    expect(report).toMatchObject({ outcome: "invalid", written: [], services: [{ status: "generated" }, { status: "failed", operations: 0 }] });
-    expect(report.diagnostics.map(({ code }) => code)).toEqual(["document-unreadable", "composer-invalid"]);
+    expect(report).toMatchObject({
+      outcome: "invalid",
+      written: [],
+      services: [{ status: "generated" }, { status: "failed", operations: 0 }],
+    });
+    expect(report.diagnostics.map(({ code }) => code)).toEqual([
+      "document-unreadable",
+      "composer-invalid",
+    ]);
     expect(has("generated")).toBe(false);
   });
 
@@ -32,14 +49,19 @@ describe("a warning", () => {
   const broken = JSON.stringify({
     ...JSON.parse(documentOf("getOrder")),
     components: { schemas: {} },
-  }).replace('"schema":{"type":"string"}}}}}', '"schema":{"$ref":"#/components/schemas/Nowhere"}}}}}');
+  }).replace(
+    '"schema":{"type":"string"}}}}}',
+    '"schema":{"$ref":"#/components/schemas/Nowhere"}}}}}',
+  );
 
   it("lets everything else be written, and is counted", async () => {
     const { gen, write } = project();
     write("specs/orders.json", broken);
     const report = await gen();
     expect(report.outcome).toBe("ok");
-    expect(report.diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(["warning ref-dangling"]);
+    expect(report.diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      "warning ref-dangling",
+    ]);
     expect(report.services[1]).toMatchObject({ name: "orders", operations: 0, warnings: 1 });
   });
 
@@ -65,7 +87,9 @@ describe("routes", () => {
   it("that expose what does not exist are an error with a guess, at the name in the configuration", async () => {
     const { gen, write } = project();
     write("heddle.config.ts", 'export default {\n  expose: ["getOrdr"],\n};\n');
-    const report = await gen({ services: { orders: { document: "specs/orders.json", expose: ["getOrdr", "nothingLikeIt"] } } });
+    const report = await gen({
+      services: { orders: { document: "specs/orders.json", expose: ["getOrdr", "nothingLikeIt"] } },
+    });
     expect(report.outcome).toBe("invalid");
     expect(spoken(report)).toEqual([
       'heddle.config.ts:2:12 expose-unknown: orders has no operation "getOrdr" to expose -> did you mean "getOrder"?',
@@ -84,8 +108,14 @@ describe("routes", () => {
   it("conflict when only the names of their parameters differ, and both are named", async () => {
     const { gen, write } = project();
     const compose = 'import { compose } from "#gateway";\n';
-    write("composers/mobile/same.ts", `${compose}export const same = compose.get("/web/orders/{order}", () => 1);\n`);
-    write("composers/mobile/other.ts", `${compose}export const other = compose.post("/web/orders/{id}", () => 1);\n`);
+    write(
+      "composers/mobile/same.ts",
+      `${compose}export const same = compose.get("/web/orders/{order}", () => 1);\n`,
+    );
+    write(
+      "composers/mobile/other.ts",
+      `${compose}export const other = compose.post("/web/orders/{id}", () => 1);\n`,
+    );
     const report = await gen();
     expect(report.outcome).toBe("invalid");
     expect(spoken(report)).toEqual([
@@ -95,8 +125,13 @@ describe("routes", () => {
 
   it("conflict between a composer and an exposed operation", async () => {
     const { gen, write } = project();
-    write("composers/web/clash.ts", 'import { compose } from "#gateway";\nexport const clash = compose.get("/orders/getOrder/{x}", () => 1);\n');
-    const report = await gen({ services: { orders: { document: "specs/orders.json", expose: ["getOrder"] } } });
+    write(
+      "composers/web/clash.ts",
+      'import { compose } from "#gateway";\nexport const clash = compose.get("/orders/getOrder/{x}", () => 1);\n',
+    );
+    const report = await gen({
+      services: { orders: { document: "specs/orders.json", expose: ["getOrder"] } },
+    });
     expect(spoken(report)).toEqual([
       "heddle.config.ts:1:27 route-conflict: the exposed operation getOrder of orders wants the route GET /orders/getOrder/{id}, which clash of composers/web/clash.ts has -> change the path of one of them",
     ]);
@@ -107,12 +142,20 @@ describe("names of services", () => {
   it.each(["Orders", "my-orders", "1st", "../x", "__proto__"])("%j is refused", async (name) => {
     const { gen } = project();
     const services = Object.fromEntries([[name, { document: "specs/orders.json" }]]);
-    await expect(gen({ services })).rejects.toMatchObject({ code: "invalid-argument", message: `"${name}" cannot be a service's name` });
+    await expect(gen({ services })).rejects.toMatchObject({
+      code: "invalid-argument",
+      message: `"${name}" cannot be a service's name`,
+    });
   });
 
   it("that differ in case alone are refused: some disks have one folder for both", async () => {
     const { gen } = project();
-    const services = { ordersApi: { document: "specs/orders.json" }, ordersapi: { document: "specs/catalog.json" } };
-    await expect(gen({ services })).rejects.toMatchObject({ message: 'the services "ordersApi" and "ordersapi" differ in case alone' });
+    const services = {
+      ordersApi: { document: "specs/orders.json" },
+      ordersapi: { document: "specs/catalog.json" },
+    };
+    await expect(gen({ services })).rejects.toMatchObject({
+      message: 'the services "ordersApi" and "ordersapi" differ in case alone',
+    });
   });
 });

@@ -22,17 +22,48 @@ describe("a gen run", () => {
   it("writes everything where nothing is there", async () => {
     const { gen, generated } = project();
     const report = await gen();
-    expect(report).toMatchObject({ outcome: "ok", out: "generated", removed: [], drift: [], diagnostics: [] });
+    expect(report).toMatchObject({
+      outcome: "ok",
+      out: "generated",
+      removed: [],
+      drift: [],
+      diagnostics: [],
+    });
     expect(report.written).toEqual(paths(...ALL));
     expect(Object.keys(generated())).toEqual(ALL);
     expect(report.services).toEqual([
-      { name: "catalog", document: "specs/catalog.json", status: "generated", operations: 1, warnings: 0 },
-      { name: "orders", document: "specs/orders.json", status: "generated", operations: 2, warnings: 0 },
+      {
+        name: "catalog",
+        document: "specs/catalog.json",
+        status: "generated",
+        operations: 1,
+        warnings: 0,
+      },
+      {
+        name: "orders",
+        document: "specs/orders.json",
+        status: "generated",
+        operations: 2,
+        warnings: 0,
+      },
     ]);
     expect(report.routes).toEqual([
-      { kind: "composed", method: "GET", template: "/web/orders/{id}", frontend: "web", file: "composers/web/order.ts", composer: "order" },
+      {
+        kind: "composed",
+        method: "GET",
+        template: "/web/orders/{id}",
+        frontend: "web",
+        file: "composers/web/order.ts",
+        composer: "order",
+      },
     ]);
-    expect(report.watch).toEqual(["composers", "composers/web/order.ts", "heddle.config.ts", "specs/catalog.json", "specs/orders.json"]);
+    expect(report.watch).toEqual([
+      "composers",
+      "composers/web/order.ts",
+      "heddle.config.ts",
+      "specs/catalog.json",
+      "specs/orders.json",
+    ]);
   });
 
   it("writes nothing where nothing has changed, and reads no document", async () => {
@@ -41,7 +72,10 @@ describe("a gen run", () => {
     const stages: string[] = [];
     const report = await gen({ onProgress: ({ stage }) => stages.push(stage) });
     expect(report.written).toEqual([]);
-    expect(report.services.map(({ status, operations }) => `${status} ${operations}`)).toEqual(["unchanged 1", "unchanged 2"]);
+    expect(report.services.map(({ status, operations }) => `${status} ${operations}`)).toEqual([
+      "unchanged 1",
+      "unchanged 2",
+    ]);
     expect(stages).toEqual([]);
   });
 
@@ -51,7 +85,10 @@ describe("a gen run", () => {
     const before = inode("generated/catalog/schema.d.ts");
     write("specs/orders.json", documentOf("getOrder"));
     const steps: string[] = [];
-    const report = await gen({ onProgress: ({ stage, service = "", index = 0, total = 0 }) => steps.push(`${stage} ${service} ${index}/${total}`) });
+    const report = await gen({
+      onProgress: ({ stage, service = "", index = 0, total = 0 }) =>
+        steps.push(`${stage} ${service} ${index}/${total}`),
+    });
     expect(report.written).toEqual(paths("manifest.json", ...ORDERS));
     expect(report.services.map(({ status }) => status)).toEqual(["unchanged", "generated"]);
     expect([...new Set(steps)]).toEqual(["read orders 2/2", "emit orders 2/2", "write  0/0"]);
@@ -68,8 +105,14 @@ describe("a gen run", () => {
   it("makes everything again when it is told to, or when the generator is another one", async () => {
     const { gen, write, read } = project();
     await gen();
-    expect((await gen({ force: true })).services.map(({ status }) => status)).toEqual(["generated", "generated"]);
-    write("generated/manifest.json", read("generated/manifest.json").replace(/"generator": "[^"]*"/, '"generator": "0.0.1"'));
+    expect((await gen({ force: true })).services.map(({ status }) => status)).toEqual([
+      "generated",
+      "generated",
+    ]);
+    write(
+      "generated/manifest.json",
+      read("generated/manifest.json").replace(/"generator": "[^"]*"/, '"generator": "0.0.1"'),
+    );
     const report = await gen();
     expect(report.services.map(({ status }) => status)).toEqual(["generated", "generated"]);
     expect(report.written).toEqual(paths("manifest.json"));
@@ -78,13 +121,21 @@ describe("a gen run", () => {
   it("makes a service again that is exposed differently", async () => {
     const { gen, read } = project();
     await gen();
-    const services = { orders: { document: "specs/orders.json", expose: ["getOrder"] }, catalog: { document: "specs/catalog.json" } };
+    const services = {
+      orders: { document: "specs/orders.json", expose: ["getOrder"] },
+      catalog: { document: "specs/catalog.json" },
+    };
     const report = await gen({ services });
     expect(report.services.map(({ status }) => status)).toEqual(["unchanged", "generated"]);
     expect(report.written).toEqual(paths("manifest.json", "routes.ts"));
-    expect(read("generated/routes.ts")).toContain('  proxied("orders", ordersOperations.getOrder, "/orders"), // GET /orders/getOrder/{id}\n');
+    expect(read("generated/routes.ts")).toContain(
+      '  proxied("orders", ordersOperations.getOrder, "/orders"), // GET /orders/getOrder/{id}\n',
+    );
     const again = await gen({ services });
-    expect(again).toMatchObject({ written: [], routes: [{ kind: "composed" }, { kind: "proxied", template: "/orders/getOrder/{id}" }] });
+    expect(again).toMatchObject({
+      written: [],
+      routes: [{ kind: "composed" }, { kind: "proxied", template: "/orders/getOrder/{id}" }],
+    });
   });
 
   it.each([
@@ -92,14 +143,21 @@ describe("a gen run", () => {
     ["/api/", '"/api")', "/api/getOrder/{id}"],
   ])("puts the prefix %s before what is exposed", async (prefix, argument, template) => {
     const { gen, read } = project();
-    await gen({ services: { orders: { document: "specs/orders.json", expose: ["getOrder"], prefix } } });
-    expect(read("generated/routes.ts")).toContain(`proxied("orders", ordersOperations.getOrder, ${argument}, // GET ${template}\n`);
+    await gen({
+      services: { orders: { document: "specs/orders.json", expose: ["getOrder"], prefix } },
+    });
+    expect(read("generated/routes.ts")).toContain(
+      `proxied("orders", ordersOperations.getOrder, ${argument}, // GET ${template}\n`,
+    );
   });
 
   it("follows the composers without reading documents", async () => {
     const { gen, write, read } = project();
     await gen();
-    write("composers/web/more.ts", 'import { compose } from "#gateway";\nexport const more = compose.get("/web/more", () => 1);\n');
+    write(
+      "composers/web/more.ts",
+      'import { compose } from "#gateway";\nexport const more = compose.get("/web/more", () => 1);\n',
+    );
     const report = await gen();
     expect(report.written).toEqual(paths("manifest.json", "routes.ts"));
     expect(report.services.every(({ status }) => status === "unchanged")).toBe(true);
@@ -110,9 +168,15 @@ describe("a gen run", () => {
     const { root, gen, generated } = project();
     const { runGen } = await import("../../../../cli/gen/run.ts");
     rmSync(join(root, "composers"), { recursive: true });
-    await runGen({ root, services: { orders: { document: "specs/orders.json" } }, out: "generated" });
+    await runGen({
+      root,
+      services: { orders: { document: "specs/orders.json" } },
+      out: "generated",
+    });
     expect(Object.keys(generated())).toEqual(["gateway.ts", "manifest.json", ...ORDERS]);
-    expect(generated()["gateway.ts"]).toMatch(/^\/\/ heddle gen: specs\/orders\.json\. DO NOT EDIT\.\n/);
+    expect(generated()["gateway.ts"]).toMatch(
+      /^\/\/ heddle gen: specs\/orders\.json\. DO NOT EDIT\.\n/,
+    );
     expect((await gen()).removed).toEqual([]);
   });
 
@@ -146,7 +210,9 @@ describe("files that are there already", () => {
     write("generated/orders/client.d.ts", "edited");
     rmSync(join(root, "generated/catalog/operations.ts"));
     write("generated/gateway.ts", "edited");
-    expect((await gen()).written).toEqual(paths("catalog/operations.ts", "gateway.ts", "orders/client.d.ts"));
+    expect((await gen()).written).toEqual(
+      paths("catalog/operations.ts", "gateway.ts", "orders/client.d.ts"),
+    );
     expect(generated()).toEqual(before);
   });
 
@@ -156,7 +222,9 @@ describe("files that are there already", () => {
     write("generated/catalog/mine.ts", "mine");
     write("generated/mine.ts", "mine");
     const report = await gen({ services: { orders: { document: "specs/orders.json" } } });
-    expect(report.removed).toEqual(paths("catalog/client.d.ts", "catalog/operations.ts", "catalog/schema.d.ts"));
+    expect(report.removed).toEqual(
+      paths("catalog/client.d.ts", "catalog/operations.ts", "catalog/schema.d.ts"),
+    );
     expect([has("generated/catalog/mine.ts"), has("generated/mine.ts")]).toEqual([true, true]);
   });
 
@@ -172,8 +240,18 @@ describe("files that are there already", () => {
     await gen();
     write("specs/keep.json", "{}");
     write("keep.txt", "mine");
-    const manifest = JSON.parse(read("generated/manifest.json")) as { files: Record<string, string> };
-    for (const path of ["../keep.txt", "../specs/keep.json", "/etc/hostname", "a/b/c.ts", "orders/../../keep.txt", "C:\\x"]) manifest.files[path] = "0";
+    const manifest = JSON.parse(read("generated/manifest.json")) as {
+      files: Record<string, string>;
+    };
+    for (const path of [
+      "../keep.txt",
+      "../specs/keep.json",
+      "/etc/hostname",
+      "a/b/c.ts",
+      "orders/../../keep.txt",
+      "C:\\x",
+    ])
+      manifest.files[path] = "0";
     write("generated/manifest.json", JSON.stringify(manifest));
     const report = await gen();
     expect(report.removed).toEqual([]);
@@ -186,7 +264,11 @@ describe("files that are there already", () => {
     const before = generated();
     write("generated/manifest.json", "<<<<<<< HEAD\n");
     const report = await gen({ services: { orders: { document: "specs/orders.json" } } });
-    expect(report).toMatchObject({ outcome: "ok", removed: [], services: [{ status: "generated" }] });
+    expect(report).toMatchObject({
+      outcome: "ok",
+      removed: [],
+      services: [{ status: "generated" }],
+    });
     expect(generated()["catalog/client.d.ts"]).toBe(before["catalog/client.d.ts"]);
   });
 });
@@ -206,6 +288,25 @@ describe("a run that is stopped in between", () => {
     writeFileSync(join(root, "generated/.heddle-999999999/orders.schema.d.ts"), "half a fi");
     expect((await gen()).outcome).toBe("ok");
     expect(generated()).toEqual(wanted);
+  });
+
+  it("by an error leaves the old manifest, whole files and nothing else", async () => {
+    const { root, gen, write, read, has } = project();
+    await gen();
+    const manifest = read("generated/manifest.json");
+    const schema = read("generated/orders/schema.d.ts");
+    write("specs/orders.json", documentOf("getOrder"));
+    rmSync(join(root, "generated/orders/operations.ts"));
+    mkdirSync(join(root, "generated/orders/operations.ts/in-the-way"), { recursive: true });
+    await expect(gen()).rejects.toMatchObject({
+      message: "generated cannot be written: a folder stands where a file is needed",
+    });
+    expect(read("generated/manifest.json")).toBe(manifest);
+    expect(read("generated/orders/schema.d.ts")).toBe(schema);
+    expect(has(`generated/.heddle-${process.pid}`)).toBe(false);
+    rmSync(join(root, "generated/orders/operations.ts"), { recursive: true });
+    expect((await gen()).outcome).toBe("ok");
+    expect(await gen({ check: true })).toMatchObject({ outcome: "ok" });
   });
 
   it("removes what it was about to remove", async () => {
@@ -233,6 +334,18 @@ describe("a folder that cannot be written", () => {
       details: { cure: "make generated a folder that can be written, and run it again" },
     });
   });
+
+  const isRoot = process.getuid?.() === 0;
+  it.skipIf(isRoot)(
+    "is told when it is read-only (skipped for root, who may write anywhere)",
+    async () => {
+      const { root, gen } = project();
+      mkdirSync(join(root, "generated"), { mode: 0o555 });
+      await expect(gen()).rejects.toMatchObject({
+        message: "generated cannot be written: permission is denied",
+      });
+    },
+  );
 
   it("is never left through a link", async () => {
     const { root, gen, has } = project();
@@ -264,7 +377,9 @@ describe("a check", () => {
     write("generated/catalog/client.d.ts", "edited");
     rmSync(join(root, "generated/server.ts"));
     write("specs/orders.json", documentOf("getOrder"));
-    const manifest = JSON.parse(read("generated/manifest.json")) as { files: Record<string, string> };
+    const manifest = JSON.parse(read("generated/manifest.json")) as {
+      files: Record<string, string>;
+    };
     manifest.files["old.ts"] = "0";
     write("generated/manifest.json", JSON.stringify(manifest));
     write("generated/old.ts", "old");
@@ -289,7 +404,10 @@ describe("a check", () => {
     const { hashOf } = await import("../../../../cli/gen/run/hash.ts");
     const text = read("generated/orders/client.d.ts");
     write("generated/orders/client.d.ts", `${text}// mine\n`);
-    write("generated/manifest.json", read("generated/manifest.json").replace(hashOf(text), hashOf(`${text}// mine\n`)));
+    write(
+      "generated/manifest.json",
+      read("generated/manifest.json").replace(hashOf(text), hashOf(`${text}// mine\n`)),
+    );
     expect((await gen()).written).toEqual([]);
     const { outcome, drift } = await gen({ check: true });
     expect({ outcome, paths: drift.map(({ path }) => path) }).toEqual({

@@ -12,11 +12,17 @@ export function documentOf(...names: readonly string[]): string {
       get: {
         operationId: name,
         parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
-        responses: { 200: { description: "", content: { "application/json": { schema: { type: "string" } } } } },
+        responses: {
+          200: { description: "", content: { "application/json": { schema: { type: "string" } } } },
+        },
       },
     },
   ]);
-  return JSON.stringify({ openapi: "3.1.0", info: { title: "", version: "1" }, paths: Object.fromEntries(paths) }, null, 2);
+  return JSON.stringify(
+    { openapi: "3.1.0", info: { title: "", version: "1" }, paths: Object.fromEntries(paths) },
+    null,
+    2,
+  );
 }
 
 export interface Project {
@@ -38,8 +44,14 @@ export function project(): Project {
   write("specs/orders.json", documentOf("getOrder", "getInvoice"));
   write("specs/catalog.json", documentOf("getProduct"));
   write("heddle.config.ts", 'export default { expose: ["getOrder"] };\n');
-  write("composers/web/order.ts", 'import { compose } from "#gateway";\nexport const order = compose.get("/web/orders/{id}", () => 1);\n');
-  const services = { orders: { document: "specs/orders.json" }, catalog: { document: "specs/catalog.json" } };
+  write(
+    "composers/web/order.ts",
+    'import { compose } from "#gateway";\nexport const order = compose.get("/web/orders/{id}", () => 1);\n',
+  );
+  const services = {
+    orders: { document: "specs/orders.json" },
+    catalog: { document: "specs/catalog.json" },
+  };
   return {
     root,
     gen: (options) => runGen({ root, services, config: "heddle.config.ts", ...options }),
@@ -48,9 +60,13 @@ export function project(): Project {
     has: (path) => existsSync(join(root, path)),
     generated() {
       const folder = join(root, "generated");
-      const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
+      const names = existsSync(folder)
+        ? readdirSync(folder, { recursive: true, encoding: "utf8" })
+        : [];
       const files = names.filter((name) => statSync(join(folder, name)).isFile()).sort();
-      return Object.fromEntries(files.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+      return Object.fromEntries(
+        files.map((name) => [name, readFileSync(join(folder, name), "utf8")]),
+      );
     },
     inode: (path) => statSync(join(root, path)).ino,
   };

@@ -1,0 +1,129 @@
+import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { ensureBuilt } from "../../support/ensure-built.ts";
+import { makeFolder, makeSample } from "../../support/project.ts";
+import { type Running, runCli, startCli, startNode } from "../../support/run-cli.ts";
+
+beforeAll(ensureBuilt, 180_000);
+
+const PAGE = {
+  book: { id: "dune", title: "Dune", authorId: "herbert", year: 1965 },
+  author: { id: "herbert", name: "Frank Herbert" },
+  reviews: [
+    { stars: 5, text: "The spice must flow." },
+    { stars: 4, text: "Long, and worth it." },
+  ],
+};
+
+async function startBooks(cwd: string): Promise<string> {
+  const [, url = ""] = await startCli(["mock"], { cwd }).until(/books +(http:\S+)/);
+  return url;
+}
+
+/** The address that a server logs once it listens. */
+async function addressOf(running: Running): Promise<string> {
+  const [, url = ""] = await running.until(/"url":"([^"]+)".*"listening"/);
+  return url;
+}
+
+describe("heddle build", () => {
+  it("makes one file that runs from an empty folder, with a source map", async () => {
+    const cwd = makeSample();
+    await runCli(["gen"], { cwd });
+    const { code, stdout } = await runCli(["build"], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^built dist\/server\.js \(\d\.\d MB\)\n/);
+    const sources = JSON.parse(readFileSync(join(cwd, "dist/server.js.map"), "utf8")).sources as string[];
+    expect(sources).toContain("../composers/web/book-page.ts");
+
+    const empty = makeFolder();
+    copyFileSync(join(cwd, "dist/server.js"), join(empty, "server.js"));
+    const env = { PORT: "0", HOST: "127.0.0.1", BOOKS_URL: await startBooks(cwd) };
+    const server = startNode(["server.js"], { cwd: empty, env });
+    const response = await fetch(`${await addressOf(server)}/web/books/dune`);
+    expect(await response.json()).toEqual(PAGE);
+    expect(await server.stop("SIGTERM")).toMatchObject({ code: 0 });
+  });
+
+  it("ends with 3 when generated/ is not current", async () => {
+    const cwd = makeSample();
+    await runCli(["gen"], { cwd });
+    appendFileSync(join(cwd, "generated/routes.ts"), "//\n");
+    const { code, stdout } = await runCli(["build", "--json"], { cwd });
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: "generated-stale" } });
+  });
+
+  it("tells the place of code that cannot be bundled", async () => {
+    const cwd = makeSample();
+    const composer = join(cwd, "composers/web/book-page.ts");
+    writeFileSync(composer, `import { gone } from "./gone.ts";\n${readFileSync(composer, "utf8")}void gone;\n`);
+    await runCli(["gen"], { cwd });
+    const { code, stdout } = await runCli(["build", "--out", "out", "--json"], { cwd });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: "composer-invalid", place: "composers/web/book-page.ts:1:22" } });
+  });
+});
+
+describe("heddle start", () => {
+  it("runs the built server until it is interrupted", async () => {
+    const cwd = makeSample();
+    await runCli(["gen"], { cwd });
+    await runCli(["build"], { cwd });
+    const env = { BOOKS_URL: await startBooks(cwd) };
+    const server = startCli(["start", "--port", "0", "--host", "127.0.0.1"], { cwd, env });
+    const url = await addressOf(server);
+    expect((await fetch(`${url}/web/books/dune`)).status).toBe(200);
+    expect(await server.stop("SIGINT")).toMatchObject({ code: 130 });
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+
+    const json = startCli(["start", "--port", "0", "--json"], { cwd, env });
+    await json.until(/"pid": \d+/);
+    expect(JSON.parse((await json.stop("SIGTERM")).stdout)).toMatchObject({ ok: true, file: "dist/server.js" });
+
+    const { code, stdout, stderr } = await runCli(["start", "--json"], { cwd });
+    expect(code).toBe(4);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: "configuration-invalid" } });
+    expect(stderr).toContain("BOOKS_URL");
+  });
+
+  it("says when there is nothing to run", async () => {
+    const { code, stderr } = await runCli(["start"], { cwd: makeSample() });
+    expect(code).toBe(1);
+    expect(stderr).toBe("error there is no dist/server.js\n  build it first: heddle build\n");
+  });
+});
+
+describe("heddle mock", () => {
+  it("serves the services from their documents on ports that follow each other", async () => {
+    const cwd = makeSample();
+    const running = startCli(["mock", "books", "--seed", "7", "--json"], { cwd });
+    const [, url = ""] = await running.until(/"books": "([^"]+)"/);
+    expect(await (await fetch(`${url}/books/emma`)).json()).toMatchObject({ id: "emma" });
+    await running.until(/books GET \/books\/emma 200/);
+    const { code, stdout } = await running.stop("SIGINT");
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout)).toEqual({ ok: true, mocks: { books: url } });
+  });
+
+  it("is slow and faulty on request", async () => {
+    const cwd = makeSample();
+    const running = startCli(["mock", "--latency", "50ms", "--fault", "1:error"], { cwd });
+    const [, url = ""] = await running.until(/books +(http:\S+)/);
+    const started = performance.now();
+    expect((await fetch(`${url}/books`)).status).toBe(503);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(49);
+  });
+
+  it.each([
+    [["boks"], 'did you mean "books"?'],
+    [["--latency", "soon"], "write a number and a unit: --latency 200ms"],
+    [["--fault", "often"], "write a part of 1, and kinds behind a colon: --fault 0.1 or --fault 0.2:reset,slow"],
+    [["--fault", "0.1:rest"], 'did you mean "reset"?'],
+  ])("heddle mock %j is wrong use", async (args, cure) => {
+    const { code, stdout } = await runCli(["mock", ...args, "--json"], { cwd: makeSample() });
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { cure } });
+  });
+});
