@@ -28,7 +28,8 @@ function printFast(word) {
 }
 
 function notBuilt(error) {
-  const missing = ["ERR_MODULE_NOT_FOUND", "ENOENT"].includes(error.code) && /dist.cli/.test(error.message);
+  const missing =
+    ["ERR_MODULE_NOT_FOUND", "ENOENT"].includes(error.code) && /dist.cli/.test(error.message);
   if (!missing) throw error;
   process.stderr.write("error heddle is not built\n  run: npm run build\n");
   process.exit(1);

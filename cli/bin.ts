@@ -15,7 +15,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   const root = fileURLToPath(new URL("../..", import.meta.url));
   const options = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
   const json = options.includes("--json");
-  const debug = options.includes("--debug") || (process.env["DEBUG"] ?? "") !== "";
+  const debug = options.includes("--debug") || (process.env.DEBUG ?? "") !== "";
   // The compiled commands are what is run: oclif must not look for their sources.
   settings.enableAutoTranspile = false;
   handleSignals();

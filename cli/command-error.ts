@@ -35,7 +35,7 @@ export const COMMAND_ERRORS = {
   "address-in-use": EXIT.failure,
   "doctor-failed": EXIT.failure,
   "fetch-failed": EXIT.failure,
-  "internal": EXIT.failure,
+  internal: EXIT.failure,
 } as const satisfies Record<string, number>;
 
 export type CommandErrorCode = keyof typeof COMMAND_ERRORS;
@@ -61,7 +61,12 @@ export class CommandError extends Error {
   readonly exitCode: number;
   readonly details: CommandErrorDetails;
 
-  constructor(code: CommandErrorCode, message: string, details: CommandErrorDetails, cause?: unknown) {
+  constructor(
+    code: CommandErrorCode,
+    message: string,
+    details: CommandErrorDetails,
+    cause?: unknown,
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.exitCode = details.exitCode ?? COMMAND_ERRORS[code];

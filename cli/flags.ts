@@ -8,7 +8,8 @@ export const configFlag = Flags.string({
 });
 
 export const portFlag = Flags.integer({
-  description: "Port to listen on; 0 takes a free one. Default: PORT, then the configuration's, then 8080.",
+  description:
+    "Port to listen on; 0 takes a free one. Default: PORT, then the configuration's, then 8080.",
   min: 0,
   max: 65_535,
 });

@@ -7,8 +7,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 
 for (const name of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
-  if (!/\.(js|d\.ts)$/.test(name)) continue;
-  const source = join(root, name.replace(/(\.d\.ts|\.js)$/, ".ts"));
+  const ending = /\.(js|js\.map|d\.ts)$/;
+  if (!ending.test(name)) continue;
+  const source = join(root, name.replace(ending, ".ts"));
   if (!existsSync(source)) rmSync(join(dist, name));
   else if (name.endsWith(".d.ts")) rewriteImports(join(dist, name));
 }

@@ -1,20 +1,20 @@
 /** `createGateway`: puts configuration, services, routes and server together; starts them and stops them. */
 import { randomUUID } from "node:crypto";
-import type { Server } from "node:http";
+import type { RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { compileConfig } from "./config/compile.ts";
 import { type Environment, processEnvironment } from "./config/env.ts";
 import type { GatewayConfig } from "./config/gateway-config.ts";
 import { ConfigError, type ConfigProblem } from "./config/problems.ts";
 import type { GatewaySettings } from "./config/settings.ts";
+import type { ParentLog } from "./core/context.ts";
 import { createLog } from "./observe/log.ts";
 import { createMetrics } from "./observe/metrics.ts";
-import { createApp, type RequestListener } from "./server/app.ts";
+import { createApp } from "./server/app.ts";
 import { type CompiledRoute, compileRoutes, type MatchableRoute } from "./server/compile-routes.ts";
 import { answerComposed } from "./server/composed.ts";
 import { createHttpServer } from "./server/http-server.ts";
 import { createInFlight } from "./server/in-flight.ts";
-import type { ParentLog } from "./server/inbound.ts";
 import type { Phase } from "./server/middleware/probes.ts";
 import { inboundPipeline } from "./server/pipeline.ts";
 import { answerProxied } from "./server/proxied.ts";

@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../command-error.ts";
-import { generate } from "../generate.ts";
 import type { GenReport } from "../gen/run.ts";
+import { generate } from "../generate.ts";
 import { genFailure } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
 import { addServiceEntry, printServiceEntry } from "./edit-config.ts";
@@ -43,7 +43,10 @@ export async function addService(options: AddOptions, terminal: Terminal): Promi
   const { loadConfig } = await import("../config/load-config.ts");
   const { config, file } = await loadConfig(root, named);
   if (Object.hasOwn(config.services, name)) {
-    throw new CommandError("service-exists", `there is a service "${name}" already`, { cure: `choose another name, or change it in ${file}`, place: file });
+    throw new CommandError("service-exists", `there is a service "${name}" already`, {
+      cure: `choose another name, or change it in ${file}`,
+      place: file,
+    });
   }
   const { document, copied } = await takeDocument(options);
   const entry = { name, document, variable: `${variableOf(name)}_URL` };

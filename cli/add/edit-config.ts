@@ -30,7 +30,8 @@ export function addServiceEntry(text: string, entry: ServiceEntry): string | und
   if (services === undefined || imported === undefined) return undefined;
   const inserted = insertProperty(text, services, printServiceEntry(entry, imported.name));
   // The import stands before the services: offsets of the first edit stay right.
-  const edited = imported.insertAt === undefined ? inserted : splice(inserted, imported.insertAt, ", env");
+  const edited =
+    imported.insertAt === undefined ? inserted : splice(inserted, imported.insertAt, ", env");
   return parse(edited) === undefined ? undefined : edited;
 }
 
@@ -44,9 +45,9 @@ function parse(text: string): Node | undefined {
 
 /** The object that holds the services: `export default defineGateway({ services: {...} })` and near relatives. */
 function findServices(program: Node): Node | undefined {
-  const body = nodesOf(program["body"]);
+  const body = nodesOf(program.body);
   const exported = body.find(({ type }) => type === "ExportDefaultDeclaration");
-  const config = exported && toObject(exported["declaration"], body);
+  const config = exported && toObject(exported.declaration, body);
   return config && toObject(propertyOf(config, "services"), body);
 }
 
@@ -60,11 +61,11 @@ function toObject(value: unknown, body: readonly Node[], depth = 0): Node | unde
     case "TSAsExpression":
     case "TSSatisfiesExpression":
     case "ParenthesizedExpression":
-      return toObject(node["expression"], body, depth + 1);
+      return toObject(node.expression, body, depth + 1);
     case "CallExpression":
-      return toObject(nodesOf(node["arguments"])[0], body, depth + 1);
+      return toObject(nodesOf(node.arguments)[0], body, depth + 1);
     case "Identifier":
-      return toObject(constantOf(String(node["name"]), body), body, depth + 1);
+      return toObject(constantOf(String(node.name), body), body, depth + 1);
     default:
       return undefined;
   }
@@ -72,35 +73,41 @@ function toObject(value: unknown, body: readonly Node[], depth = 0): Node | unde
 
 function constantOf(name: string, body: readonly Node[]): unknown {
   const declarations = body.flatMap((node) => {
-    const declaration = node.type === "ExportNamedDeclaration" ? asNode(node["declaration"]) : node;
-    return declaration?.type === "VariableDeclaration" ? nodesOf(declaration["declarations"]) : [];
+    const declaration = node.type === "ExportNamedDeclaration" ? asNode(node.declaration) : node;
+    return declaration?.type === "VariableDeclaration" ? nodesOf(declaration.declarations) : [];
   });
-  return declarations.find(({ id }) => asNode(id)?.["name"] === name)?.["init"];
+  return declarations.find(({ id }) => asNode(id)?.name === name)?.init;
 }
 
 function propertyOf(object: Node, key: string): unknown {
-  const property = nodesOf(object["properties"]).find((candidate) => {
-    const named = asNode(candidate["key"]);
-    return candidate["computed"] !== true && (named?.["name"] === key || named?.["value"] === key);
+  const property = nodesOf(object.properties).find((candidate) => {
+    const named = asNode(candidate.key);
+    return candidate.computed !== true && (named?.name === key || named?.value === key);
   });
-  return property?.["value"];
+  return property?.value;
 }
 
 /** What `env` is called in the file, or where its import is to be added. */
 function importOfEnv(program: Node): { name: string; insertAt?: number } | undefined {
-  const declaration = nodesOf(program["body"]).find((node) => {
-    return node.type === "ImportDeclaration" && node["importKind"] !== "type" && asNode(node["source"])?.["value"] === "heddle/config";
+  const declaration = nodesOf(program.body).find((node) => {
+    return (
+      node.type === "ImportDeclaration" &&
+      node.importKind !== "type" &&
+      asNode(node.source)?.value === "heddle/config"
+    );
   });
-  const specifiers = nodesOf(declaration?.["specifiers"]).filter(({ type }) => type === "ImportSpecifier");
-  const env = specifiers.find((specifier) => asNode(specifier["imported"])?.["name"] === "env");
-  if (env !== undefined) return { name: String(asNode(env["local"])?.["name"]) };
+  const specifiers = nodesOf(declaration?.specifiers).filter(
+    ({ type }) => type === "ImportSpecifier",
+  );
+  const env = specifiers.find((specifier) => asNode(specifier.imported)?.name === "env");
+  if (env !== undefined) return { name: String(asNode(env.local)?.name) };
   const last = specifiers.at(-1);
   return last === undefined ? undefined : { name: "env", insertAt: last.end };
 }
 
 function insertProperty(text: string, object: Node, code: string): string {
   const closing = object.end - 1;
-  const last = nodesOf(object["properties"]).at(-1);
+  const last = nodesOf(object.properties).at(-1);
   if (last === undefined) {
     const indent = indentAt(text, object.start);
     // What stands between the braces is kept: it may be a comment.
@@ -110,7 +117,8 @@ function insertProperty(text: string, object: Node, code: string): string {
   const tail = text.slice(last.end, closing);
   const comma = withoutComments(tail).includes(",") ? "" : ",";
   const before = `${text.slice(0, last.end)}${comma}`;
-  if (!tail.includes("\n")) return `${before} ${code.replace(/,$/, "")}${tail.replace(",", "")}${text.slice(closing)}`;
+  if (!tail.includes("\n"))
+    return `${before} ${code.replace(/,$/, "")}${tail.replace(",", "")}${text.slice(closing)}`;
   return `${before}${tail.trimEnd()}\n${indentAt(text, last.start)}${code}\n${indentAt(text, closing)}${text.slice(closing)}`;
 }
 
@@ -129,7 +137,9 @@ function splice(text: string, at: number, added: string): string {
 }
 
 function asNode(value: unknown): Node | undefined {
-  return typeof value === "object" && value !== null && "type" in value ? (value as Node) : undefined;
+  return typeof value === "object" && value !== null && "type" in value
+    ? (value as Node)
+    : undefined;
 }
 
 function nodesOf(value: unknown): readonly Node[] {

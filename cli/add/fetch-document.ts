@@ -13,7 +13,12 @@ export interface FetchedDocument {
 /** @throws CommandError when it cannot be had, is too large or takes too long. */
 export async function fetchDocument(url: string): Promise<FetchedDocument> {
   const failed = (why: string, cause?: unknown): CommandError =>
-    new CommandError("fetch-failed", `cannot fetch ${url}: ${why}`, { cure: "check the address, or save the document and add the file" }, cause);
+    new CommandError(
+      "fetch-failed",
+      `cannot fetch ${url}: ${why}`,
+      { cure: "check the address, or save the document and add the file" },
+      cause,
+    );
   let response: Response;
   try {
     response = await fetch(url, {

@@ -28,7 +28,8 @@ export async function takeDocument({ root, name, source }: TakeOptions): Promise
   if (/^https?:\/\//i.test(source)) return await takeUrl(root, name, source);
   const file = resolve(root, source);
   const inside = relative(root, file).replaceAll("\\", "/");
-  if (existsSync(file) && (inside.startsWith("../") || isAbsolute(inside))) return await takeFile(root, name, file);
+  if (existsSync(file) && (inside.startsWith("../") || isAbsolute(inside)))
+    return await takeFile(root, name, file);
   // Inside the project, inside a package, or nowhere: reading it tells.
   const document = existsSync(file) ? inside : source;
   await readService({ name, source: document, root });
@@ -56,7 +57,10 @@ async function takeFile(root: string, name: string, file: string): Promise<Taken
     paths.length > 1 ? `specs/${name}/${path}` : `specs/${name}${extname(path) || ".yaml"}`;
   const inTheWay = paths.map(target).find((path) => existsSync(join(root, path)));
   if (inTheWay !== undefined) {
-    throw new CommandError("file-exists", `${inTheWay} stands there already`, { cure: "remove it, or name that file as the source", place: inTheWay });
+    throw new CommandError("file-exists", `${inTheWay} stands there already`, {
+      cure: "remove it, or name that file as the source",
+      place: inTheWay,
+    });
   }
   for (const path of paths) {
     mkdirSync(dirname(join(root, target(path))), { recursive: true });

@@ -14,11 +14,20 @@ interface BundleFault {
 /** The error to throw for whatever rolldown threw. `root`: the project's folder. */
 export function toBundleError(error: unknown, root: string): CommandError {
   const faults = faultsOf(error);
-  const places = faults.map((fault) => ({ place: placeOf(fault, root), message: messageOf(fault) }));
+  const places = faults.map((fault) => ({
+    place: placeOf(fault, root),
+    message: messageOf(fault),
+  }));
   const [first, ...more] = places;
   if (first === undefined) {
-    const message = error instanceof Error ? stripVTControlCharacters(error.message) : String(error);
-    return new CommandError("build-failed", message, { cure: "mend it and run the command again" }, error);
+    const message =
+      error instanceof Error ? stripVTControlCharacters(error.message) : String(error);
+    return new CommandError(
+      "build-failed",
+      message,
+      { cure: "mend it and run the command again" },
+      error,
+    );
   }
   return new CommandError(
     "composer-invalid",

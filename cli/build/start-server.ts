@@ -27,11 +27,19 @@ export interface StartReport {
  * Starts the server; resolves when it listens. When it ends, this process ends with its exit code.
  * @throws CommandError when there is none, or it ends before it listens.
  */
-export async function startServer({ root, out, port, host, log }: StartOptions): Promise<StartReport> {
+export async function startServer({
+  root,
+  out,
+  port,
+  host,
+  log,
+}: StartOptions): Promise<StartReport> {
   const file = resolve(root, out, "server.js");
   const name = relative(root, file).replaceAll("\\", "/");
   if (!existsSync(file)) {
-    throw new CommandError("not-built", `there is no ${name}`, { cure: "build it first: heddle build" });
+    throw new CommandError("not-built", `there is no ${name}`, {
+      cure: "build it first: heddle build",
+    });
   }
   const runner = fileURLToPath(new URL("./run-server.js", import.meta.url));
   const child = spawn(process.execPath, ["--enable-source-maps", runner, file], {
@@ -56,7 +64,10 @@ export async function startServer({ root, out, port, host, log }: StartOptions):
   });
   const ended = exited.then((code) => {
     const message = `${name} ended with ${code} before it listened`;
-    throw new CommandError(codeOf(code), message, { cure: "see what it says above", exitCode: code });
+    throw new CommandError(codeOf(code), message, {
+      cure: "see what it says above",
+      exitCode: code,
+    });
   });
   await Promise.race([new Promise((listening) => child.once("message", listening)), ended]);
   ended.catch(() => {

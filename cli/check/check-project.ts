@@ -1,7 +1,7 @@
 /** Everything that CI wants to know of a project: configuration, documents, generated code, types. */
 import { CommandError } from "../command-error.ts";
-import { type GenerateOptions, generate } from "../generate.ts";
 import type { GenReport } from "../gen/run.ts";
+import { type GenerateOptions, generate } from "../generate.ts";
 import { genFailure } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
 import { checkTypes, type TypeFault } from "./check-types.ts";
@@ -18,7 +18,10 @@ export interface CheckReport {
  * Checks all of it before it fails: one run tells everything.
  * @throws CommandError: 4 for configuration and documents, 3 for stale generated code, 1 for types, the first that holds.
  */
-export async function checkProject(options: GenerateOptions, terminal: Terminal): Promise<CheckReport> {
+export async function checkProject(
+  options: GenerateOptions,
+  terminal: Terminal,
+): Promise<CheckReport> {
   const { report } = await generate({ ...options, check: true }, terminal);
   const failure = genFailure(report, terminal);
   if (failure !== undefined && report.outcome === "invalid") throw failure;
@@ -33,14 +36,22 @@ export async function checkProject(options: GenerateOptions, terminal: Terminal)
   const typeLines = types.map(({ place, code, message }) => `${place} ${code}: ${message}`);
   if (failure !== undefined) {
     const lines = [...(failure.details.lines ?? []), ...typeLines];
-    throw new CommandError(failure.code, failure.message, { ...failure.details, lines, report: found });
+    throw new CommandError(failure.code, failure.message, {
+      ...failure.details,
+      lines,
+      report: found,
+    });
   }
   const [first] = types;
   if (first === undefined) return found;
-  throw new CommandError("types-invalid", `the compiler finds ${types.length === 1 ? "a mistake" : `${types.length} mistakes`}`, {
-    cure: "mend the types; the same is told by tsc --noEmit",
-    place: first.place,
-    lines: typeLines,
-    report: found,
-  });
+  throw new CommandError(
+    "types-invalid",
+    `the compiler finds ${types.length === 1 ? "a mistake" : `${types.length} mistakes`}`,
+    {
+      cure: "mend the types; the same is told by tsc --noEmit",
+      place: first.place,
+      lines: typeLines,
+      report: found,
+    },
+  );
 }

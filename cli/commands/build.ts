@@ -4,8 +4,8 @@ import { Flags } from "@oclif/core";
 import { BaseCommand } from "../base-command.ts";
 import type { BuildReport } from "../build/build-server.ts";
 import { configFlag } from "../flags.ts";
-import { genFailure } from "../print/format-gen.ts";
 import { formatBytes } from "../print/format-bytes.ts";
+import { genFailure } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
 
 export default class Build extends BaseCommand<BuildReport> {
@@ -13,7 +13,10 @@ export default class Build extends BaseCommand<BuildReport> {
   static override description =
     "The file holds all packages and runs from an empty folder on Node 20.19 or later. Ends with 3 when generated/ is not current: what is built is what was reviewed.";
   static override examples = [
-    { description: "Build, then run", command: "<%= config.bin %> build && node --enable-source-maps dist/server.js" },
+    {
+      description: "Build, then run",
+      command: "<%= config.bin %> build && node --enable-source-maps dist/server.js",
+    },
     { description: "To another folder", command: "<%= config.bin %> build --out build" },
   ];
   static override flags = {

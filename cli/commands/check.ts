@@ -19,7 +19,10 @@ export default class Check extends BaseCommand<CheckReport> {
   protected override async perform(): Promise<CheckReport> {
     const { flags } = await this.parse(Check);
     const { checkProject } = await import("../check/check-project.ts");
-    return await checkProject({ root: process.cwd(), config: flags.config, strict: flags.strict }, this.terminal);
+    return await checkProject(
+      { root: process.cwd(), config: flags.config, strict: flags.strict },
+      this.terminal,
+    );
   }
 
   protected override render({ services, routes }: CheckReport, { paint }: Terminal): string {

@@ -8,18 +8,28 @@ import type { Terminal } from "../print/terminal.ts";
 export default class Compose extends BaseCommand<ScaffoldReport> {
   static override summary = "Write a new composer that type-checks, and generate its route.";
   static override examples = [
-    { description: "A page for the frontend web", command: "<%= config.bin %> compose web/order-page" },
+    {
+      description: "A page for the frontend web",
+      command: "<%= config.bin %> compose web/order-page",
+    },
     {
       description: "That calls two operations",
-      command: "<%= config.bin %> compose web/order-page --uses orders.getOrder --uses reviews.listReviews",
+      command:
+        "<%= config.bin %> compose web/order-page --uses orders.getOrder --uses reviews.listReviews",
     },
-    { description: "Another method and path", command: "<%= config.bin %> compose mobile/checkout --method post --path /mobile/checkout" },
+    {
+      description: "Another method and path",
+      command: "<%= config.bin %> compose mobile/checkout --method post --path /mobile/checkout",
+    },
   ];
   static override args = {
     name: Args.string({ description: "Frontend and name: web/order-page.", required: true }),
   };
   static override flags = {
-    path: Flags.string({ description: "Path template. Default: from the name and the operations' parameters.", helpValue: "/PATH" }),
+    path: Flags.string({
+      description: "Path template. Default: from the name and the operations' parameters.",
+      helpValue: "/PATH",
+    }),
     method: Flags.string({
       description: "Method of the route.",
       default: "get",
@@ -38,7 +48,14 @@ export default class Compose extends BaseCommand<ScaffoldReport> {
     const { args, flags } = await this.parse(Compose);
     const { composeProject } = await import("../compose/compose-project.ts");
     const { method, path, uses = [], config } = flags;
-    const asked = { root: process.cwd(), target: args.name, method, uses, config, ...(path === undefined ? {} : { path }) };
+    const asked = {
+      root: process.cwd(),
+      target: args.name,
+      method,
+      uses,
+      config,
+      ...(path === undefined ? {} : { path }),
+    };
     return await composeProject(asked, this.terminal);
   }
 

@@ -1,9 +1,9 @@
 /** `heddle dev`: the gateway on this machine, made again on every change. */
 import { Flags } from "@oclif/core";
 import { BaseCommand } from "../base-command.ts";
-import { parsePairs } from "../parse-pairs.ts";
-import { configFlag, hostFlag, portFlag } from "../flags.ts";
 import type { DevReport } from "../dev/run-dev.ts";
+import { configFlag, hostFlag, portFlag } from "../flags.ts";
+import { parsePairs } from "../parse-pairs.ts";
 import { formatRoutes } from "../print/format-routes.ts";
 import type { Terminal } from "../print/terminal.ts";
 
@@ -12,12 +12,24 @@ export default class Dev extends BaseCommand<DevReport> {
   static override description =
     "Generates, bundles and serves. A change of a document, a composer or the configuration is taken over on the same port; requests under way end where they began. Reads .env.";
   static override examples = [
-    { description: "With mocks of all services, from their documents", command: "<%= config.bin %> dev --mock" },
-    { description: "With mocks of two; the others are where the environment says", command: "<%= config.bin %> dev --mock-only orders,reviews" },
-    { description: "Another port, and an order that the example request asks for", command: "<%= config.bin %> dev --mock --port 3000 --example orderId=o-1001" },
+    {
+      description: "With mocks of all services, from their documents",
+      command: "<%= config.bin %> dev --mock",
+    },
+    {
+      description: "With mocks of two; the others are where the environment says",
+      command: "<%= config.bin %> dev --mock-only orders,reviews",
+    },
+    {
+      description: "Another port, and an order that the example request asks for",
+      command: "<%= config.bin %> dev --mock --port 3000 --example orderId=o-1001",
+    },
   ];
   static override flags = {
-    "mock": Flags.boolean({ description: "Start a mock of every service.", exclusive: ["mock-only"] }),
+    mock: Flags.boolean({
+      description: "Start a mock of every service.",
+      exclusive: ["mock-only"],
+    }),
     "mock-only": Flags.string({
       description: "Start mocks of these services only.",
       helpValue: "NAME,...",
@@ -25,16 +37,16 @@ export default class Dev extends BaseCommand<DevReport> {
       multipleNonGreedy: true,
       delimiter: ",",
     }),
-    "seed": Flags.integer({ description: "Seed of what mocks make up.", min: 0 }),
-    "port": portFlag,
-    "host": hostFlag,
-    "example": Flags.string({
+    seed: Flags.integer({ description: "Seed of what mocks make up.", min: 0 }),
+    port: portFlag,
+    host: hostFlag,
+    example: Flags.string({
       description: "A path parameter of the example request; may be given more than once.",
       helpValue: "NAME=VALUE",
       multiple: true,
       multipleNonGreedy: true,
     }),
-    "config": configFlag,
+    config: configFlag,
   };
 
   protected override async perform(): Promise<DevReport> {
@@ -42,12 +54,21 @@ export default class Dev extends BaseCommand<DevReport> {
     const { mock, "mock-only": some, example = [], debug, ...options } = flags;
     const { runDev } = await import("../dev/run-dev.ts");
     return await runDev(
-      { root: process.cwd(), ...options, debug, mock: mock ? "all" : (some ?? []), examples: parsePairs(example, "example") },
+      {
+        root: process.cwd(),
+        ...options,
+        debug,
+        mock: mock ? "all" : (some ?? []),
+        examples: parsePairs(example, "example"),
+      },
       this.terminal,
     );
   }
 
-  protected override render({ url, routes, mocks, example }: DevReport, terminal: Terminal): string {
+  protected override render(
+    { url, routes, mocks, example }: DevReport,
+    terminal: Terminal,
+  ): string {
     const { paint } = terminal;
     return [
       formatRoutes(routes, terminal),

@@ -7,21 +7,30 @@ import { diagnosticLines, formatGen, genFailure } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
 
 export default class Gen extends BaseCommand<GenReport> {
-  static override summary = "Generate typed clients, routes and the server's entry from the documents.";
+  static override summary =
+    "Generate typed clients, routes and the server's entry from the documents.";
   static override description =
     "Only what has changed is made again. With errors nothing is written and the exit code is 4; --check ends with 3 when generated/ is not current.";
   static override examples = [
     { description: "Generate what the configuration names", command: "<%= config.bin %> gen" },
-    { description: "In CI: fail when generated/ is not what would be generated", command: "<%= config.bin %> gen --check" },
+    {
+      description: "In CI: fail when generated/ is not what would be generated",
+      command: "<%= config.bin %> gen --check",
+    },
     {
       description: "Without a configuration",
       command: "<%= config.bin %> gen --document orders=specs/orders.json --out src/clients",
     },
   ];
   static override flags = {
-    check: Flags.boolean({ description: "Write nothing; exit with 3 when something would change.", exclusive: ["watch"] }),
+    check: Flags.boolean({
+      description: "Write nothing; exit with 3 when something would change.",
+      exclusive: ["watch"],
+    }),
     strict: Flags.boolean({ description: "Warnings are errors." }),
-    watch: Flags.boolean({ description: "Go on, and generate again whenever a document or composer changes." }),
+    watch: Flags.boolean({
+      description: "Go on, and generate again whenever a document or composer changes.",
+    }),
     document: Flags.string({
       description: "A document instead of a configuration; may be given more than once.",
       helpValue: "NAME=PLACE",
@@ -29,7 +38,11 @@ export default class Gen extends BaseCommand<GenReport> {
       multipleNonGreedy: true,
       exclusive: ["config"],
     }),
-    out: Flags.string({ description: "Folder to write, relative to the project.", helpValue: "DIR", default: "generated" }),
+    out: Flags.string({
+      description: "Folder to write, relative to the project.",
+      helpValue: "DIR",
+      default: "generated",
+    }),
     config: configFlag,
   };
 

@@ -25,7 +25,10 @@ export default class Init extends BaseCommand<InitReport> {
     return initProject({ cwd: process.cwd(), dir: args.dir, force: flags.force });
   }
 
-  protected override render({ written, kept, warnings, next }: InitReport, { paint }: Terminal): string {
+  protected override render(
+    { written, kept, warnings, next }: InitReport,
+    { paint }: Terminal,
+  ): string {
     return [
       ...written.map((path) => `${paint("green", "wrote")}  ${path}`),
       ...kept.map((path) => `${paint("dim", "kept")}   ${path}`),

@@ -12,7 +12,8 @@ export interface RoutesReport {
 
 export default class Routes extends BaseCommand<RoutesReport> {
   static override summary = "List every route: what composers answer, and what is relayed.";
-  static override description = "From the composers and the configuration as they stand; nothing is written.";
+  static override description =
+    "From the composers and the configuration as they stand; nothing is written.";
   static override examples = [
     { description: "For people", command: "<%= config.bin %> routes" },
     { description: "For programs", command: "<%= config.bin %> routes --json" },
@@ -22,7 +23,10 @@ export default class Routes extends BaseCommand<RoutesReport> {
   protected override async perform(): Promise<RoutesReport> {
     const { flags } = await this.parse(Routes);
     const { generate } = await import("../generate.ts");
-    const { report } = await generate({ root: process.cwd(), config: flags.config, check: true }, this.terminal);
+    const { report } = await generate(
+      { root: process.cwd(), config: flags.config, check: true },
+      this.terminal,
+    );
     const failure = report.outcome === "drift" ? undefined : genFailure(report, this.terminal);
     if (failure !== undefined) throw failure;
     return { routes: report.routes };

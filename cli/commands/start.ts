@@ -9,12 +9,22 @@ export default class Start extends BaseCommand<StartReport> {
   static override description =
     "The same as node dist/server.js: services' addresses come from the environment. Ends with the server's exit code.";
   static override examples = [
-    { description: "Build and run", command: "<%= config.bin %> build && <%= config.bin %> start --port 3000" },
+    {
+      description: "Build and run",
+      command: "<%= config.bin %> build && <%= config.bin %> start --port 3000",
+    },
   ];
   static override flags = {
-    out: Flags.string({ description: "Folder that it was built to.", helpValue: "DIR", default: "dist" }),
+    out: Flags.string({
+      description: "Folder that it was built to.",
+      helpValue: "DIR",
+      default: "dist",
+    }),
     port: portFlag,
-    host: Flags.string({ description: "Address to listen on. Default: HOST, then the configuration's.", helpValue: "ADDRESS" }),
+    host: Flags.string({
+      description: "Address to listen on. Default: HOST, then the configuration's.",
+      helpValue: "ADDRESS",
+    }),
   };
 
   protected override async perform(): Promise<StartReport> {

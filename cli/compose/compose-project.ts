@@ -3,14 +3,21 @@ import { CommandError } from "../command-error.ts";
 import { generate } from "../generate.ts";
 import { genFailure } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
-import { type ScaffoldOptions, type ScaffoldReport, scaffoldComposer } from "./scaffold-composer.ts";
+import {
+  type ScaffoldOptions,
+  type ScaffoldReport,
+  scaffoldComposer,
+} from "./scaffold-composer.ts";
 
 export interface ComposeProjectOptions extends Omit<ScaffoldOptions, "services" | "readModel"> {
   readonly config?: string | undefined;
 }
 
 /** @throws CommandError when the composer cannot be written, or the project cannot be generated with it. */
-export async function composeProject(options: ComposeProjectOptions, terminal: Terminal): Promise<ScaffoldReport> {
+export async function composeProject(
+  options: ComposeProjectOptions,
+  terminal: Terminal,
+): Promise<ScaffoldReport> {
   const { root, config: file } = options;
   const { loadConfig } = await import("../config/load-config.ts");
   const { config } = await loadConfig(root, file);
@@ -22,7 +29,9 @@ export async function composeProject(options: ComposeProjectOptions, terminal: T
       const source = config.services[name]?.document ?? "";
       const { model } = await readService({ name, source, root });
       if (model !== undefined) return model;
-      throw new CommandError("document-invalid", `the document of ${name} cannot be used`, { cure: "heddle gen tells why" });
+      throw new CommandError("document-invalid", `the document of ${name} cannot be used`, {
+        cure: "heddle gen tells why",
+      });
     },
   });
   const { report } = await generate({ root, config: file }, terminal);

@@ -45,12 +45,17 @@ export async function scaffoldComposer(options: ScaffoldOptions): Promise<Scaffo
   }
   const file = `composers/${frontend}/${kebab}.ts`;
   if (existsSync(join(root, file))) {
-    throw new CommandError("file-exists", `${file} stands there already`, { cure: "choose another name, or remove it", place: file });
+    throw new CommandError("file-exists", `${file} stands there already`, {
+      cure: "choose another name, or remove it",
+      place: file,
+    });
   }
   const uses = await findUses(options.uses, services, readModel);
   const path = options.path ?? defaultPath(`/${frontend}/${kebab}`, uses);
   if (!path.startsWith("/")) {
-    throw new CommandError("invalid-argument", `"${path}" is not a path`, { cure: "begin with a slash: --path /web/orders/{orderId}" });
+    throw new CommandError("invalid-argument", `"${path}" is not a path`, {
+      cure: "begin with a slash: --path /web/orders/{orderId}",
+    });
   }
   const name = identifierFrom(kebab);
   mkdirSync(dirname(join(root, file)), { recursive: true });
@@ -68,11 +73,17 @@ async function findUses(
   for (const text of wanted) {
     const [service = "", name = "", ...rest] = text.split(".");
     if (name === "" || rest.length > 0) {
-      throw new CommandError("invalid-argument", `"${text}" does not name an operation`, { cure: "write service.operation: --uses orders.getOrder" });
+      throw new CommandError("invalid-argument", `"${text}" does not name an operation`, {
+        cure: "write service.operation: --uses orders.getOrder",
+      });
     }
     if (!services.includes(service)) {
       throw new CommandError("unknown-service", `there is no service "${service}"`, {
-        cure: suggestionOf(service, services, `heddle.config.ts has ${services.join(", ") || "none"}`),
+        cure: suggestionOf(
+          service,
+          services,
+          `heddle.config.ts has ${services.join(", ") || "none"}`,
+        ),
       });
     }
     const model = models.get(service) ?? (await readModel(service));
@@ -81,7 +92,11 @@ async function findUses(
     if (operation === undefined) {
       const names = model.operations.map((candidate) => candidate.name);
       throw new CommandError("unknown-operation", `${service} has no operation "${name}"`, {
-        cure: suggestionOf(name, names, `see generated/${service}/client.d.ts for its ${names.length} operations`),
+        cure: suggestionOf(
+          name,
+          names,
+          `see generated/${service}/client.d.ts for its ${names.length} operations`,
+        ),
       });
     }
     uses.push({ model, operation });

@@ -28,7 +28,10 @@ export function createDevLog(terminal: Terminal, common: object = {}): DevLog {
   };
 }
 
-function formatRequest({ method, path, status, durationMs, degraded, gone }: Readonly<Record<string, unknown>>, { paint }: Terminal): string {
+function formatRequest(
+  { method, path, status, durationMs, degraded, gone }: Readonly<Record<string, unknown>>,
+  { paint }: Terminal,
+): string {
   const code = Number(status);
   const color = code >= 500 ? "red" : code >= 400 ? "yellow" : "green";
   const notes = [
@@ -39,12 +42,20 @@ function formatRequest({ method, path, status, durationMs, degraded, gone }: Rea
   return `${method} ${path} ${paint(color, String(code))} ${paint("dim", `${Math.round(Number(durationMs))} ms`)}${tail}`;
 }
 
-function formatEvent(level: string, fields: Readonly<Record<string, unknown>>, message: string, { paint }: Terminal): string {
+function formatEvent(
+  level: string,
+  fields: Readonly<Record<string, unknown>>,
+  message: string,
+  { paint }: Terminal,
+): string {
   const { err, error, id: _id, ...rest } = fields;
   const cause = err ?? error;
   const facts = Object.entries(rest)
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([key, value]) => `${key}=${typeof value === "object" ? JSON.stringify(value) : String(value)}`);
+    .map(
+      ([key, value]) =>
+        `${key}=${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
+    );
   const line = [paint(level === "error" ? "red" : "yellow", level), message, ...facts].join(" ");
   return cause instanceof Error ? `${line}\n${cause.stack ?? cause.message}` : line;
 }

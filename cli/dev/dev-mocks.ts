@@ -25,7 +25,10 @@ export interface DevMocksOptions {
 }
 
 /** @throws CommandError for a service that is not configured. */
-export async function createDevMocks(first: Generated, options: DevMocksOptions): Promise<DevMocks> {
+export async function createDevMocks(
+  first: Generated,
+  options: DevMocksOptions,
+): Promise<DevMocks> {
   const mocks = new Map<string, { readonly model: ServiceModel; readonly server: SwapServer }>();
 
   async function refresh(generated: Generated, changed: readonly string[]): Promise<void> {
@@ -40,7 +43,10 @@ export async function createDevMocks(first: Generated, options: DevMocksOptions)
       if (running !== undefined && !changed.includes(name)) continue;
       const { model, target } = await makeMock(generated, name, options);
       running?.swap(target);
-      mocks.set(name, { model, server: running ?? (await createSwapServer(target, { host: "127.0.0.1", port: 0 })) });
+      mocks.set(name, {
+        model,
+        server: running ?? (await createSwapServer(target, { host: "127.0.0.1", port: 0 })),
+      });
     }
   }
 
@@ -69,7 +75,9 @@ async function makeMock(
   const source = configuration?.config.services[name]?.document ?? "";
   const { model } = await readService({ name, source, root });
   if (model === undefined) {
-    throw new CommandError("document-invalid", `the document of ${name} cannot be mocked`, { cure: "heddle gen tells why" });
+    throw new CommandError("document-invalid", `the document of ${name} cannot be mocked`, {
+      cure: "heddle gen tells why",
+    });
   }
   const mock = createMock(model, seed === undefined ? {} : { seed });
   return { model, target: { handler: mock.callback(), dispose: () => mock.close() } };

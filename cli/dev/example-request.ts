@@ -25,7 +25,13 @@ export interface ExampleOptions {
  * `curl http://127.0.0.1:8080/web/orders/o-1001`, or undefined where there is no composed GET route. A route all of
  * whose parameters are known from examples goes first.
  */
-export function exampleRequest({ url, routes, models, frontends, values }: ExampleOptions): string | undefined {
+export function exampleRequest({
+  url,
+  routes,
+  models,
+  frontends,
+  values,
+}: ExampleOptions): string | undefined {
   const known = new Map([...collectExamples(models), ...Object.entries(values)]);
   const rank = ({ frontend = "" }: ExampleRoute): number => {
     const at = frontends.indexOf(frontend);
@@ -34,14 +40,20 @@ export function exampleRequest({ url, routes, models, frontends, values }: Examp
   const candidates = routes
     .filter(({ kind, method }) => kind === "composed" && method === "GET")
     .sort((one, other) => rank(one) - rank(other));
-  const parametersOf = (template: string): string[] => [...template.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? "");
+  const parametersOf = (template: string): string[] =>
+    [...template.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? "");
   const isFilled = ({ template }: ExampleRoute): boolean => {
     const names = parametersOf(template);
     return names.length > 0 && names.every((name) => known.has(name));
   };
-  const chosen = candidates.find(isFilled) ?? candidates.find(({ template }) => !template.includes("{")) ?? candidates[0];
+  const chosen =
+    candidates.find(isFilled) ??
+    candidates.find(({ template }) => !template.includes("{")) ??
+    candidates[0];
   if (chosen === undefined) return undefined;
-  const path = chosen.template.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(known.get(name) ?? "1"));
+  const path = chosen.template.replace(/\{([^{}]+)\}/g, (_, name: string) =>
+    encodeURIComponent(known.get(name) ?? "1"),
+  );
   return `curl ${quote(url + path)}`;
 }
 
@@ -54,7 +66,8 @@ function collectExamples(models: readonly ServiceModel[]): Map<string, string> {
       for (const parameter of parameters) {
         const example = exampleOf(parameter);
         if (example === undefined) continue;
-        if (parameter.in === "path") setOnce(byMeaning, parameterMeaning(path, parameter.name), example);
+        if (parameter.in === "path")
+          setOnce(byMeaning, parameterMeaning(path, parameter.name), example);
         setOnce(byName, parameter.name, example);
       }
     }
@@ -63,8 +76,13 @@ function collectExamples(models: readonly ServiceModel[]): Map<string, string> {
 }
 
 function exampleOf({ examples, schema }: ParameterModel): string | undefined {
-  const hints = typeof schema === "object" ? [schema["default"], ...listOf(schema["examples"]), ...listOf(schema["enum"])] : [];
-  const value = [...examples, ...hints].find((hint) => ["string", "number", "boolean"].includes(typeof hint));
+  const hints =
+    typeof schema === "object"
+      ? [schema.default, ...listOf(schema.examples), ...listOf(schema.enum)]
+      : [];
+  const value = [...examples, ...hints].find((hint) =>
+    ["string", "number", "boolean"].includes(typeof hint),
+  );
   return value === undefined ? undefined : String(value);
 }
 

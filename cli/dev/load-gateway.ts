@@ -63,7 +63,8 @@ export function removeBundles(root: string, kept?: string): void {
   const folder = join(root, FOLDER);
   for (const file of existsSync(folder) ? readdirSync(folder) : []) {
     const isKept = kept !== undefined && file.startsWith(kept);
-    if (file.startsWith(`gateway-${process.pid}-`) && !isKept) rmSync(join(folder, file), { force: true });
+    if (file.startsWith(`gateway-${process.pid}-`) && !isKept)
+      rmSync(join(folder, file), { force: true });
   }
 }
 

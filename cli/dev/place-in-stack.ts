@@ -14,7 +14,8 @@ export function placeInStack(error: unknown, root: string): string | undefined {
     if (location === undefined) continue;
     const file = location.startsWith("file://") ? fileURLToPath(location) : location;
     const name = relative(root, file).replaceAll("\\", "/");
-    const outside = name.startsWith("..") || name.includes("node_modules/") || name.startsWith(".heddle/");
+    const outside =
+      name.startsWith("..") || name.includes("node_modules/") || name.startsWith(".heddle/");
     if (!outside) return `${name}:${row}:${column}`;
   }
   return undefined;

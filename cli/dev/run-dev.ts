@@ -2,16 +2,16 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Gateway } from "../../src/gateway.ts";
-import { type Generated, generate } from "../generate.ts";
 import type { GenRoute } from "../gen/run.ts";
+import { type Generated, generate } from "../generate.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { changedServices, diagnosticLines, genFailure } from "../print/format-gen.ts";
 import { reportError, toCommandError } from "../print/report-error.ts";
 import type { Terminal } from "../print/terminal.ts";
 import { createDevLog } from "./dev-log.ts";
+import { createDevMocks, type DevMocks, type MockChoice } from "./dev-mocks.ts";
 import { exampleRequest } from "./example-request.ts";
 import { type LoadedGateway, loadGateway, removeBundles } from "./load-gateway.ts";
-import { createDevMocks, type DevMocks, type MockChoice } from "./dev-mocks.ts";
 import { createSwapServer, type Swappable } from "./swap-server.ts";
 import { createWatcher } from "./watch.ts";
 import { watchedPaths } from "./watch-gen.ts";
@@ -72,7 +72,9 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<D
       watcher.set(pathsOf(root, next, reloaded.inputs));
       const files = changed.map((file) => relative(root, file).replaceAll("\\", "/")).join(", ");
       const took = `${Math.round(performance.now() - started)} ms`;
-      terminal.say(`${terminal.paint("cyan", "reloaded")} ${files} ${terminal.paint("dim", `in ${took}`)}`);
+      terminal.say(
+        `${terminal.paint("cyan", "reloaded")} ${files} ${terminal.paint("dim", `in ${took}`)}`,
+      );
     } catch (error) {
       const failure = toCommandError(error, { commands: [], flags: [] });
       reportError(failure, { terminal, json: false, debug: options.debug });
@@ -84,11 +86,20 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<D
   const { routes } = first.report;
   const frontends = Object.keys(loaded.config.frontends ?? {});
   const { url } = server;
-  const example = exampleRequest({ url, routes, models: mocks.models, frontends, values: options.examples });
+  const example = exampleRequest({
+    url,
+    routes,
+    models: mocks.models,
+    frontends,
+    values: options.examples,
+  });
   return { url, mocks: mocks.urls, routes, ...(example === undefined ? {} : { example }) };
 }
 
-async function generateOrThrow({ root, config }: DevOptions, terminal: Terminal): Promise<Generated> {
+async function generateOrThrow(
+  { root, config }: DevOptions,
+  terminal: Terminal,
+): Promise<Generated> {
   const generated = await generate({ root, config }, terminal);
   const failure = genFailure(generated.report, terminal);
   if (failure !== undefined) throw failure;
@@ -101,13 +112,22 @@ interface Loaded extends Pick<LoadedGateway, "inputs"> {
 }
 
 /** Bundles the project and creates its gateway; nothing listens yet. */
-async function load({ configuration }: Generated, { root }: DevOptions, mocks: DevMocks, terminal: Terminal): Promise<Loaded> {
+async function load(
+  { configuration }: Generated,
+  { root }: DevOptions,
+  mocks: DevMocks,
+  terminal: Terminal,
+): Promise<Loaded> {
   const configFile = join(root, configuration?.file ?? "heddle.config.ts");
   const { module, inputs } = await loadGateway({ root, configFile });
   const { config, services, routes, createGateway } = module;
   const log = createDevLog(terminal);
   const gateway: Gateway = createGateway(config, { services, routes }, { urls: mocks.urls, log });
-  return { inputs, config, target: { handler: gateway.callback(), dispose: () => gateway.close() } };
+  return {
+    inputs,
+    config,
+    target: { handler: gateway.callback(), dispose: () => gateway.close() },
+  };
 }
 
 /** Flags win over the environment, which wins over the configuration. Nobody else's machine is listened to by default. */
@@ -122,5 +142,10 @@ function listenOn({ port, host }: DevOptions, { config }: Loaded): { host: strin
 /** Generated files change by our own hand. */
 function pathsOf(root: string, generated: Generated, inputs: readonly string[]): string[] {
   const out = join(root, generated.report.out);
-  return [...new Set([...watchedPaths(root, generated), ...inputs.filter((file) => !file.startsWith(out))])];
+  return [
+    ...new Set([
+      ...watchedPaths(root, generated),
+      ...inputs.filter((file) => !file.startsWith(out)),
+    ]),
+  ];
 }

@@ -4,7 +4,7 @@ import { CommandError } from "../command-error.ts";
 import type { ServiceModel } from "../gen/model.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { FAULTS } from "../mock/prefer.ts";
-import { type RunningMocks, startMocks, type StartMocksOptions } from "../mock/start-mocks.ts";
+import { type RunningMocks, type StartMocksOptions, startMocks } from "../mock/start-mocks.ts";
 import { createProgress } from "../print/progress.ts";
 import { suggestionOf } from "../print/suggest.ts";
 import type { Terminal } from "../print/terminal.ts";
@@ -32,17 +32,27 @@ export interface MockReport {
 const KINDS = [...FAULTS, "error"] as const;
 
 /** Starts the mocks; they go on until the process is told to stop. */
-export async function runMocks(options: MockCommandOptions, terminal: Terminal): Promise<MockReport> {
+export async function runMocks(
+  options: MockCommandOptions,
+  terminal: Terminal,
+): Promise<MockReport> {
   const settings = settingsOf(options);
   const models = await readModels(options, terminal);
-  const ports = Object.fromEntries(models.map(({ name }, at) => [name, options.port ? options.port + at : 0]));
+  const ports = Object.fromEntries(
+    models.map(({ name }, at) => [name, options.port ? options.port + at : 0]),
+  );
   const running = await listen(models, {
     ...settings,
     ports,
     onRequest({ service, method, target, status, operation, errors = [] }) {
       const color = status >= 500 ? "red" : status >= 400 ? "yellow" : "green";
-      const said = operation === undefined ? " (no such operation)" : errors.map(({ pointer, detail }) => ` (${pointer} ${detail})`).join("");
-      terminal.say(`${service} ${method} ${target} ${terminal.paint(color, String(status))}${said}`);
+      const said =
+        operation === undefined
+          ? " (no such operation)"
+          : errors.map(({ pointer, detail }) => ` (${pointer} ${detail})`).join("");
+      terminal.say(
+        `${service} ${method} ${target} ${terminal.paint(color, String(status))}${said}`,
+      );
     },
   });
   onInterrupt(() => running.close());
@@ -51,7 +61,9 @@ export async function runMocks(options: MockCommandOptions, terminal: Terminal):
 
 function settingsOf({ seed, latency, fault, host }: MockCommandOptions): StartMocksOptions {
   if (latency !== undefined && !isDuration(latency)) {
-    throw new CommandError("invalid-argument", `"${latency}" is not a duration`, { cure: "write a number and a unit: --latency 200ms" });
+    throw new CommandError("invalid-argument", `"${latency}" is not a duration`, {
+      cure: "write a number and a unit: --latency 200ms",
+    });
   }
   return {
     ...(host === undefined ? {} : { host }),
@@ -66,18 +78,25 @@ function parseFault(text: string): NonNullable<StartMocksOptions["faults"]> {
   const [rateText = "", kindsText] = text.split(":");
   const rate = Number(rateText);
   if (rateText === "" || !(rate >= 0 && rate <= 1)) {
-    throw new CommandError("invalid-argument", `"${text}" does not say how often`, { cure: "write a part of 1, and kinds behind a colon: --fault 0.1 or --fault 0.2:reset,slow" });
+    throw new CommandError("invalid-argument", `"${text}" does not say how often`, {
+      cure: "write a part of 1, and kinds behind a colon: --fault 0.1 or --fault 0.2:reset,slow",
+    });
   }
   if (kindsText === undefined) return { rate };
   const kinds = kindsText.split(",").map((kind) => {
     const known = KINDS.find((name) => name === kind);
     if (known !== undefined) return known;
-    throw new CommandError("invalid-argument", `there is no fault "${kind}"`, { cure: suggestionOf(kind, KINDS, `there are ${KINDS.join(", ")}`) });
+    throw new CommandError("invalid-argument", `there is no fault "${kind}"`, {
+      cure: suggestionOf(kind, KINDS, `there are ${KINDS.join(", ")}`),
+    });
   });
   return { rate, kinds };
 }
 
-async function readModels({ root, config: file, services }: MockCommandOptions, terminal: Terminal): Promise<ServiceModel[]> {
+async function readModels(
+  { root, config: file, services }: MockCommandOptions,
+  terminal: Terminal,
+): Promise<ServiceModel[]> {
   const { loadConfig } = await import("../config/load-config.ts");
   const { readService } = await import("../gen/read-service.ts");
   const { config } = await loadConfig(root, file);
@@ -102,12 +121,17 @@ async function readModels({ root, config: file, services }: MockCommandOptions, 
   return models;
 }
 
-async function listen(models: readonly ServiceModel[], options: StartMocksOptions): Promise<RunningMocks> {
+async function listen(
+  models: readonly ServiceModel[],
+  options: StartMocksOptions,
+): Promise<RunningMocks> {
   try {
     return await startMocks(models, options);
   } catch (error) {
     const { code, port } = error as NodeJS.ErrnoException & { port?: number };
     if (code !== "EADDRINUSE") throw error;
-    throw new CommandError("address-in-use", `port ${port} is taken`, { cure: "choose another first port with --port, or leave it out" });
+    throw new CommandError("address-in-use", `port ${port} is taken`, {
+      cure: "choose another first port with --port, or leave it out",
+    });
   }
 }

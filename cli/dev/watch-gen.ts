@@ -1,7 +1,7 @@
 /** `heddle gen --watch`: generates again whenever something that counts has changed. */
 import { resolve } from "node:path";
-import { type Generated, type GenerateOptions, generate } from "../generate.ts";
 import type { GenReport } from "../gen/run.ts";
+import { type Generated, type GenerateOptions, generate } from "../generate.ts";
 import { diagnosticLines, formatGen, genFailure, summaryOf } from "../print/format-gen.ts";
 import { reportError, toCommandError } from "../print/report-error.ts";
 import type { Terminal } from "../print/terminal.ts";
@@ -16,7 +16,11 @@ export async function watchGen(options: GenerateOptions, terminal: Terminal): Pr
   };
   const first = await generate(options, terminal);
   const failure = genFailure(first.report, terminal);
-  for (const line of diagnosticLines(failure === undefined ? first.report.diagnostics : [], terminal)) terminal.note(line);
+  for (const line of diagnosticLines(
+    failure === undefined ? first.report.diagnostics : [],
+    terminal,
+  ))
+    terminal.note(line);
   if (failure === undefined) terminal.say(formatGen(first.report, terminal));
   else tell(failure);
   const watcher = createWatcher(watchedPaths(root, first), async () => {

@@ -20,9 +20,14 @@ export function examineNode(version: string, today: string): Finding {
   if (!supported) return fail("node", `Node ${version} is too old`, "install Node 24");
   const end = END_OF_LIFE[major];
   if (end !== undefined && end < today) {
-    return warn("node", `Node ${version} works, and has had no security fixes since ${end}`, "install Node 24");
+    return warn(
+      "node",
+      `Node ${version} works, and has had no security fixes since ${end}`,
+      "install Node 24",
+    );
   }
-  if (major % 2 === 1) return warn("node", `Node ${version} is no long-term version`, "install Node 24");
+  if (major % 2 === 1)
+    return warn("node", `Node ${version} is no long-term version`, "install Node 24");
   return ok("node", `Node ${version}`);
 }
 
@@ -41,7 +46,11 @@ export function examineManifest(root: string): Finding {
     manifest = JSON.parse(readFileSync(join(root, about), "utf8"));
   } catch (error) {
     const missing = !existsSync(join(root, about));
-    return fail(about, missing ? "there is none" : `is not JSON: ${(error as Error).message}`, cure);
+    return fail(
+      about,
+      missing ? "there is none" : `is not JSON: ${(error as Error).message}`,
+      cure,
+    );
   }
   if (manifest.type !== "module") return fail(about, 'has no "type": "module"', cure);
   if (manifest.imports?.["#gateway"] === undefined) {
@@ -54,30 +63,51 @@ export function examineManifest(root: string): Finding {
 export function examineHeddle(root: string): Finding {
   const running = heddleVersion();
   const version = versionOf("heddle", root);
-  if (version === undefined) return fail("heddle", "is not installed in this project", `npm install heddle@${running}`);
+  if (version === undefined)
+    return fail("heddle", "is not installed in this project", `npm install heddle@${running}`);
   if (version === running) return ok("heddle", `version ${version}`);
-  return warn("heddle", `the project has ${version}, this is ${running}`, "run the project's own: npx heddle");
+  return warn(
+    "heddle",
+    `the project has ${version}, this is ${running}`,
+    "run the project's own: npx heddle",
+  );
 }
 
 /** TypeScript is the editor's and `tsc`'s: `heddle check` brings its own. */
 export function examineTypeScript(root: string): Finding {
   const version = versionOf("typescript", root);
   if (version === undefined) {
-    return warn("typescript", "is not installed in this project: editors fall back to their own", "npm install --save-dev typescript@5.9.3");
+    return warn(
+      "typescript",
+      "is not installed in this project: editors fall back to their own",
+      "npm install --save-dev typescript@5.9.3",
+    );
   }
   return ok("typescript", `version ${version}`);
 }
 
 export function examineLockfile(root: string): Finding {
-  const files = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"];
+  const files = [
+    "package-lock.json",
+    "npm-shrinkwrap.json",
+    "pnpm-lock.yaml",
+    "yarn.lock",
+    "bun.lock",
+  ];
   const found = files.find((file) => existsSync(join(root, file)));
   if (found !== undefined) return ok("lockfile", found);
-  return warn("lockfile", "there is none: another machine may get other packages", "npm install writes one; commit it");
+  return warn(
+    "lockfile",
+    "there is none: another machine may get other packages",
+    "npm install writes one; commit it",
+  );
 }
 
 function versionOf(name: string, root: string): string | undefined {
   try {
-    const { version } = createRequire(join(root, "package.json"))(`${name}/package.json`) as { version?: string };
+    const { version } = createRequire(join(root, "package.json"))(`${name}/package.json`) as {
+      version?: string;
+    };
     return version;
   } catch {
     return undefined;

@@ -14,10 +14,16 @@ export interface ExamineOptions {
 }
 
 /** Configuration first: nothing else can be said without it. */
-export async function examineProject(options: ExamineOptions, terminal: Terminal): Promise<Finding[]> {
+export async function examineProject(
+  options: ExamineOptions,
+  terminal: Terminal,
+): Promise<Finding[]> {
   let generated: Generated;
   try {
-    generated = await generate({ root: options.root, config: options.config, check: true }, terminal);
+    generated = await generate(
+      { root: options.root, config: options.config, check: true },
+      terminal,
+    );
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     const { place, cure, lines = [] } = error.details;
@@ -27,7 +33,10 @@ export async function examineProject(options: ExamineOptions, terminal: Terminal
   const { report, configuration } = generated;
   const config = configuration?.config ?? { services: {} };
   return [
-    ok("configuration", `${configuration?.file} with ${countOf(report.services.length, "service")}`),
+    ok(
+      "configuration",
+      `${configuration?.file} with ${countOf(report.services.length, "service")}`,
+    ),
     ...examineDocuments(generated),
     examineGenerated(generated),
     ...(await examineAddresses(config, options.environment)),
@@ -38,30 +47,59 @@ export async function examineProject(options: ExamineOptions, terminal: Terminal
 function examineDocuments({ report }: Generated): Finding[] {
   return report.services.map(({ name, document, status, operations, warnings }) => {
     const about = `document ${name}`;
-    const first = report.diagnostics.find(({ service, severity }) => service === name && severity === "error");
-    if (status === "failed") return fail(about, `${document}: ${first?.message ?? "cannot be used"}`, first?.cure ?? "heddle gen tells why");
-    if (warnings > 0) return warn(about, `${document}: ${countOf(operations, "operation")}, ${countOf(warnings, "warning")}`, "heddle gen tells what is left out or degraded");
+    const first = report.diagnostics.find(
+      ({ service, severity }) => service === name && severity === "error",
+    );
+    if (status === "failed")
+      return fail(
+        about,
+        `${document}: ${first?.message ?? "cannot be used"}`,
+        first?.cure ?? "heddle gen tells why",
+      );
+    if (warnings > 0)
+      return warn(
+        about,
+        `${document}: ${countOf(operations, "operation")}, ${countOf(warnings, "warning")}`,
+        "heddle gen tells what is left out or degraded",
+      );
     return ok(about, `${document}: ${countOf(operations, "operation")}`);
   });
 }
 
 function examineGenerated({ report }: Generated): Finding {
   if (report.outcome === "ok") return ok("generated", `${report.out}/ is current`);
-  if (report.outcome === "drift") return fail("generated", `${report.out}/ is not current: ${countOf(report.drift.length, "difference")}`, "run heddle gen");
+  if (report.outcome === "drift")
+    return fail(
+      "generated",
+      `${report.out}/ is not current: ${countOf(report.drift.length, "difference")}`,
+      "run heddle gen",
+    );
   const first = report.diagnostics.find(({ severity }) => severity === "error");
-  const message = first === undefined ? "cannot be generated" : `${first.at.file}:${first.at.line}:${first.at.column} ${first.message}`;
+  const message =
+    first === undefined
+      ? "cannot be generated"
+      : `${first.at.file}:${first.at.line}:${first.at.column} ${first.message}`;
   return fail("generated", message, first?.cure ?? "heddle gen tells why");
 }
 
 /** Addresses and everything else that the environment has to say when the server starts. */
-async function examineAddresses(config: GatewayConfig, environment: ExamineOptions["environment"]): Promise<Finding[]> {
+async function examineAddresses(
+  config: GatewayConfig,
+  environment: ExamineOptions["environment"],
+): Promise<Finding[]> {
   const { compileConfig } = await import("../../src/config/compile.ts");
   const { problems } = compileConfig(config, { environment });
-  if (problems.length === 0) return [ok("environment", "everything that the configuration asks for is set")];
-  return problems.map(({ path, message, cure }) => warn("environment", `${path} ${message}`, `${cure} (heddle dev --mock needs no addresses)`));
+  if (problems.length === 0)
+    return [ok("environment", "everything that the configuration asks for is set")];
+  return problems.map(({ path, message, cure }) =>
+    warn("environment", `${path} ${message}`, `${cure} (heddle dev --mock needs no addresses)`),
+  );
 }
 
-async function examinePort(config: GatewayConfig, { PORT }: ExamineOptions["environment"]): Promise<Finding> {
+async function examinePort(
+  config: GatewayConfig,
+  { PORT }: ExamineOptions["environment"],
+): Promise<Finding> {
   const port = PORT ? Number(PORT) : (config.server?.port ?? 8080);
   const free = await new Promise<boolean>((resolve) => {
     const server = createServer();

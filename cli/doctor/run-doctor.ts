@@ -2,7 +2,13 @@
 import { CommandError } from "../command-error.ts";
 import { formatFindings } from "../print/format-findings.ts";
 import type { Terminal } from "../print/terminal.ts";
-import { examineHeddle, examineLockfile, examineManifest, examineNode, examineTypeScript } from "./examine-machine.ts";
+import {
+  examineHeddle,
+  examineLockfile,
+  examineManifest,
+  examineNode,
+  examineTypeScript,
+} from "./examine-machine.ts";
 import { type ExamineOptions, examineProject } from "./examine-project.ts";
 import type { Finding } from "./finding.ts";
 
@@ -31,9 +37,13 @@ export async function runDoctor(options: DoctorOptions, terminal: Terminal): Pro
   const failed = findings.filter(({ status }) => status === "fail");
   if (failed.length === 0) return { findings };
   const [first] = failed;
-  throw new CommandError("doctor-failed", failed.length === 1 ? "one thing is wrong" : `${failed.length} things are wrong`, {
-    cure: first?.cure ?? "see above",
-    lines: formatFindings(findings, terminal),
-    report: { findings },
-  });
+  throw new CommandError(
+    "doctor-failed",
+    failed.length === 1 ? "one thing is wrong" : `${failed.length} things are wrong`,
+    {
+      cure: first?.cure ?? "see above",
+      lines: formatFindings(findings, terminal),
+      report: { findings },
+    },
+  );
 }

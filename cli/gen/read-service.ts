@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import type { Diagnostic } from "./diagnostics.ts";
 import type { ServiceModel } from "./model.ts";
 import { liftService } from "./normalise/lift-service.ts";
-import { createReport } from "./normalise/report.ts";
+import { createReport, type Report } from "./normalise/report.ts";
 import { documentError, UnreadableFile } from "./read/document-error.ts";
-import { createLibrary, type SourceStamp } from "./read/library.ts";
+import { createLibrary, type Library, type SourceStamp } from "./read/library.ts";
 import { openShelf } from "./read/open-shelf.ts";
 import { specificationOf } from "./read/version.ts";
 
@@ -46,17 +46,9 @@ export async function readService({
     const library = createLibrary(await openShelf(source, resolve(root)));
     const specification = specificationOf(library.root);
     const report = createReport(name);
-    const { leniency } = library.root;
-    if (leniency !== undefined) {
-      report.add({
-        code: "document-lenient",
-        place: { file: library.root },
-        message: `the document was read leniently: ${leniency}`,
-        cure: "correct it: other tools may refuse it",
-      });
-    }
     onProgress?.(`normalising ${source}`);
     const model = liftService({ name, source, specification, library, report });
+    reportLeniency(library, report);
     return { model, diagnostics: report.diagnostics(), sources: library.stamps() };
   } catch (error) {
     if (error instanceof UnreadableFile) throw documentError(name, error.fault);
@@ -67,5 +59,14 @@ export async function readService({
       throw documentError(name, { code: "document-unreadable", message, cure, file: source });
     }
     throw error;
+  }
+}
+
+function reportLeniency(library: Library, report: Report): void {
+  for (const file of library.files()) {
+    if (file.leniency === undefined) continue;
+    const message = `the file was read leniently: ${file.leniency}`;
+    const cure = "correct it: other tools may refuse it";
+    report.add({ code: "document-lenient", place: { file }, message, cure });
   }
 }

@@ -13,6 +13,7 @@ import { compareOutputs } from "./run/compare.ts";
 import type { GenOptions, GenReport, GenRoute, GenServiceReport } from "./run/gen-options.ts";
 import { generateService, isFatal, type ServiceResult } from "./run/generate-service.ts";
 import { hashOf } from "./run/hash.ts";
+import { documentName } from "./run/is-current.ts";
 import { createRouteTable } from "./run/route-table.ts";
 import { writeChanges } from "./run/write.ts";
 
@@ -162,7 +163,9 @@ function listOutputs(
   const names = [...results.keys()];
   const { config } = options;
   const toRoot = relative(folder, resolve(options.root)).split(sep).join("/") || ".";
-  const documents = names.map((name) => options.services[name]?.document ?? "");
+  const documents = names.map((name) => {
+    return documentName(options.services[name]?.document ?? "", options.root);
+  });
   shared.set("gateway.ts", emitGateway(config ?? documents.join(", "), names));
   if (config !== undefined) {
     shared.set("routes.ts", emitRoutes(config, search.routes, proxied, toRoot));

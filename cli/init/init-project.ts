@@ -63,7 +63,12 @@ export function initProject({ cwd, dir, force }: InitOptions): InitReport {
     written,
     kept,
     warnings: manifest.warnings,
-    next: [...(enter === "" ? [] : [`cd ${enter}`]), "npm install", "npx heddle gen", "npx heddle dev --mock"],
+    next: [
+      ...(enter === "" ? [] : [`cd ${enter}`]),
+      "npm install",
+      "npx heddle gen",
+      "npx heddle dev --mock",
+    ],
   };
 }
 
@@ -81,12 +86,15 @@ function filesOf(name: string, configured: boolean): Readonly<Record<string, str
     ".gitignore": gitignore,
     ".gitattributes": gitattributes,
     ".dockerignore": dockerignore,
-    "Dockerfile": dockerfile,
+    Dockerfile: dockerfile,
     "README.md": readme(name),
   };
 }
 
-function completeManifest(root: string, name: string): { text: string; changed: boolean; warnings: readonly string[] } {
+function completeManifest(
+  root: string,
+  name: string,
+): { text: string; changed: boolean; warnings: readonly string[] } {
   const path = join(root, "package.json");
   const existing = existsSync(path) ? readFileSync(path, "utf8") : undefined;
   try {
@@ -122,6 +130,9 @@ function writeText(root: string, path: string, text: string): void {
 
 /** A name that npm takes (https://docs.npmjs.com/cli/configuring-npm/package-json#name). */
 function packageName(folder: string): string {
-  const name = folder.toLowerCase().replace(/[^a-z0-9._-]+/g, "-").replace(/^[._-]+/, "");
+  const name = folder
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, "-")
+    .replace(/^[._-]+/, "");
   return name === "" ? "gateway" : name;
 }

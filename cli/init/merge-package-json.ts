@@ -24,23 +24,32 @@ export interface PackageJsonOutput {
  * folder without sources: `npm init` writes that by itself.
  * @throws SyntaxError when the existing text is not JSON.
  */
-export function mergePackageJson({ existing, name, version, hasSources }: PackageJsonInput): PackageJsonOutput {
-  const manifest: Manifest = existing === undefined ? { name, version: "0.1.0", private: true } : JSON.parse(existing);
+export function mergePackageJson({
+  existing,
+  name,
+  version,
+  hasSources,
+}: PackageJsonInput): PackageJsonOutput {
+  const manifest: Manifest =
+    existing === undefined ? { name, version: "0.1.0", private: true } : JSON.parse(existing);
   const warnings: string[] = [];
-  if (manifest["type"] === undefined || (manifest["type"] === "commonjs" && !hasSources)) {
-    manifest["type"] = "module";
-  } else if (manifest["type"] !== "module") {
+  if (manifest.type === undefined || (manifest.type === "commonjs" && !hasSources)) {
+    manifest.type = "module";
+  } else if (manifest.type !== "module") {
     warnings.push('package.json has "type": "commonjs": a gateway needs "type": "module"');
   }
-  manifest["imports"] = addMissing(manifest["imports"], { "#gateway": "./generated/gateway.ts" });
-  manifest["scripts"] = addMissing(withoutPlaceholder(manifest["scripts"]), SCRIPTS);
-  const present = { ...asRecord(manifest["dependencies"]), ...asRecord(manifest["devDependencies"]) };
-  if (present["heddle"] === undefined && name !== "heddle") {
-    manifest["dependencies"] = addMissing(manifest["dependencies"], { heddle: version });
+  manifest.imports = addMissing(manifest.imports, { "#gateway": "./generated/gateway.ts" });
+  manifest.scripts = addMissing(withoutPlaceholder(manifest.scripts), SCRIPTS);
+  const present = {
+    ...asRecord(manifest.dependencies),
+    ...asRecord(manifest.devDependencies),
+  };
+  if (present.heddle === undefined && name !== "heddle") {
+    manifest.dependencies = addMissing(manifest.dependencies, { heddle: version });
   }
   const tools = Object.entries(DEV_DEPENDENCIES).filter(([tool]) => present[tool] === undefined);
   if (tools.length > 0) {
-    manifest["devDependencies"] = addMissing(manifest["devDependencies"], Object.fromEntries(tools));
+    manifest.devDependencies = addMissing(manifest.devDependencies, Object.fromEntries(tools));
   }
   return { text: `${JSON.stringify(manifest, null, 2)}\n`, warnings };
 }
@@ -53,8 +62,11 @@ function addMissing(present: unknown, wanted: Readonly<Record<string, string>>):
 
 /** `npm init` writes a test script that always fails. */
 function withoutPlaceholder(scripts: unknown): Manifest {
-  const placeholder = (text: unknown): boolean => typeof text === "string" && text.includes("no test specified");
-  return Object.fromEntries(Object.entries(asRecord(scripts)).filter(([, text]) => !placeholder(text)));
+  const placeholder = (text: unknown): boolean =>
+    typeof text === "string" && text.includes("no test specified");
+  return Object.fromEntries(
+    Object.entries(asRecord(scripts)).filter(([, text]) => !placeholder(text)),
+  );
 }
 
 function asRecord(value: unknown): Manifest {

@@ -70,7 +70,7 @@ export async function answerRequest(
     const routes = findRoutes(responder, method, target);
     operation = routes[0]?.operation;
     const wanted = isError ? { ...preferences, code: 503 } : preferences;
-    answer = await answerRoutes(responder, request, routes, wanted, fault);
+    ({ answer, operation } = await answerRoutes(responder, request, routes, wanted, fault));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     errors = error.details.errors;
@@ -157,7 +157,7 @@ async function answerRoutes(
   routes: readonly Route[],
   preferences: Preferences,
   fault: Fault | undefined,
-): Promise<Answer> {
+): Promise<{ answer: Answer; operation: OperationModel }> {
   const { options } = responder;
   const body = await readBody(request, options.maxBodyBytes ?? MAX_BODY_BYTES);
   const validator = await responder.validator();
@@ -165,7 +165,7 @@ async function answerRoutes(
   let refusal: Refusal | undefined;
   for (const route of routes) {
     try {
-      return answerRoute(responder, request, route, wanted);
+      return { answer: answerRoute(responder, request, route, wanted), operation: route.operation };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refusal ??= error;

@@ -10,7 +10,8 @@ const SHOWN_DIAGNOSTICS = 20;
 
 /** What was done, for stdout. With `check` nothing was, and everything is as it should be. */
 export function formatGen(report: GenReport, { paint }: Terminal, check = false): string {
-  if (check) return `${report.out}/ is current: ${countOf(report.services.length, "service")}, ${countOf(report.routes.length, "route")}`;
+  if (check)
+    return `${report.out}/ is current: ${countOf(report.services.length, "service")}, ${countOf(report.routes.length, "route")}`;
   const rows = report.services.map(({ name, document, status, operations, warnings }) => [
     name,
     document,
@@ -18,7 +19,10 @@ export function formatGen(report: GenReport, { paint }: Terminal, check = false)
     warnings === 0 ? "" : paint("yellow", `${warnings} left out or degraded`),
     status === "unchanged" ? paint("dim", status) : status,
   ]);
-  const table = rows.length === 0 ? "" : `${formatTable(["SERVICE", "DOCUMENT", "OPERATIONS", "WARNINGS", "STATUS"], rows)}\n\n`;
+  const table =
+    rows.length === 0
+      ? ""
+      : `${formatTable(["SERVICE", "DOCUMENT", "OPERATIONS", "WARNINGS", "STATUS"], rows)}\n\n`;
   return `${table}${summaryOf(report)}`;
 }
 
@@ -38,13 +42,18 @@ export function diagnosticLines(diagnostics: readonly Diagnostic[], terminal: Te
   const all = [...errors, ...warnings];
   const rest = all.length - SHOWN_DIAGNOSTICS;
   return [
-    ...all.slice(0, SHOWN_DIAGNOSTICS).map((diagnostic) => paintSeverity(formatDiagnostic(diagnostic), terminal)),
+    ...all
+      .slice(0, SHOWN_DIAGNOSTICS)
+      .map((diagnostic) => paintSeverity(formatDiagnostic(diagnostic), terminal)),
     ...(rest > 0 ? [`... and ${rest} more: --json lists all of them`] : []),
   ];
 }
 
 function paintSeverity(text: string, { paint }: Terminal): string {
-  return text.replace(/ (error|warning) /, (_, severity: string) => ` ${paint(severity === "error" ? "red" : "yellow", severity)} `);
+  return text.replace(
+    / (error|warning) /,
+    (_, severity: string) => ` ${paint(severity === "error" ? "red" : "yellow", severity)} `,
+  );
 }
 
 /** The error for a run that could not be done, or that found drift; undefined where all is well. */
@@ -57,7 +66,10 @@ export function genFailure(report: GenReport, terminal: Terminal): CommandError 
 function invalid(report: GenReport, terminal: Terminal): CommandError {
   const errors = report.diagnostics.filter(({ severity }) => severity === "error");
   // With --strict a warning is enough.
-  const [first] = errors.length > 0 ? errors : report.diagnostics.filter(({ severity }) => severity === "warning");
+  const [first] =
+    errors.length > 0
+      ? errors
+      : report.diagnostics.filter(({ severity }) => severity === "warning");
   const count = countOf(Math.max(errors.length, 1), "error");
   const isComposer = first?.code === "composer-invalid" || first?.code === "route-conflict";
   return new CommandError(
@@ -65,7 +77,9 @@ function invalid(report: GenReport, terminal: Terminal): CommandError {
     `nothing was generated: ${count}`,
     {
       cure: first?.cure ?? "mend the documents",
-      ...(first === undefined ? {} : { place: `${first.at.file}:${first.at.line}:${first.at.column}` }),
+      ...(first === undefined
+        ? {}
+        : { place: `${first.at.file}:${first.at.line}:${first.at.column}` }),
       lines: diagnosticLines(report.diagnostics, terminal),
       report,
       exitCode: EXIT.invalid,

@@ -10,7 +10,9 @@ export function formatRoutes(routes: readonly GenRoute[], { paint }: Terminal): 
     paint("green", method),
     template,
     frontend ?? "-",
-    kind === "composed" ? `composed ${paint("dim", `(${file})`)}` : `proxied ${paint("dim", `(${service}.${operation})`)}`,
+    kind === "composed"
+      ? `composed ${paint("dim", `(${file})`)}`
+      : `proxied ${paint("dim", `(${service}.${operation})`)}`,
   ]);
   return formatTable(["METHOD", "PATH", "FRONTEND", "ANSWERED BY"], rows);
 }

@@ -29,8 +29,12 @@ export function fromConfigProblems(problems: readonly ConfigProblem[]): CommandE
 }
 
 function fromDiagnostic({ message, cure, at, service }: Diagnostic): CommandError {
-  return new CommandError("document-invalid", `the document of ${service} cannot be read: ${message}`, {
-    cure,
-    place: `${at.file}:${at.line}:${at.column}`,
-  });
+  return new CommandError(
+    "document-invalid",
+    `the document of ${service} cannot be read: ${message}`,
+    {
+      cure,
+      place: `${at.file}:${at.line}:${at.column}`,
+    },
+  );
 }

@@ -1,16 +1,24 @@
-/** Progress of long work on stderr: a spinner for a person, plain lines otherwise, nothing for quick work. */
+/** Progress of long work on stderr: one changing line for a person, plain lines otherwise, nothing for quick work. */
 import type { Terminal } from "./terminal.ts";
 
-/** Work that ends sooner than this is not worth a spinner. */
+/** Work that ends sooner than this is not worth a word to a person. */
 const QUIET_MS = 300;
+
+/** How often the line for a person changes. */
+const FRAME_MS = 80;
 
 /** Without a terminal, at most one line in this time, and none before. */
 const PLAIN_EVERY_MS = 1_000;
 
+const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+/** To the first column, and nothing on the line (ECMA-48 CHA, EL). */
+const CLEAR_LINE = "\u001B[1G\u001B[2K";
+
 export interface Progress {
   /** What is being done now. Cheap: may be called often. */
   step(text: string): void;
-  /** Takes the spinner away. Call it in `finally`. */
+  /** Takes the changing line away. Call it in `finally`. */
   done(): void;
 }
 
@@ -19,7 +27,7 @@ export function createProgress(
   terminal: Terminal,
   clock: () => number = () => performance.now(),
 ): Progress {
-  return terminal.interactive ? createSpinner() : createPlainLines(terminal, clock);
+  return terminal.interactive ? createSpinner(terminal, clock) : createPlainLines(terminal, clock);
 }
 
 function createPlainLines(terminal: Terminal, clock: () => number): Progress {
@@ -37,35 +45,37 @@ function createPlainLines(terminal: Terminal, clock: () => number): Progress {
   };
 }
 
-function createSpinner(): Progress {
+/**
+ * A line of our own: clack's spinner takes the keyboard, so that Ctrl-C is no signal any more, waits for the work to
+ * pause, and ends with 0.
+ */
+function createSpinner(terminal: Terminal, clock: () => number): Progress {
+  const started = clock();
+  let drawn: number | undefined;
   let text = "";
-  let stop: (() => void) | undefined;
-  let finished = false;
-  // clack's spinner reads the keyboard raw and answers Ctrl-C with exit code 0: put the signal's own code back.
-  const interrupted = (code: number): void => {
-    if (code === 0) process.exitCode = 130;
+  let frame = 0;
+  const draw = (): void => {
+    const now = clock();
+    if (text === "" || now - started < QUIET_MS || now - (drawn ?? 0) < FRAME_MS) return;
+    drawn = now;
+    frame = (frame + 1) % FRAMES.length;
+    terminal.draw(`${CLEAR_LINE}${terminal.paint("cyan", FRAMES[frame] ?? "")} ${text}`);
   };
-  const timer = setTimeout(async () => {
-    const { spinner } = await import("@clack/prompts");
-    if (finished) return;
-    const shown = spinner({ output: process.stderr, withGuide: false });
-    process.on("exit", interrupted);
-    shown.start(text);
-    const refresh = setInterval(() => shown.message(text), 80);
-    stop = () => {
-      clearInterval(refresh);
-      process.off("exit", interrupted);
-      shown.clear();
-    };
-  }, QUIET_MS);
+  const clear = (): void => {
+    if (drawn !== undefined) terminal.draw(CLEAR_LINE);
+  };
+  const timer = setInterval(draw, FRAME_MS);
+  process.once("exit", clear);
   return {
     step(next) {
-      text = next;
+      text = next.slice(0, Math.max(1, (process.stderr.columns ?? 80) - 4));
+      // Work may hold the timer up: the steps themselves move the line.
+      draw();
     },
     done() {
-      finished = true;
-      clearTimeout(timer);
-      stop?.();
+      clearInterval(timer);
+      process.off("exit", clear);
+      clear();
     },
   };
 }

@@ -41,11 +41,13 @@ export function toCommandError(error: unknown, known: KnownNames): CommandError 
   if (!(error instanceof Error)) return unexpected(error);
   const expected = fromGatewayError(error);
   if (expected !== undefined) return expected;
-  const { constructor } = error;
-  const usage = Object.hasOwn(USAGE_CODES, constructor.name)
-    ? USAGE_CODES[constructor.name as keyof typeof USAGE_CODES]
+  const kind = error.constructor.name;
+  const usage = Object.hasOwn(USAGE_CODES, kind)
+    ? USAGE_CODES[kind as keyof typeof USAGE_CODES]
     : undefined;
-  const text = error.message.replace(/\nSee more help with --help$/, "").replace(/^Parsing (--\S+)\s+/, "$1: ");
+  const text = error.message
+    .replace(/\nSee more help with --help$/, "")
+    .replace(/^Parsing (--\S+)\s+/, "$1: ");
   const message = lowerFirst(text.trim());
   if (usage === "unknown-flag") return unknownFlag(error, known, message);
   if (usage !== undefined) {
@@ -68,7 +70,12 @@ export function reportError(
   if (json) {
     const envelope: ErrorEnvelope = {
       ok: false,
-      error: { code: error.code, message: error.message, cure, ...(place === undefined ? {} : { place }) },
+      error: {
+        code: error.code,
+        message: error.message,
+        cure,
+        ...(place === undefined ? {} : { place }),
+      },
     };
     process.stdout.write(`${JSON.stringify({ ...envelope, ...report }, null, 2)}\n`);
   } else {
@@ -90,21 +97,26 @@ function unknownCommand(id: string, known: KnownNames): CommandError {
   // oclif joins what follows with colons: "gne:foo" for `heddle gne foo`.
   const [name = id, ...rest] = id.split(":");
   if (known.commands.includes(name) && rest.length > 0) {
-    return new CommandError("unexpected-argument", `unexpected argument: ${rest.join(" ")}`, { cure: USAGE_CURE });
+    return new CommandError("unexpected-argument", `unexpected argument: ${rest.join(" ")}`, {
+      cure: USAGE_CURE,
+    });
   }
   const near = suggest(name, known.commands);
   return new CommandError("unknown-command", `there is no command "${name}"`, {
-    cure: near === undefined ? "heddle --help lists the commands" : `did you mean "heddle ${near}"?`,
+    cure:
+      near === undefined ? "heddle --help lists the commands" : `did you mean "heddle ${near}"?`,
   });
 }
 
 function unknownFlag(error: Error, known: KnownNames, message: string): CommandError {
   const { flags } = error as Error & { flags?: readonly string[] };
   const [flag] = flags ?? [];
-  if (flag === undefined) return new CommandError("unknown-flag", message, { cure: "see the command's --help" });
+  if (flag === undefined)
+    return new CommandError("unknown-flag", message, { cure: "see the command's --help" });
   const near = suggest(flag.replace(/^-+/, "").split("=")[0] ?? "", known.flags);
   return new CommandError("unknown-flag", `there is no flag ${flag}`, {
-    cure: near === undefined ? "see the command's --help for its flags" : `did you mean "--${near}"?`,
+    cure:
+      near === undefined ? "see the command's --help for its flags" : `did you mean "--${near}"?`,
   });
 }
 

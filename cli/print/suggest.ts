@@ -8,7 +8,8 @@ export function suggest(name: string, names: Iterable<string>): string | undefin
     const near = steps(name.toLowerCase(), candidate.toLowerCase());
     if (best === undefined || near < best.distance) best = { name: candidate, distance: near };
   }
-  if (best === undefined || best.distance > Math.max(1, Math.ceil(name.length / 3))) return undefined;
+  if (best === undefined || best.distance > Math.max(1, Math.ceil(name.length / 3)))
+    return undefined;
   return best.name;
 }
 

@@ -1,12 +1,15 @@
 /** Plain tables: columns padded to their widest cell, no borders, no trailing blanks. */
-
-// Control sequences that take no room on the screen (ECMA-48 SGR).
-const INVISIBLE = /\u001B\[[0-9;]*m/g;
+import { stripVTControlCharacters } from "node:util";
 
 /** Lays out rows under their headings. The last column is never padded or cut. */
-export function formatTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+export function formatTable(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
   const all = [headings, ...rows];
-  const widths = headings.map((_, column) => Math.max(...all.map((row) => widthOf(row[column] ?? ""))));
+  const widths = headings.map((_, column) =>
+    Math.max(...all.map((row) => widthOf(row[column] ?? ""))),
+  );
   const line = (row: readonly string[]): string =>
     row
       .map((cell, column) => cell + " ".repeat(Math.max(0, (widths[column] ?? 0) - widthOf(cell))))
@@ -16,5 +19,5 @@ export function formatTable(headings: readonly string[], rows: readonly (readonl
 }
 
 function widthOf(text: string): number {
-  return text.replace(INVISIBLE, "").length;
+  return stripVTControlCharacters(text).length;
 }

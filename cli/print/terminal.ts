@@ -9,6 +9,8 @@ export interface Terminal {
   say(line: string): void;
   /** A line beside the result: warnings, diagnostics. */
   note(line: string): void;
+  /** Text for a line that changes, where a person watches. */
+  draw(text: string): void;
 }
 
 /** @param json the result is printed as one JSON document, so that nothing else may reach stdout. */
@@ -16,12 +18,21 @@ export function createTerminal(json: boolean): Terminal {
   const results = json ? process.stderr : process.stdout;
   return {
     paint: createPaint(results),
-    interactive: process.stdout.isTTY === true && process.stderr.isTTY === true && !process.env["CI"],
+    interactive: isPerson(),
     say(line) {
       results.write(`${line}\n`);
     },
     note(line) {
       process.stderr.write(`${line}\n`);
     },
+    draw(text) {
+      process.stderr.write(text);
+    },
   };
+}
+
+/** A terminal without a width is a program that plays one. */
+function isPerson(): boolean {
+  const { stdout, stderr, env } = process;
+  return stdout.isTTY === true && stderr.isTTY === true && stderr.columns > 0 && !env.CI;
 }

@@ -20,6 +20,11 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
+/** A log that can be given fields once for many lines. pino is one. */
+export interface ParentLog extends Log {
+  child(fields: object): Log;
+}
+
 /** One inbound request, as everything below the server sees it. */
 export interface RequestContext {
   /** The request id, also `X-Request-Id` and `instance` of problems. */

@@ -17,11 +17,18 @@ export interface Deadline {
 }
 
 /** Starts a deadline of `timeoutMs` milliseconds. */
-export function createDeadline(timeoutMs: number, clock: Clock = () => performance.now()): Deadline {
+export function createDeadline(
+  timeoutMs: number,
+  clock: Clock = () => performance.now(),
+): Deadline {
   const end = clock() + timeoutMs;
   const controller = new AbortController();
   const timer = setTimeout(() => {
-    controller.abort(new GatewayError("deadline-exceeded", { detail: `the deadline of ${timeoutMs} ms has passed` }));
+    controller.abort(
+      new GatewayError("deadline-exceeded", {
+        detail: `the deadline of ${timeoutMs} ms has passed`,
+      }),
+    );
   }, timeoutMs);
   return {
     signal: controller.signal,

@@ -11,22 +11,22 @@ export const PROBLEMS = {
   "bad-request": { status: 400, title: "The request is malformed" },
   "invalid-input": { status: 422, title: "The request does not match what this route takes" },
   "invalid-json": { status: 400, title: "The body is not valid JSON" },
-  "unauthorized": { status: 401, title: "Authentication is needed" },
-  "forbidden": { status: 403, title: "This is not allowed" },
-  "not-found": { status: 404, title: "There is no such route" },
+  unauthorized: { status: 401, title: "Authentication is needed" },
+  forbidden: { status: 403, title: "This is not allowed" },
+  "not-found": { status: 404, title: "There is nothing at this address" },
   "method-not-allowed": { status: 405, title: "The route does not take this method" },
   "not-acceptable": { status: 406, title: "None of the accepted media types can be answered" },
   "body-too-large": { status: 413, title: "The body is larger than this gateway takes" },
   "unsupported-media-type": { status: 415, title: "The route does not take this media type" },
   "too-many-requests": { status: 429, title: "Too many requests" },
-  "internal": { status: 500, title: "The gateway failed" },
+  internal: { status: 500, title: "The gateway failed" },
   "not-implemented": { status: 501, title: "The gateway does not know this method" },
   "service-failed": { status: 502, title: "A service failed" },
   "service-unreachable": { status: 502, title: "A service could not be reached" },
   "service-contract": { status: 502, title: "A service broke its contract" },
   "circuit-open": { status: 503, title: "A service is failing and is given time to recover" },
-  "overloaded": { status: 503, title: "The gateway has more to do than it can" },
-  "stopping": { status: 503, title: "The gateway is stopping" },
+  overloaded: { status: 503, title: "The gateway has more to do than it can" },
+  stopping: { status: 503, title: "The gateway is stopping" },
   "deadline-exceeded": { status: 504, title: "The answer took too long" },
   "service-timeout": { status: 504, title: "A service took too long" },
 } as const satisfies Record<string, ProblemKind>;
@@ -93,6 +93,10 @@ export class UpstreamError extends GatewayError {
 }
 
 /** Makes an error of the table: `throw problem("not-found", { detail })`. */
-export function problem(code: ProblemCode, details?: ProblemDetails, cause?: unknown): GatewayError {
+export function problem(
+  code: ProblemCode,
+  details?: ProblemDetails,
+  cause?: unknown,
+): GatewayError {
   return new GatewayError(code, details, cause);
 }

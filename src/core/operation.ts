@@ -2,13 +2,45 @@
 import type { Duration } from "./duration.ts";
 
 /** Every status code that has a name (IANA registry), so that `default` answers can exclude the declared ones. */
-export type StatusCode = InformationalCode | SuccessCode | RedirectCode | ClientErrorCode | ServerErrorCode;
+export type StatusCode =
+  | InformationalCode
+  | SuccessCode
+  | RedirectCode
+  | ClientErrorCode
+  | ServerErrorCode;
 export type InformationalCode = 100 | 101 | 102 | 103;
 export type SuccessCode = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 226;
 export type RedirectCode = 300 | 301 | 302 | 303 | 304 | 305 | 307 | 308;
 export type ClientErrorCode =
-  | 400 | 401 | 402 | 403 | 404 | 405 | 406 | 407 | 408 | 409 | 410 | 411 | 412 | 413 | 414 | 415
-  | 416 | 417 | 418 | 421 | 422 | 423 | 424 | 425 | 426 | 428 | 429 | 431 | 451;
+  | 400
+  | 401
+  | 402
+  | 403
+  | 404
+  | 405
+  | 406
+  | 407
+  | 408
+  | 409
+  | 410
+  | 411
+  | 412
+  | 413
+  | 414
+  | 415
+  | 416
+  | 417
+  | 418
+  | 421
+  | 422
+  | 423
+  | 424
+  | 425
+  | 426
+  | 428
+  | 429
+  | 431
+  | 451;
 export type ServerErrorCode = 500 | 501 | 502 | 503 | 504 | 505 | 506 | 507 | 508 | 510 | 511;
 
 /** What a service answered: narrow it by `status`. */
@@ -57,14 +89,20 @@ export interface FallbackOptions<Fallback> extends CallOptions {
  * failure, unless `fallback` is given; its type then joins the result's type.
  */
 export interface Operation<Input, Body, Result> {
-  <const Fallback = never>(input: Input, options?: FallbackOptions<Fallback>): Promise<Body | Fallback>;
+  <const Fallback = never>(
+    input: Input,
+    options?: FallbackOptions<Fallback>,
+  ): Promise<Body | Fallback>;
   /** Resolves to a union narrowed by `status` instead of throwing for an answer outside 2xx. */
   result(input: Input, options?: CallOptions): Promise<Result>;
 }
 
 /** An {@link Operation} whose input may be left out. */
 export interface BareOperation<Input, Body, Result> {
-  <const Fallback = never>(input?: Input, options?: FallbackOptions<Fallback>): Promise<Body | Fallback>;
+  <const Fallback = never>(
+    input?: Input,
+    options?: FallbackOptions<Fallback>,
+  ): Promise<Body | Fallback>;
   result(input?: Input, options?: CallOptions): Promise<Result>;
 }
 

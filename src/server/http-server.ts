@@ -38,7 +38,7 @@ export function createHttpServer({ listener, newId, log }: HttpServerOptions): S
     listener,
   );
   server.on("checkContinue", (req, res) => {
-    noteExpectation(req, res);
+    noteExpectation(req);
     listener(req, res);
   });
   // Other expectations are refused by the pipeline.

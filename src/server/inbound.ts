@@ -1,17 +1,14 @@
 /** One inbound request: what the middleware share as `ctx.state`, and what everything below the server is handed. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type Koa from "koa";
-import type { Degradation, Log, RequestContext } from "../core/context.ts";
+import type { Degradation, Log, ParentLog, RequestContext } from "../core/context.ts";
 import type { Deadline } from "../core/deadline.ts";
 import type { GatewayError } from "../core/errors.ts";
 import type { RequestTarget } from "../http/request-target.ts";
 import type { CompiledRoute } from "./compile-routes.ts";
 import type { Found } from "./router.ts";
 
-/** A log that can be given fields once for many lines. pino is one. */
-export interface ParentLog extends Log {
-  child(fields: object): Log;
-}
+export type { ParentLog } from "../core/context.ts";
 
 /** What is known when the request begins. */
 export interface InboundFacts {

@@ -81,14 +81,8 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
 
   return async function proxied(ctx) {
     const { req, res } = ctx;
-    let bodyError: unknown;
     // RFC 9110 §9.3.1: content of a GET has no meaning, and is a way to smuggle requests. It stays here.
-    const body =
-      isBodiless || !hasBody(req)
-        ? null
-        : blaming(streamBody(req, res, bodyLimitBytes), (error) => {
-            bodyError = error;
-          });
+    const body = isBodiless || !hasBody(req) ? null : streamBody(req, res, bodyLimitBytes);
     try {
       const answer = await send(callOf(ctx, body));
       const stream = answer.body as AnswerStream;
@@ -100,23 +94,8 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
         await writeStream(ctx, stream);
       }
       ctx.respond = false;
-    } catch (error) {
-      throw bodyError ?? error;
     } finally {
       discardBody(req, bodyLimitBytes);
     }
   };
-}
-
-/** Remembers that it was the caller's body that failed: what is below may report it as a failure of the service. */
-async function* blaming(
-  body: AsyncIterable<Buffer>,
-  blame: (error: unknown) => void,
-): AsyncGenerator<Buffer> {
-  try {
-    yield* body;
-  } catch (error) {
-    blame(error);
-    throw error;
-  }
 }

@@ -83,8 +83,9 @@ export function createPathClient(
         outgoing: { call, caller, raw: parseAs === "stream" },
       } as PathOptions)) as { error?: unknown; response: unknown };
       // openapi-fetch reads errors with JSON.parse, which rounds what we read exactly.
-      if ("error" in result && result.response instanceof ThinResponse)
+      if ("error" in result && result.response instanceof ThinResponse && !result.response.isRaw) {
         result.error = result.response.value();
+      }
       return result;
     }
 
@@ -101,8 +102,12 @@ function callFor(caller: Caller, context: RequestContext, options: PathOptions):
   const mode = parseAs === "stream" || caller.operation.streams ? "stream" : "collect";
   const input = { ...params, body, ...(contentType === undefined ? {} : { contentType }) };
   const more = { headers, ...(signal === undefined || signal === null ? {} : { signal }) };
-  return callOf(caller, context, input, more, mode);
+  const call = callOf(caller, context, input, more, mode);
+  return parseAs !== undefined && RAW.has(parseAs) ? { ...call, read: undefined } : call;
 }
+
+/** What openapi-fetch reads by itself, from the bytes. */
+const RAW: ReadonlySet<string> = new Set(["text", "blob", "arrayBuffer"]);
 
 /** Header fields in any of the forms that openapi-fetch takes; null and undefined unset one. */
 function fieldsOf(given: unknown): Record<string, string> {

@@ -68,10 +68,15 @@ export interface AnswerStream extends AsyncIterable<Buffer> {
 export interface UpstreamAnswer {
   readonly status: number;
   readonly headers: AnswerHeaders;
-  /** A `Buffer` when the call collects, an {@link AnswerStream} when it streams. */
+  /**
+   * A `Buffer` when the call collects, an {@link AnswerStream} when it streams. Empty where the call's `read` has
+   * read it: bytes that live as long as their request cost the garbage collector more than the call itself.
+   */
   readonly body: Buffer | AnswerStream;
   /** What the call's `read` made of the body. */
   readonly value?: unknown;
+  /** The length of a body that was read. */
+  readonly bytes?: number;
   /** Set by the fallback layer: the value that stands in, instead of a body. */
   readonly standIn?: { readonly value: unknown };
 }

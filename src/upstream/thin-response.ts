@@ -24,6 +24,11 @@ export class ThinResponse {
     return this.#headers;
   }
 
+  /** Nothing has read the body yet. */
+  get isRaw(): boolean {
+    return !("value" in this.#answer);
+  }
+
   /** The body as the operation's plan reads it. */
   value(): unknown {
     return this.#answer.value;

@@ -36,6 +36,7 @@ describe("a request target", () => {
     ["/a/.%2e/b", "the path has a dot segment; write the path that is meant"],
     ["/a/..%2fb", "the path has a dot segment; write the path that is meant"],
     ["/a/b%2F..", "the path has a dot segment; write the path that is meant"],
+    ["/a/b%5c..", "the path has a dot segment; write the path that is meant"],
     ["/a/..%5cb", "the path has a dot segment; write the path that is meant"],
     ["http://h/../a", "the path has a dot segment; write the path that is meant"],
   ])("%s is refused: %s", (text, reason) => {

@@ -1,4 +1,4 @@
-import { composed, proxied } from "heddle";
+import { composed, problem, proxied } from "heddle";
 import { describe, expect, it } from "vitest";
 import { PROBLEMS } from "../../src/core/errors.ts";
 import { compose, faults, operations, startGateway } from "./support.ts";
@@ -12,7 +12,11 @@ const crash = compose.get("/web/crash", () => {
 const odd = compose.get("/web/odd", () => {
   throw "a text";
 });
+const told = compose.get("/web/told", () => {
+  throw problem("internal", { detail: "10.0.0.7 is down" });
+});
 const routes = [
+  composed("web", "composers/web/told.ts", told),
   composed("web", "composers/web/order.ts", order),
   composed("web", "composers/web/crash.ts", crash),
   composed("web", "composers/web/odd.ts", odd),
@@ -79,7 +83,7 @@ describe("a problem", () => {
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "7"]);
   });
 
-  it.each(["/web/crash", "/web/odd"])(
+  it.each(["/web/crash", "/web/odd", "/web/told"])(
     "of the gateway's own (%s) tells nothing, and everything to the log",
     async (path) => {
       const { url, lines } = await startGateway({ routes });
@@ -95,7 +99,7 @@ describe("a problem", () => {
         message: "the gateway failed",
         id: expect.any(String),
       });
-      expect(String(line?.err)).toMatch(/hunter2|a text/);
+      expect(String(line?.err)).toMatch(/hunter2|a text|10\.0\.0\.7/);
     },
   );
 
@@ -103,7 +107,7 @@ describe("a problem", () => {
     const { url } = await startGateway({ routes });
     expect(await ask(`${url}/nowhere?token=secret`)).toEqual({
       type: "urn:heddle:problem:not-found",
-      title: "There is no such route",
+      title: "There is nothing at this address",
       status: 404,
       detail: "nothing is at GET /nowhere",
     });

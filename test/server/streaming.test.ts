@@ -186,6 +186,26 @@ describe("a client that reads slowly", () => {
     expect(res.ended).toBe(true);
     expect(res.listenerCount("drain") + res.listenerCount("close")).toBe(0);
   });
+
+  it("is not written to any more when it has left, and the events are ended", async () => {
+    const res = new SlowResponse();
+    let ended = false;
+    async function* events(): AsyncGenerator<StreamEvent, undefined, undefined> {
+      try {
+        for (;;) yield { at: "", value: 1 };
+      } finally {
+        ended = true;
+      }
+    }
+    const state = { id: "1", bytes: 0, gone: false };
+    const ctx = { state, res, req: { method: "GET" }, status: 200 } as unknown as InboundContext;
+    const written = writeEvents(ctx, events(), "application/x-ndjson");
+    await res.wasWritten();
+    state.gone = true;
+    res.emit("close");
+    await written;
+    expect([ended, res.texts.length, res.ended]).toEqual([true, 1, false]);
+  });
 });
 
 /** A response whose buffer is full after every write. */

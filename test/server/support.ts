@@ -168,8 +168,11 @@ export async function startGateway({
   const log = recordingLog();
   const gateway = createGateway(
     {
-      services: { orders: { document: "specs/orders.json", url: serviceUrl, ...orders } },
-      ...(server === undefined ? {} : { server }),
+      // Limits beyond the patience of any test, so that nothing passes because a limit came to its help.
+      services: {
+        orders: { document: "specs/orders.json", url: serviceUrl, timeout: "5m", ...orders },
+      },
+      server: { deadline: "5m", grace: "5m", ...server },
       ...(frontends === undefined ? {} : { frontends }),
     },
     { services: [defineService("orders", operations)], routes },

@@ -44,7 +44,11 @@ function takeLock(): boolean {
 
 function build(): void {
   try {
-    execFileSync("npm", ["run", "--silent", "build"], { cwd: ROOT, encoding: "utf8", stdio: "pipe" });
+    execFileSync("npm", ["run", "--silent", "build"], {
+      cwd: ROOT,
+      encoding: "utf8",
+      stdio: "pipe",
+    });
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
     throw new Error(`the build failed:\n${stdout ?? ""}${stderr ?? ""}`, { cause: error });
@@ -53,7 +57,10 @@ function build(): void {
 
 function isBuilt(): boolean {
   const mark = statSync(MARK, { throwIfNoEntry: false });
-  return mark !== undefined && newest(["src", "cli", "scripts/after-build.mjs", "package.json"]) <= mark.mtimeMs;
+  return (
+    mark !== undefined &&
+    newest(["src", "cli", "scripts/after-build.mjs", "package.json"]) <= mark.mtimeMs
+  );
 }
 
 function newest(paths: readonly string[]): number {

@@ -87,7 +87,11 @@ export function startNode(args: readonly string[], { cwd, env = {} }: RunOptions
           } else if (child.exitCode !== null || child.signalCode !== null) {
             clearTimeout(tooLate);
             listeners.delete(look);
-            reject(new Error(`ended with ${child.exitCode ?? child.signalCode} before ${pattern}:\n${text.stdout}${text.stderr}`));
+            reject(
+              new Error(
+                `ended with ${child.exitCode ?? child.signalCode} before ${pattern}:\n${text.stdout}${text.stderr}`,
+              ),
+            );
           }
         };
         listeners.add(look);

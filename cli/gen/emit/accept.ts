@@ -31,13 +31,27 @@ export function plainMedia(answer: AnswerModel): readonly AnswerMedia[] {
   return json.length > 0 ? json : answer.media;
 }
 
-/** What `.stream()` asks for, where an operation answers JSON as well. */
+/**
+ * What `.stream()` asks for, where an operation answers JSON as well. A stream that only a parameter tells from the JSON
+ * (`application/json;stream=watch`) is none: an answer without the parameter could be either.
+ */
 export function streamMedia(operation: OperationModel): readonly AnswerMedia[] {
   const success = operation.answers
     .filter((answer) => isSuccess(answer, operation))
     .flatMap((answer) => answer.media);
-  if (!success.some((media) => media.kind === "json")) return [];
-  return success.filter((media) => media.kind === "sse" || media.kind === "ndjson");
+  const json = new Set(success.filter(({ kind }) => kind === "json").map(essenceOf));
+  if (json.size === 0) return [];
+  return success.filter((media) => isStream(media) && !json.has(essenceOf(media)));
+}
+
+function isStream({ kind }: AnswerMedia): boolean {
+  return kind === "sse" || kind === "ndjson";
+}
+
+/** The media type in lower case, without parameters. */
+export function essenceOf({ mediaType }: { readonly mediaType: string }): string {
+  const [essence = ""] = mediaType.split(";");
+  return essence.trim().toLowerCase();
 }
 
 /** `Accept` of a plain call: the result's media types before those of errors, JSON before others. */

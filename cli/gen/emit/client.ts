@@ -24,7 +24,7 @@ const RUNTIME_TYPES = [
   "Streaming",
   "SuccessCode",
 ];
-const SCHEMA_TYPES = ["components", "inputs", "operations", "paths", "querystrings", "uploads"];
+const SCHEMA_TYPES = ["components", "operations", "paths", "querystrings", "uploads"];
 
 /** The member that holds the path-literal client. */
 const PATH_CLIENT = "client";

@@ -7,7 +7,7 @@ import type {
   ParameterModel,
   ServiceModel,
 } from "../model.ts";
-import { acceptOf, acceptStreamOf, isTextStream } from "./accept.ts";
+import { acceptOf, acceptStreamOf, essenceOf, isTextStream } from "./accept.ts";
 import { operationComment } from "./operation-comment.ts";
 import { splitPath } from "./operation-path.ts";
 import type {
@@ -163,8 +163,7 @@ function encodingPlan({ contentType, style, explode, allowReserved }: EncodingMo
 function answerPlan({ media }: AnswerModel, schemas: Schemas): AnswerPlan {
   const plan = new Map<string, AnswerPlan[string]>();
   for (const one of media) {
-    const [essence = ""] = one.mediaType.split(";");
-    const key = essence.trim().toLowerCase();
+    const key = essenceOf(one);
     if (!plan.has(key)) plan.set(key, isTextStream(one, schemas) ? "sse-text" : one.kind);
   }
   return Object.fromEntries(plan);

@@ -37,7 +37,7 @@ export function schemaType(
   ) {
     const key = keyOf(schema.$ref);
     const section = library.sectionOf(key, view);
-    return section === SECTIONS.answer
+    return section === SECTIONS.value
       ? indexed("components", "schemas", key)
       : indexed(section, key);
   }
@@ -68,18 +68,18 @@ export function answerType(media: MediaModel, library: SchemaLibrary, elsewhere:
   if (kind === "binary") return "Uint8Array";
   if (kind === "text")
     return isSchemaObject(schema) && schema.type === "string"
-      ? schemaType(schema, "answer", library, elsewhere)
+      ? schemaType(schema, "value", library, elsewhere)
       : "string";
   if (kind === "sse" || kind === "ndjson")
     return `AsyncIterable<${itemType(media, library, elsewhere)}>`;
   if (kind === "form" && schema === undefined) return elsewhere;
-  return schemaType(schema ?? itemSchema, "answer", library, elsewhere);
+  return schemaType(schema ?? itemSchema, "value", library, elsewhere);
 }
 
 /** The type of one item of a stream. */
 export function itemType(media: MediaModel, library: SchemaLibrary, elsewhere: string): string {
   const unsaid = media.kind === "sse" && media.itemSchema === undefined;
-  const item = unsaid ? "string" : schemaType(media.itemSchema, "answer", library, elsewhere);
+  const item = unsaid ? "string" : schemaType(media.itemSchema, "value", library, elsewhere);
   return media.kind === "sse" ? `ServerSentEvent<${item}>` : item;
 }
 
@@ -88,7 +88,7 @@ export function bodyType(media: MediaModel, library: SchemaLibrary, elsewhere: s
   const { kind, schema } = media;
   if (kind === "binary") return "BinaryInput";
   if (kind === "ndjson") {
-    const item = schemaType(media.itemSchema, "request", library, elsewhere);
+    const item = schemaType(media.itemSchema, "value", library, elsewhere);
     return `Iterable<${item}> | AsyncIterable<${item}>`;
   }
   if (kind === "text" && !(isSchemaObject(schema) && schema.type === "string")) return "string";
@@ -96,6 +96,6 @@ export function bodyType(media: MediaModel, library: SchemaLibrary, elsewhere: s
     return media.encoding === undefined
       ? schemaType(schema ?? {}, "upload", library, elsewhere)
       : elsewhere;
-  if (kind === "form") return schemaType(schema ?? {}, "request", library, elsewhere);
-  return schemaType(schema, "request", library, elsewhere);
+  if (kind === "form") return schemaType(schema ?? {}, "value", library, elsewhere);
+  return schemaType(schema, "value", library, elsewhere);
 }

@@ -1,6 +1,6 @@
 /** Examples of parameters and media: `example`, and the values of `examples`. */
 import { isRecord, own, type RawRecord } from "../read/raw.ts";
-import { isMiss, type Located, refOf } from "../read/resolve.ts";
+import { isMiss, type Located } from "../read/resolve.ts";
 import type { Context } from "./context.ts";
 
 /** In the document's order. One that cannot be found is no loss. */
@@ -23,7 +23,7 @@ export function namedExamplesOf(context: Context, at: Located): (readonly [strin
 
 /** OpenAPI 3.2 splits `value` into `dataValue` and `serializedValue`. */
 function exampleValue(context: Context, at: Located): unknown {
-  const target = refOf(at.value) === undefined ? at : context.resolver.follow(at);
+  const target = context.resolver.follow(at);
   if (isMiss(target) || !isRecord(target.value)) return undefined;
   const { file, value } = target;
   return file.exactMember(value, "value") ?? file.exactMember(value, "dataValue");

@@ -1,12 +1,18 @@
 /** The last steps, when every schema is known: operations with broken schemas go, circles open, views and keys come. */
 import { byCodePoint } from "../emit/by-code-point.ts";
 import type { MediaModel, Schema } from "../model.ts";
-import { isRecord, own, type RawRecord } from "../read/raw.ts";
 import type { Context } from "./context.ts";
 import type { LiftedOperation } from "./lift-operation.ts";
 import { type Direction, findDirectedSchemas } from "./schema/directed-schemas.ts";
 import { findFaults } from "./schema/find-faults.ts";
-import { freeName, lendKeys, nameTargets } from "./schema/key-names.ts";
+import {
+  freeName,
+  lendKeys,
+  nameTargets,
+  type RootComponents,
+  rootComponents,
+  takenNames,
+} from "./schema/key-names.ts";
 import { openCircles } from "./schema/open-circles.ts";
 import { refineDiscriminators } from "./schema/refine-discriminators.ts";
 import type { Target } from "./schema/schema-shelf.ts";
@@ -19,26 +25,23 @@ export interface FinishedSchemas {
 
 export function finishSchemas(
   context: Context,
-  root: RawRecord,
   lifted: readonly LiftedOperation[],
 ): FinishedSchemas {
-  const { schemas: shelf, library, report } = context;
+  const { schemas: shelf, library, report, specification } = context;
   const faultOf = findFaults(shelf);
   const whole = lifted.filter((operation) => {
     const fault = faultOf(schemasOf(operation));
     if (fault !== undefined) report.add({ ...fault.remark, operation: operation.raw.title });
     return fault === undefined;
   });
-  lendKeys(shelf, library.root);
+  const root = rootComponents(library.root, specification);
+  lendKeys(shelf, root);
   openCircles(context);
   refineDiscriminators(context);
 
-  const reserved = componentKeys(root);
-  const keys = nameTargets(shelf.targets, library.root, reserved);
+  const keys = nameTargets(shelf.targets, root);
   const directed = findDirectedSchemas(shelf);
-  const keyOf = keysByDirection(keys, reserved, directed.differs, (key) =>
-    views.written().has(key),
-  );
+  const keyOf = keysByDirection(keys, root, directed.differs, (key) => views.written().has(key));
   const views = createViews(shelf, directed, keyOf);
   // Answers first: a schema that no answer shows keeps its name in requests.
   const operations = whole
@@ -50,11 +53,11 @@ export function finishSchemas(
 /** Answers keep the key; requests get one of their own where answers show something else under it. */
 function keysByDirection(
   keys: ReadonlyMap<Target, string>,
-  reserved: readonly string[],
+  root: RootComponents,
   differs: (target: Target) => boolean,
   isAnswered: (key: string) => boolean,
 ): (target: Target, direction: Direction) => string {
-  const taken = new Set([...reserved, ...keys.values()]);
+  const taken = takenNames([...root.names, ...keys.values()]);
   const inputs = new Map<Target, string>();
   for (const [target, key] of [...keys].sort(([, a], [, b]) => byCodePoint(a, b))) {
     if (differs(target)) inputs.set(target, freeName(`${key}Input`, taken));
@@ -120,11 +123,4 @@ function writeMedia<Kind extends string>(
     ...(schema === undefined ? {} : { schema: views.write(schema, direction) }),
     ...(itemSchema === undefined ? {} : { itemSchema: views.write(itemSchema, direction) }),
   };
-}
-
-/** The names of all component schemas of the root document. */
-function componentKeys(root: RawRecord): string[] {
-  const components = own(root, "components");
-  const schemas = isRecord(components) ? own(components, "schemas") : own(root, "definitions");
-  return isRecord(schemas) ? Object.keys(schemas) : [];
 }

@@ -1,7 +1,7 @@
 /** What one item of a stream holds: a line of NDJSON, the `data` of a server-sent event. */
 import type { Schema } from "../model.ts";
 import { isRecord, own } from "../read/raw.ts";
-import { isMiss, type Located, refOf } from "../read/resolve.ts";
+import { isMiss, type Located } from "../read/resolve.ts";
 import { type Context, member } from "./context.ts";
 import { parseMediaType } from "./media-kind.ts";
 import { normaliseSchema } from "./schema/normalise-schema.ts";
@@ -64,7 +64,6 @@ function dataOfEvent(context: Context, at: Located): Located {
 }
 
 function behind(context: Context, at: Located): Located {
-  if (refOf(at.value) === undefined) return at;
   const target = context.resolver.follow(at);
   return isMiss(target) ? at : target;
 }

@@ -1,7 +1,7 @@
 /** Lifts security schemes and requirements. A requirement that names nothing is an error, never "open". */
 import { byCodePoint } from "../emit/by-code-point.ts";
 import { createRecord, isRecord, own, type RawRecord } from "../read/raw.ts";
-import { isMiss, type Located, refOf } from "../read/resolve.ts";
+import { isMiss, type Located } from "../read/resolve.ts";
 import { type Context, member, placeOf } from "./context.ts";
 import { LeftOut } from "./report.ts";
 
@@ -20,7 +20,7 @@ export function liftSecuritySchemes(context: Context, root: RawRecord): Record<s
   if (!isRecord(raw)) return schemes;
   for (const name of Object.keys(raw).sort(byCodePoint)) {
     const at: Located = { value: own(raw, name), file: context.library.root, pointer: "" };
-    const target = refOf(at.value) === undefined ? at : context.resolver.follow(at);
+    const target = context.resolver.follow(at);
     if (isMiss(target) || !isRecord(target.value)) continue;
     schemes[name] = context.specification === "2.0" ? liftScheme2(target.value) : target.value;
   }

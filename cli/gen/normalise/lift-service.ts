@@ -49,7 +49,7 @@ export function liftService({
     .map((raw) => liftOperation(context, root, securitySchemes, raw))
     .filter((operation) => operation !== undefined);
   schemas.convertAll((target) => normaliseTarget(context, target));
-  const finished = finishSchemas(context, root, lifted);
+  const finished = finishSchemas(context, lifted);
   const operations = nameAndPlace(context, finished.operations);
 
   const info = isRecord(root.info) ? root.info : {};

@@ -9,7 +9,7 @@ import type {
   SchemaObject,
 } from "../model.ts";
 import { createRecord, isRecord, own, type RawRecord } from "../read/raw.ts";
-import { isMiss, type Located, refOf } from "../read/resolve.ts";
+import { isMiss, type Located } from "../read/resolve.ts";
 import { type Context, member, placeOf } from "./context.ts";
 import { bodyModel, unwritable } from "./lift-body.ts";
 import { liftAnswerMedia, liftBodyMedia } from "./lift-media.ts";
@@ -141,6 +141,6 @@ function withoutExamples(at: Located): Located {
 }
 
 function isFileSchema(context: Context, at: Located): boolean {
-  const target = refOf(at.value) === undefined ? at : context.resolver.follow(at);
+  const target = context.resolver.follow(at);
   return !isMiss(target) && isRecord(target.value) && target.value.type === "file";
 }

@@ -30,7 +30,9 @@ export interface Library {
   readonly shelf: Shelf;
   /** @throws UnreadableFile, each time again. */
   open(id: string): SourceFile;
-  /** Every file read so far, by path. */
+  /** Every file that could be read so far. */
+  files(): SourceFile[];
+  /** What the files were that were read so far, by path. */
   stamps(): SourceStamp[];
 }
 
@@ -65,6 +67,8 @@ export function createLibrary(shelf: Shelf): Library {
     root: open(shelf.root),
     shelf,
     open,
+    files: () =>
+      [...files.values()].filter((file): file is SourceFile => !(file instanceof UnreadableFile)),
     stamps: () => [...stamps.values()].sort((a, b) => byCodePoint(a.path, b.path)),
   };
 }

@@ -7,6 +7,7 @@ import type { OperationModel, ServiceModel } from "../model.ts";
 import type { GenProgress, GenService } from "./gen-options.ts";
 import { hashOf } from "./hash.ts";
 import {
+  documentName,
   matches,
   optionsHash,
   outputsAreCurrent,
@@ -41,7 +42,7 @@ export interface ServiceResult {
 export async function generateService(task: ServiceTask): Promise<ServiceResult> {
   const { name, service, root, folder, onProgress } = task;
   const record =
-    task.record !== undefined && matches(task.record, service) ? task.record : undefined;
+    task.record !== undefined && matches(task.record, service, root) ? task.record : undefined;
   const intact = record !== undefined && outputsAreCurrent(record.files, folder);
   const silent = record !== undefined && !(task.strict && record.warnings > 0);
   if (intact && silent && sourcesAreCurrent(record, root)) return unchanged(record);
@@ -63,11 +64,12 @@ export async function generateService(task: ServiceTask): Promise<ServiceResult>
       return { ...unchanged(record), diagnostics, names };
     onProgress("emit", `generating ${name} (${names.length} operations)`);
     const { emitService } = await import("../emit/service.ts");
-    const emitted = [...(await emitService(model))].map(
+    const document = documentName(service.document, root);
+    const emitted = [...(await emitService({ ...model, document }))].map(
       ([file, text]) => [`${name}/${file}`, text] as const,
     );
     const made: ServiceRecord = {
-      document: service.document,
+      document,
       options: optionsHash(service),
       sources,
       operations: names.length,

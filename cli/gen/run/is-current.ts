@@ -1,5 +1,5 @@
 /** Whether a service needs no work: nothing is read but bytes, and nothing is parsed. */
-import { join } from "node:path";
+import { isAbsolute, join, relative, sep } from "node:path";
 import type { Hashes, ServiceRecord } from "../emit/manifest.ts";
 import type { GenService } from "./gen-options.ts";
 import { hashOf, hashOfFile } from "./hash.ts";
@@ -13,8 +13,14 @@ export function optionsHash({ expose = [], prefix }: GenService): string {
 }
 
 /** Whether the record was made of this configuration. */
-export function matches(record: ServiceRecord, service: GenService): boolean {
-  return record.document === service.document && record.options === optionsHash(service);
+export function matches(record: ServiceRecord, service: GenService, root: string): boolean {
+  const document = documentName(service.document, root);
+  return record.document === document && record.options === optionsHash(service);
+}
+
+/** The document as generated files name it: never by a place that only this machine has. */
+export function documentName(document: string, root: string): string {
+  return isAbsolute(document) ? relative(root, document).split(sep).join("/") : document;
 }
 
 /** Whether every file of the document is what it was. A URL has to be asked, so it never counts. */

@@ -3,8 +3,8 @@
 /** Exact versions: generated output must not drift with a tool. */
 export const DEV_DEPENDENCIES: Readonly<Record<string, string>> = {
   "@types/node": "20.19.43",
-  "typescript": "5.9.3",
-  "vitest": "4.1.12",
+  typescript: "5.9.3",
+  vitest: "4.1.12",
 };
 
 export const SCRIPTS: Readonly<Record<string, string>> = {

@@ -10,7 +10,6 @@ export default defineGateway({
 });
 `;
 
-
 export const bookPageSource = `import { compose } from "#gateway";
 
 /** Everything that the book page shows, in one round trip. */

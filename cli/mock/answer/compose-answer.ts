@@ -61,7 +61,8 @@ export function composeAnswer(context: AnswerContext): Answer {
     });
   }
   const { media, mediaType } = picked;
-  const value = sampleFor(context, media, status, `${at} ${media.mediaType}`);
+  // Bytes are those of the media type that is sent, not of the range in the document.
+  const value = sampleFor(context, { ...media, mediaType }, status, `${at} ${media.mediaType}`);
   const spoiled =
     context.fault === "wrong-shape" && media.kind === "json"
       ? wrongShape(view, media.schema, value)

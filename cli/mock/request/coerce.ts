@@ -1,6 +1,6 @@
 /** Gives wire texts the types that a schema asks for: `"5"` becomes 5 where a number is meant. */
 import type { Schema } from "../../gen/model.ts";
-import { absorb, both, emptyFlat, type FlatSchema, propertySchema } from "../sample/flat-schema.ts";
+import { both, type FlatSchema, flatten, propertySchema } from "../sample/flat-schema.ts";
 import { resolveChoices } from "../sample/resolve-choices.ts";
 import { conforms } from "../schema/conforms.ts";
 import type { SchemaView } from "../schema/schema-view.ts";
@@ -16,9 +16,7 @@ export function alternatives(view: SchemaView, schema: Schema): readonly FlatSch
   const cleaned = view.of(schema);
   const before = typeof cleaned === "object" ? known.get(cleaned) : undefined;
   if (before !== undefined) return before;
-  const flat = emptyFlat();
-  absorb(flat, cleaned, view);
-  const ways = [...resolveChoices(view, flat)];
+  const ways = [...resolveChoices(view, flatten(view, cleaned))];
   if (typeof cleaned === "object") known.set(cleaned, ways);
   return ways;
 }

@@ -35,9 +35,11 @@ export interface FlatSchema {
   risky: boolean;
   /** Components followed, in order. */
   readonly references: Set<string>;
+  /** What {@link propertySchema} found, by name. */
+  readonly known: Map<string, Schema>;
 }
 
-export function emptyFlat(): FlatSchema {
+function emptyFlat(): FlatSchema {
   return {
     impossible: false,
     layers: [],
@@ -54,7 +56,21 @@ export function emptyFlat(): FlatSchema {
     uniqueItems: false,
     risky: false,
     references: new Set(),
+    known: new Map(),
   };
+}
+
+/** By cleaned schema: every view has its own copies, so that views do not meet here. */
+const flats = new WeakMap<object, FlatSchema>();
+
+/** The flat form of a schema (cleaned by the view); the same schema gives the same one, which must not be changed. */
+export function flatten(view: SchemaView, schema: Schema): FlatSchema {
+  const known = typeof schema === "object" ? flats.get(schema) : undefined;
+  if (known !== undefined) return known;
+  const flat = emptyFlat();
+  absorb(flat, schema, view);
+  if (typeof schema === "object") flats.set(schema, flat);
+  return flat;
 }
 
 const LEAST = ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"] as const;
@@ -176,6 +192,7 @@ export function withoutChoices(flat: FlatSchema): FlatSchema {
     prefixes: [...flat.prefixes],
     contains: [...flat.contains],
     references: new Set(flat.references),
+    known: new Map(),
   };
 }
 
@@ -189,8 +206,11 @@ export function declaredNames(flat: FlatSchema): Set<string> {
 
 /** One schema for a property, out of every layer; `true` where nobody says anything. */
 export function propertySchema(flat: FlatSchema, name: string): Schema {
-  const parts = flat.layers.flatMap((layer) => propertySchemas(layer, name));
-  return both(parts);
+  const before = flat.known.get(name);
+  if (before !== undefined) return before;
+  const schema = both(flat.layers.flatMap((layer) => propertySchemas(layer, name)));
+  flat.known.set(name, schema);
+  return schema;
 }
 
 /** One schema that asks for all of several. */

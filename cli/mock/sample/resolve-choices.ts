@@ -3,7 +3,7 @@ import type { Schema } from "../../gen/model.ts";
 import { hash } from "../random.ts";
 import { conforms } from "../schema/conforms.ts";
 import type { SchemaView } from "../schema/schema-view.ts";
-import { absorb, type Choice, emptyFlat, type FlatSchema, withoutChoices } from "./flat-schema.ts";
+import { absorb, type Choice, type FlatSchema, flatten, withoutChoices } from "./flat-schema.ts";
 import type { Sampling, Spot } from "./sampling.ts";
 
 /** Ways tried at most; a schema with more choices than this has been given a fair chance. */
@@ -57,8 +57,7 @@ export function bySuitability(sampling: Sampling, spot: Spot, hint: unknown): Or
 
 /** How far a branch is from an end. */
 function weight(sampling: Sampling, branch: Schema, lean: boolean): number {
-  const flat = emptyFlat();
-  absorb(flat, branch, sampling.view);
+  const flat = flatten(sampling.view, branch);
   const types = flat.types ?? [];
   const isNull = types.length === 1 && types[0] === "null";
   if (!lean) return isNull ? 1 : 0;

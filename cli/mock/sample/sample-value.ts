@@ -4,7 +4,7 @@ import { hash } from "../random.ts";
 import { conforms } from "../schema/conforms.ts";
 import type { SchemaView } from "../schema/schema-view.ts";
 import { buildTyped } from "./build-typed.ts";
-import { absorb, emptyFlat, type FlatSchema } from "./flat-schema.ts";
+import { type FlatSchema, flatten } from "./flat-schema.ts";
 import { bySuitability, resolveChoices } from "./resolve-choices.ts";
 import { isWritable, type Sampling, type Spot } from "./sampling.ts";
 import { Unsatisfiable } from "./unsatisfiable.ts";
@@ -26,7 +26,7 @@ export interface SampleOptions {
   readonly filled?: boolean;
 }
 
-const BUDGET = 1500;
+const BUDGET = 400;
 /** Beyond this a document asks for more than anybody wants to read. */
 const LIMIT = -60_000;
 const ATTEMPTS = 4;
@@ -61,7 +61,6 @@ function sampleStrictly(view: SchemaView, schema: Schema, options: SampleOptions
     filled = false,
   } = options;
   const cleaned = view.of(schema);
-  const flats = new WeakMap<object, FlatSchema>();
   for (let attempt = 0; attempt <= ATTEMPTS; attempt += 1) {
     const lean = attempt === ATTEMPTS;
     const sampling: Sampling = {
@@ -71,7 +70,6 @@ function sampleStrictly(view: SchemaView, schema: Schema, options: SampleOptions
       budget: BUDGET,
       useExamples,
       filled,
-      flats,
     };
     const spot: Spot = { at: "", name, depth: 0, lean, inside: [], attempt };
     try {
@@ -92,7 +90,7 @@ function build(sampling: Sampling, schema: Schema, spot: Spot, hint: unknown): u
   const usable = (value: unknown): boolean =>
     isWritable(sampling, value) && conforms(view, schema, value);
   if (hint !== undefined && usable(hint)) return hint;
-  const flat = flatten(sampling, schema);
+  const flat = flatten(sampling.view, schema);
   if (flat.impossible)
     throw new Unsatisfiable(`${spot.at}: the parts of the schema contradict each other`);
   const hints = sampling.useExamples && spot.attempt === 0 && !spot.lean ? flat.hints : [];
@@ -103,15 +101,6 @@ function build(sampling: Sampling, schema: Schema, spot: Spot, hint: unknown): u
   const start = hint ?? hints.find((value) => typeof value === "object");
   if (flat.risky) return buildCarefully(sampling, flat, schema, spot, start);
   return buildTyped(sampling, flat, enter(flat, spot), start, build);
-}
-
-function flatten(sampling: Sampling, schema: Schema): FlatSchema {
-  const known = typeof schema === "object" ? sampling.flats.get(schema) : undefined;
-  if (known !== undefined) return known;
-  const flat = emptyFlat();
-  absorb(flat, schema, sampling.view);
-  if (typeof schema === "object") sampling.flats.set(schema, flat);
-  return flat;
 }
 
 /** Tries branch after branch, full and lean, until one gives a value that the whole schema takes. */

@@ -2,7 +2,6 @@
 import type { Schema } from "../../gen/model.ts";
 import { hash } from "../random.ts";
 import type { SchemaView } from "../schema/schema-view.ts";
-import type { FlatSchema } from "./flat-schema.ts";
 
 /** One sample in the making. */
 export interface Sampling {
@@ -16,7 +15,6 @@ export interface Sampling {
   readonly useExamples: boolean;
   /** Lists and records have something in them: forms and queries cannot say "empty". */
   readonly filled: boolean;
-  readonly flats: WeakMap<object, FlatSchema>;
 }
 
 /** Where a value stands. */

@@ -1,12 +1,13 @@
 /** Middleware: makes a request's {@link Inbound}: its id, route, deadline, and the signal that its client left. */
 import type { IncomingMessage } from "node:http";
+import type { ParentLog } from "../../core/context.ts";
 import { type Clock, createDeadline } from "../../core/deadline.ts";
 import { type GatewayError, problem } from "../../core/errors.ts";
 import { parseRequestTarget, type RequestTarget } from "../../http/request-target.ts";
 import { ClientGone } from "../client-gone.ts";
 import type { CompiledRoute } from "../compile-routes.ts";
 import type { InFlight } from "../in-flight.ts";
-import { Inbound, type InboundContext, type Middleware, type ParentLog } from "../inbound.ts";
+import { Inbound, type InboundContext, type Middleware } from "../inbound.ts";
 import type { Router } from "../router.ts";
 
 export interface RequestContextOptions {

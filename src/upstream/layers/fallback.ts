@@ -57,11 +57,8 @@ export function fallback(
             return instead;
           }
           if (key !== undefined && isWorthKeeping(answer)) {
-            const { status, headers, value, body } = answer;
-            const entry = {
-              ttlMs: call.staleMs ?? 0,
-              bytes: Buffer.isBuffer(body) ? body.length : 0,
-            };
+            const { status, headers, value, bytes = 0 } = answer;
+            const entry = { ttlMs: call.staleMs ?? 0, bytes };
             answers.set(key, { status, headers, value, atMs: clock() }, entry);
           }
           return answer;

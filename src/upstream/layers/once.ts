@@ -43,8 +43,10 @@ function invalidating(next: Send, call: UpstreamCall): Promise<UpstreamAnswer> {
 }
 
 /** Everything that could make the answer, or the wait for it, another. */
-function keyOf({ service, operation, method, target, headers, timeoutMs }: UpstreamCall): string {
-  let key = `${service} ${operation.name} ${method} ${target} ${timeoutMs}`;
+function keyOf(call: UpstreamCall): string {
+  const { service, operation, method, target, headers, timeoutMs, read } = call;
+  const form = read === undefined ? "bytes" : "value";
+  let key = `${service} ${operation.name} ${method} ${target} ${timeoutMs} ${form}`;
   for (const name of Object.keys(headers)) key += `\n${name}:${String(headers[name])}`;
   return key;
 }

@@ -51,9 +51,15 @@ export class CollectAttempt extends Attempt {
     const status = this.#status;
     const headers = this.#headers;
     const { read } = this.call;
+    this.#first = undefined;
+    this.#more = undefined;
+    if (read === undefined) {
+      this.resolve({ status, headers, body });
+      return;
+    }
     try {
-      const value = read?.(status, headers, body);
-      this.resolve({ status, headers, body, value });
+      const value = read(status, headers, body);
+      this.resolve({ status, headers, body: EMPTY, value, bytes: body.length });
     } catch (error) {
       this.reject(error);
     }

@@ -54,7 +54,9 @@ export default defineGateway({
   },
 });
 `;
-    expect(addServiceEntry(given, entry)).toBe(`import { defineGateway, env as fromEnv } from "heddle/config";
+    expect(
+      addServiceEntry(given, entry),
+    ).toBe(`import { defineGateway, env as fromEnv } from "heddle/config";
 export default defineGateway({
   services: {
     // none yet
@@ -81,12 +83,20 @@ const services = {
 const config = { services } satisfies GatewayConfig;
 export default defineGateway(config);
 `;
-    expect(addServiceEntry(given, entry)).toContain(`  orders: { document: "specs/orders.json", url: env("ORDERS_URL") },\n};`);
+    expect(addServiceEntry(given, entry)).toContain(
+      `  orders: { document: "specs/orders.json", url: env("ORDERS_URL") },\n};`,
+    );
   });
 
   it.each([
-    ["services made by a function", `import { env } from "heddle/config"; export default { services: all() };`],
-    ["no default export", `import { env } from "heddle/config"; export const config = { services: {} };`],
+    [
+      "services made by a function",
+      `import { env } from "heddle/config"; export default { services: all() };`,
+    ],
+    [
+      "no default export",
+      `import { env } from "heddle/config"; export const config = { services: {} };`,
+    ],
     ["no import of heddle/config", "export default { services: {} };"],
     ["a file that does not parse", "export default {{"],
   ])("leaves alone: %s", (_what, given) => {

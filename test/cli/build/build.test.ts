@@ -34,7 +34,8 @@ describe("heddle build", () => {
     const { code, stdout } = await runCli(["build"], { cwd });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^built dist\/server\.js \(\d\.\d MB\)\n/);
-    const sources = JSON.parse(readFileSync(join(cwd, "dist/server.js.map"), "utf8")).sources as string[];
+    const sources = JSON.parse(readFileSync(join(cwd, "dist/server.js.map"), "utf8"))
+      .sources as string[];
     expect(sources).toContain("../composers/web/book-page.ts");
 
     const empty = makeFolder();
@@ -58,11 +59,16 @@ describe("heddle build", () => {
   it("tells the place of code that cannot be bundled", async () => {
     const cwd = makeSample();
     const composer = join(cwd, "composers/web/book-page.ts");
-    writeFileSync(composer, `import { gone } from "./gone.ts";\n${readFileSync(composer, "utf8")}void gone;\n`);
+    writeFileSync(
+      composer,
+      `import { gone } from "./gone.ts";\n${readFileSync(composer, "utf8")}void gone;\n`,
+    );
     await runCli(["gen"], { cwd });
     const { code, stdout } = await runCli(["build", "--out", "out", "--json"], { cwd });
     expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ error: { code: "composer-invalid", place: "composers/web/book-page.ts:1:22" } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: "composer-invalid", place: "composers/web/book-page.ts:1:22" },
+    });
   });
 });
 
@@ -80,11 +86,17 @@ describe("heddle start", () => {
 
     const json = startCli(["start", "--port", "0", "--json"], { cwd, env });
     await json.until(/"pid": \d+/);
-    expect(JSON.parse((await json.stop("SIGTERM")).stdout)).toMatchObject({ ok: true, file: "dist/server.js" });
+    expect(JSON.parse((await json.stop("SIGTERM")).stdout)).toMatchObject({
+      ok: true,
+      file: "dist/server.js",
+    });
 
     const { code, stdout, stderr } = await runCli(["start", "--json"], { cwd });
     expect(code).toBe(4);
-    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: "configuration-invalid" } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      error: { code: "configuration-invalid" },
+    });
     expect(stderr).toContain("BOOKS_URL");
   });
 
@@ -92,38 +104,5 @@ describe("heddle start", () => {
     const { code, stderr } = await runCli(["start"], { cwd: makeSample() });
     expect(code).toBe(1);
     expect(stderr).toBe("error there is no dist/server.js\n  build it first: heddle build\n");
-  });
-});
-
-describe("heddle mock", () => {
-  it("serves the services from their documents on ports that follow each other", async () => {
-    const cwd = makeSample();
-    const running = startCli(["mock", "books", "--seed", "7", "--json"], { cwd });
-    const [, url = ""] = await running.until(/"books": "([^"]+)"/);
-    expect(await (await fetch(`${url}/books/emma`)).json()).toMatchObject({ id: "emma" });
-    await running.until(/books GET \/books\/emma 200/);
-    const { code, stdout } = await running.stop("SIGINT");
-    expect(code).toBe(130);
-    expect(JSON.parse(stdout)).toEqual({ ok: true, mocks: { books: url } });
-  });
-
-  it("is slow and faulty on request", async () => {
-    const cwd = makeSample();
-    const running = startCli(["mock", "--latency", "50ms", "--fault", "1:error"], { cwd });
-    const [, url = ""] = await running.until(/books +(http:\S+)/);
-    const started = performance.now();
-    expect((await fetch(`${url}/books`)).status).toBe(503);
-    expect(performance.now() - started).toBeGreaterThanOrEqual(49);
-  });
-
-  it.each([
-    [["boks"], 'did you mean "books"?'],
-    [["--latency", "soon"], "write a number and a unit: --latency 200ms"],
-    [["--fault", "often"], "write a part of 1, and kinds behind a colon: --fault 0.1 or --fault 0.2:reset,slow"],
-    [["--fault", "0.1:rest"], 'did you mean "reset"?'],
-  ])("heddle mock %j is wrong use", async (args, cure) => {
-    const { code, stdout } = await runCli(["mock", ...args, "--json"], { cwd: makeSample() });
-    expect(code).toBe(2);
-    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { cure } });
   });
 });

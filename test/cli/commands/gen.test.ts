@@ -31,8 +31,18 @@ describe("heddle gen", () => {
     expect(JSON.parse(stdout)).toMatchObject({
       ok: true,
       outcome: "ok",
-      services: [{ name: "books", document: "specs/books.yaml", status: "generated", operations: 4, warnings: 0 }],
-      routes: [{ kind: "composed", method: "GET", template: "/web/books/{bookId}", frontend: "web" }],
+      services: [
+        {
+          name: "books",
+          document: "specs/books.yaml",
+          status: "generated",
+          operations: 4,
+          warnings: 0,
+        },
+      ],
+      routes: [
+        { kind: "composed", method: "GET", template: "/web/books/{bookId}", frontend: "web" },
+      ],
       diagnostics: [],
     });
   });
@@ -77,7 +87,9 @@ describe("heddle gen", () => {
   it("a document that cannot be read ends with 4, with place and cure and without a stack trace", async () => {
     const cwd = makeFolder();
     writeFiles(cwd, { "broken.json": '{\n  "openapi": "3.0.3",,\n}' });
-    const { code, stdout, stderr } = await runCli(["gen", "--document", "one=broken.json"], { cwd });
+    const { code, stdout, stderr } = await runCli(["gen", "--document", "one=broken.json"], {
+      cwd,
+    });
     expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
     expect(stderr).toMatch(/^broken\.json:2:\d+ error document-unreadable/);
     expect(stderr).not.toMatch(/^\s+at /m);
@@ -109,7 +121,8 @@ describe("heddle gen", () => {
     );
     const { code, stderr } = await runCli(["gen"], { cwd });
     expect(code).toBe(4);
-    for (const path of ["services.books.url", "services.books.timout", "server.port"]) expect(stderr).toContain(path);
+    for (const path of ["services.books.url", "services.books.timout", "server.port"])
+      expect(stderr).toContain(path);
     expect(stderr).toContain('did you mean "timeout"?');
   });
 
@@ -129,13 +142,19 @@ describe("heddle gen", () => {
     writeFileSync(document, text);
     await running.until(/generated\/: \d files? written/);
 
-    writeFiles(cwd, { "composers/web/all.ts": 'import { compose } from "#gateway";\nexport const all = compose.get("/web/all", () => ({}));\n' });
+    writeFiles(cwd, {
+      "composers/web/all.ts":
+        'import { compose } from "#gateway";\nexport const all = compose.get("/web/all", () => ({}));\n',
+    });
     await running.until(/generated\/: 2 files written; 2 routes/);
     rmSync(join(cwd, "composers/web/all.ts"));
     await running.until(/generated\/: 2 files written; 1 route/);
 
     const config = join(cwd, "heddle.config.ts");
-    writeFileSync(config, readFileSync(config, "utf8").replace('"2s"', '"2s", expose: ["listBooks"]'));
+    writeFileSync(
+      config,
+      readFileSync(config, "utf8").replace('"2s"', '"2s", expose: ["listBooks"]'),
+    );
     await running.until(/; 2 routes/);
     expect((await running.stop("SIGINT")).code).toBe(130);
   });

@@ -32,10 +32,17 @@ function describeFlag([name, flag]: [string, FlagSurface]): string {
   return `  --${name}: ${facts.join(", ")}`;
 }
 
-function describeCommand([id, { args = {}, flags = {}, baseFlags = {}, strict = true }]: [string, Surface]): string {
-  const named = Object.entries(args).map(([name, arg]) => (arg.required === true ? `<${name}>` : `[${name}]`));
+function describeCommand([id, { args = {}, flags = {}, baseFlags = {}, strict = true }]: [
+  string,
+  Surface,
+]): string {
+  const named = Object.entries(args).map(([name, arg]) =>
+    arg.required === true ? `<${name}>` : `[${name}]`,
+  );
   const all = { ...flags, ...baseFlags, json: { type: "boolean" } };
-  const lines = Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)).map(describeFlag);
+  const lines = Object.entries(all)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(describeFlag);
   return [[id, ...named, ...(strict ? [] : ["..."])].join(" "), ...lines].join("\n");
 }
 
@@ -50,7 +57,9 @@ describe("the public surface of the command line", () => {
       expect(summary, id).toMatch(/^[A-Z].*\.$/);
       expect(examples.length, id).toBeGreaterThan(0);
       for (const example of examples) {
-        expect(example, id).toMatchObject({ command: expect.stringContaining(`<%= config.bin %> ${id}`) });
+        expect(example, id).toMatchObject({
+          command: expect.stringContaining(`<%= config.bin %> ${id}`),
+        });
       }
     }
   });

@@ -42,11 +42,27 @@ describe("wrong use ends with 2, says what is wrong and what to do", () => {
     [["frobnicate"], 'there is no command "frobnicate"', "heddle --help lists the commands"],
     [["help", "rutes"], 'there is no command "rutes"', 'did you mean "heddle routes"?'],
     [["gen", "--chek"], "there is no flag --chek", 'did you mean "--check"?'],
-    [["gen", "--frobnicate"], "there is no flag --frobnicate", "see the command's --help for its flags"],
+    [
+      ["gen", "--frobnicate"],
+      "there is no flag --frobnicate",
+      "see the command's --help for its flags",
+    ],
     [["gen", "now"], "unexpected argument: now", "see the command's --help for what it takes"],
-    [["dev", "--port", "many"], "--port: expected an integer but received: many", "see the command's --help for what it takes"],
-    [["dev", "--port", "70000"], "--port: expected an integer less than or equal to 65535 but received: 70000", "see the command's --help for what it takes"],
-    [["compose", "web/x", "--method", "got"], "expected --method=got to be one of: get, post, put, patch, delete, head, options, query", "see the command's --help for what it takes"],
+    [
+      ["dev", "--port", "many"],
+      "--port: expected an integer but received: many",
+      "see the command's --help for what it takes",
+    ],
+    [
+      ["dev", "--port", "70000"],
+      "--port: expected an integer less than or equal to 65535 but received: 70000",
+      "see the command's --help for what it takes",
+    ],
+    [
+      ["compose", "web/x", "--method", "got"],
+      "expected --method=got to be one of: get, post, put, patch, delete, head, options, query",
+      "see the command's --help for what it takes",
+    ],
   ])("heddle %j", async (args, message, cure) => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -61,23 +77,36 @@ describe("wrong use ends with 2, says what is wrong and what to do", () => {
     expect(stderr).toBe("");
     expect(JSON.parse(stdout)).toEqual({
       ok: false,
-      error: { code: "unknown-command", message: 'there is no command "gne"', cure: 'did you mean "heddle gen"?' },
+      error: {
+        code: "unknown-command",
+        message: 'there is no command "gne"',
+        cure: 'did you mean "heddle gen"?',
+      },
     });
   });
 
   it("a missing argument is named", async () => {
     const { code, stdout } = await run("add", "orders", "--json");
     expect(code).toBe(2);
-    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: "missing-argument", message: expect.stringContaining("source") } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      error: { code: "missing-argument", message: expect.stringContaining("source") },
+    });
   });
 });
 
 describe("failures", () => {
-  it.each(["gen", "check", "routes", "dev", "mock", "build"])("heddle %s without a configuration ends with 4", async (id) => {
-    const { code, stdout } = await run(id, "--json");
-    expect(code).toBe(4);
-    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: "configuration-missing" } });
-  });
+  it.each(["gen", "check", "routes", "dev", "mock", "build"])(
+    "heddle %s without a configuration ends with 4",
+    async (id) => {
+      const { code, stdout } = await run(id, "--json");
+      expect(code).toBe(4);
+      expect(JSON.parse(stdout)).toMatchObject({
+        ok: false,
+        error: { code: "configuration-missing" },
+      });
+    },
+  );
 
   it("--debug and DEBUG show the stack trace", async () => {
     const cwd = makeFolder();

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { ensureBuilt } from "../../support/ensure-built.ts";
-import { makeSample, writeFiles } from "../../support/project.ts";
+import { changeFile, makeSample, writeFiles } from "../../support/project.ts";
 import { type Running, runCli, startCli } from "../../support/run-cli.ts";
 
 beforeAll(ensureBuilt, 180_000);
@@ -28,12 +28,6 @@ async function startDev(cwd: string, ...args: string[]): Promise<Dev> {
   };
 }
 
-const change = (cwd: string, path: string, from: string, to: string): void => {
-  const text = readFileSync(join(cwd, path), "utf8");
-  expect(text).toContain(from);
-  writeFileSync(join(cwd, path), text.replace(from, to));
-};
-
 const COMPOSER = "composers/web/book-page.ts";
 
 describe("heddle dev --mock", () => {
@@ -42,7 +36,9 @@ describe("heddle dev --mock", () => {
     const running = startCli(["dev", "--mock", "--port", "0"], { cwd });
     await running.until(/METHOD +PATH +FRONTEND +ANSWERED BY\nGET +\/web\/books\/\{bookId\}/);
     await running.until(/mock of books at http:\/\/127\.0\.0\.1:\d+\n/);
-    const [, address = ""] = await running.until(/Try it:\n {2}curl (http:\S+\/web\/books\/dune)\n/);
+    const [, address = ""] = await running.until(
+      /Try it:\n {2}curl (http:\S+\/web\/books\/dune)\n/,
+    );
     const response = await fetch(address);
     expect(await response.json()).toEqual({
       book: { id: "dune", title: "Dune", authorId: "herbert", year: 1965 },
@@ -62,15 +58,15 @@ describe("heddle dev --mock", () => {
     const cwd = makeSample();
     const { running, get } = await startDev(cwd);
 
-    change(cwd, COMPOSER, "    book,\n", "    book,\n    fresh: true,\n");
+    changeFile(cwd, COMPOSER, "    book,\n", "    book,\n    fresh: true,\n");
     await running.until(/reloaded composers\/web\/book-page\.ts in \d+ ms/);
     expect((await get("/web/books/dune")).body).toMatchObject({ fresh: true });
 
-    change(cwd, "specs/books.yaml", "name: Frank Herbert", "name: F. Herbert");
+    changeFile(cwd, "specs/books.yaml", "name: Frank Herbert", "name: F. Herbert");
     await running.until(/reloaded specs\/books\.yaml/);
     expect((await get("/web/books/dune")).body).toMatchObject({ author: { name: "F. Herbert" } });
 
-    change(cwd, "heddle.config.ts", 'timeout: "2s"', 'expose: ["listBooks"]');
+    changeFile(cwd, "heddle.config.ts", 'timeout: "2s"', 'expose: ["listBooks"]');
     await running.until(/reloaded heddle\.config\.ts/);
     expect((await get("/books/books")).status).toBe(200);
 
@@ -84,7 +80,7 @@ export const hello = compose.get("/web/hello", () => ({ greeting }));
     await running.until(/reloaded composers\/web\/hello\.ts/);
     expect((await get("/web/hello")).body).toEqual({ greeting: "hello" });
     // A file outside of the known folders counts from the moment that a composer imports it.
-    change(cwd, "lib/greet.ts", "hello", "hi");
+    changeFile(cwd, "lib/greet.ts", "hello", "hi");
     await running.until(/reloaded lib\/greet\.ts/);
     expect((await get("/web/hello")).body).toEqual({ greeting: "hi" });
   });
@@ -99,8 +95,13 @@ export const hello = compose.get("/web/hello", () => ({ greeting }));
     await running.until(/the gateway goes on as it was/);
     expect((await get("/web/books/dune")).status).toBe(200);
 
-    writeFileSync(join(cwd, COMPOSER), good.replace('"#gateway"', '"#gateway";\nimport { nothing } from "../../lib/none.ts"'));
-    await running.until(/error composers\/web\/book-page\.ts:2:\d+: could not resolve '\.\.\/\.\.\/lib\/none\.ts'/);
+    writeFileSync(
+      join(cwd, COMPOSER),
+      good.replace('"#gateway"', '"#gateway";\nimport { nothing } from "../../lib/none.ts"'),
+    );
+    await running.until(
+      /error composers\/web\/book-page\.ts:2:\d+: could not resolve '\.\.\/\.\.\/lib\/none\.ts'/,
+    );
     expect((await get("/web/books/dune")).status).toBe(200);
 
     writeFileSync(join(cwd, COMPOSER), `${good}\nthrow new Error("at the top");\n`);
@@ -120,7 +121,7 @@ export const hello = compose.get("/web/hello", () => ({ greeting }));
     const [, url = ""] = await running.until(/gateway at (http:\/\/\S+)/);
     const pending = fetch(`${url}/web/books/dune`);
     await slow.asked;
-    change(cwd, COMPOSER, "/web/books/", "/web/livres/");
+    changeFile(cwd, COMPOSER, "/web/books/", "/web/livres/");
     await running.until(/reloaded/);
     expect((await fetch(`${url}/web/books/dune`)).status).toBe(404);
     slow.release();
@@ -129,7 +130,10 @@ export const hello = compose.get("/web/hello", () => ({ greeting }));
 
   it("--json prints one document when the gateway answers; everything else goes to stderr", async () => {
     const cwd = makeSample();
-    const running = startCli(["dev", "--mock", "--port", "0", "--json", "--example", "bookId=emma"], { cwd });
+    const running = startCli(
+      ["dev", "--mock", "--port", "0", "--json", "--example", "bookId=emma"],
+      { cwd },
+    );
     const [, url = ""] = await running.until(/"url": "([^"]+)"/);
     expect((await fetch(`${url}/web/books/emma`)).status).toBe(200);
     await running.until(/GET \/web\/books\/emma 200/);

@@ -26,7 +26,9 @@ function batches(): { push(batch: readonly string[]): void; next(): Promise<read
     },
     next: () => {
       const batch = come.shift();
-      return batch === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(batch);
+      return batch === undefined
+        ? new Promise((resolve) => waiting.push(resolve))
+        : Promise.resolve(batch);
     },
   };
 }
@@ -39,7 +41,10 @@ it("several writes make one batch; nothing is told at the start", async () => {
   await watcher.ready;
   writeFileSync(join(folder, "composers/b.ts"), "1");
   writeFileSync(join(folder, "composers/a.ts"), "1");
-  expect(await seen.next()).toEqual([join(folder, "composers/a.ts"), join(folder, "composers/b.ts")]);
+  expect(await seen.next()).toEqual([
+    join(folder, "composers/a.ts"),
+    join(folder, "composers/b.ts"),
+  ]);
 });
 
 it("what changes while a batch is handled makes the next one, never at the same time", async () => {
@@ -72,7 +77,10 @@ it("watches what it is told later", async () => {
   await watcher.ready;
   watcher.set([one, two]);
   // chokidar tells of no "ready" for what is added later: write until it is seen.
-  const writing = setInterval(() => writeFileSync(join(two, "x.ts"), String(performance.now())), 50);
+  const writing = setInterval(
+    () => writeFileSync(join(two, "x.ts"), String(performance.now())),
+    50,
+  );
   try {
     expect(await seen.next()).toEqual([join(two, "x.ts")]);
   } finally {

@@ -17,7 +17,10 @@ import { createMock, type MockOptions, type MockRequest } from "../../../cli/moc
 
 const at = { file: "specs/test.json", line: 1, column: 1, pointer: "" };
 
-export function model(operations: readonly OperationModel[], schemas: Record<string, Schema> = {}): ServiceModel {
+export function model(
+  operations: readonly OperationModel[],
+  schemas: Record<string, Schema> = {},
+): ServiceModel {
   return {
     name: "test",
     title: "Test",
@@ -51,9 +54,24 @@ export function operation(key: string, more: Partial<OperationModel> = {}): Oper
   };
 }
 
-export function parameter(place: ParameterModel["in"], name: string, schema: Schema, more: Partial<ParameterModel> = {}): ParameterModel {
+export function parameter(
+  place: ParameterModel["in"],
+  name: string,
+  schema: Schema,
+  more: Partial<ParameterModel> = {},
+): ParameterModel {
   const style = place === "path" || place === "header" ? "simple" : "form";
-  return { name, in: place, required: place === "path", schema, style, explode: style === "form", allowReserved: false, examples: [], ...more };
+  return {
+    name,
+    in: place,
+    required: place === "path",
+    schema,
+    style,
+    explode: style === "form",
+    allowReserved: false,
+    examples: [],
+    ...more,
+  };
 }
 
 export function media<Kind extends AnswerKind | BodyKind = "json">(
@@ -64,11 +82,19 @@ export function media<Kind extends AnswerKind | BodyKind = "json">(
   return { mediaType: "application/json", kind: "json" as Kind, examples: [], ...rest, ...more };
 }
 
-export function json(status: number | string, schema: Schema, ...examples: readonly unknown[]): AnswerModel {
+export function json(
+  status: number | string,
+  schema: Schema,
+  ...examples: readonly unknown[]
+): AnswerModel {
   return answer(status, [media<AnswerKind>(schema, { examples })]);
 }
 
-export function answer(status: number | string, content: readonly MediaModel<AnswerKind>[] = [], headers: AnswerModel["headers"] = []): AnswerModel {
+export function answer(
+  status: number | string,
+  content: readonly MediaModel<AnswerKind>[] = [],
+  headers: AnswerModel["headers"] = [],
+): AnswerModel {
   return { status: String(status), description: "", headers, media: content };
 }
 
@@ -106,9 +132,15 @@ export async function run(service: ServiceModel, options: MockOptions = {}): Pro
     url,
     log,
     call: async (method, target, { headers = {}, body: content } = {}) => {
-      const isPlain = content === undefined || typeof content === "string" || content instanceof FormData || content instanceof Uint8Array;
+      const isPlain =
+        content === undefined ||
+        typeof content === "string" ||
+        content instanceof FormData ||
+        content instanceof Uint8Array;
       const type = isPlain ? {} : { "content-type": "application/json" };
-      const sent = isPlain ? (content as BodyInit | undefined) : JSON.stringify(content);
+      const sent = isPlain
+        ? (content as string | FormData | Uint8Array<ArrayBuffer> | undefined)
+        : JSON.stringify(content);
       const response = await fetch(url + target, {
         method,
         headers: { ...type, ...headers },
@@ -133,5 +165,6 @@ function parse(text: string): unknown {
 export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 /** The folder of the real documents, as `readService` takes it. */
 export const SPECS = process.env.HEDDLE_SPECS ?? "../shared/specs";
-export const hasSpecs = existsSync(fileURLToPath(new URL(`../../../${SPECS}`, import.meta.url))) || existsSync(SPECS);
+export const hasSpecs =
+  existsSync(fileURLToPath(new URL(`../../../${SPECS}`, import.meta.url))) || existsSync(SPECS);
 export const NO_SPECS = `the real documents are not there (set HEDDLE_SPECS; looked in ${SPECS})`;

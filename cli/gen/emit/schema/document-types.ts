@@ -26,7 +26,7 @@ export function documentTypes(model: ServiceModel, library: SchemaLibrary): Docu
     operations.set(operation.name, operationTypes(operation, model, library));
     const querystring = operation.parameters.find((parameter) => parameter.in === "querystring");
     if (querystring !== undefined) {
-      querystrings.set(operation.name, library.prepare(querystring.schema, "request"));
+      querystrings.set(operation.name, library.prepare(querystring.schema, "value"));
     }
     const method = operation.method.toLowerCase();
     if (!METHODS.has(method)) continue;
@@ -53,14 +53,14 @@ function operationTypes(
     in: parameter.in,
     required: parameter.required,
     ...commentOf(parameter),
-    schema: library.prepare(parameter.schema, "request"),
+    schema: library.prepare(parameter.schema, "value"),
   }));
   const responses = answers.map((answer) => {
     const headers = answer.headers.map((header) => {
       const type = {
         required: header.required,
         ...commentOf(header),
-        schema: library.prepare(header.schema, "answer"),
+        schema: library.prepare(header.schema, "value"),
       };
       return [header.name, type] as const;
     });

@@ -13,10 +13,10 @@ export function requestSchema(
   const { kind, schema } = media;
   if (kind === "binary") return { type: "string", named: "BinaryInput" };
   if (kind === "text") return textSchema(schema, library, schemas);
-  if (kind === "ndjson") return library.prepare(media.itemSchema ?? true, "request");
+  if (kind === "ndjson") return library.prepare(media.itemSchema ?? true, "value");
   if (kind === "multipart") return library.prepare(withFiles(media, schemas), "upload");
-  if (kind === "form") return library.prepare(schema ?? { type: "object" }, "request");
-  return library.prepare(schema ?? true, "request");
+  if (kind === "form") return library.prepare(schema ?? { type: "object" }, "value");
+  return library.prepare(schema ?? true, "value");
 }
 
 /** The type of a body that is read; of one item where it is read as it comes. */
@@ -28,10 +28,10 @@ export function answerSchema(
   const { kind, schema } = media;
   if (kind === "binary") return { type: "string", named: "Uint8Array" };
   if (kind === "text") return textSchema(schema, library, schemas);
-  if (kind === "sse") return library.prepare(media.itemSchema ?? { type: "string" }, "answer");
-  if (kind === "ndjson") return library.prepare(media.itemSchema ?? true, "answer");
-  if (kind === "form") return library.prepare(schema ?? FIELDS, "answer");
-  return library.prepare(schema ?? true, "answer");
+  if (kind === "sse") return library.prepare(media.itemSchema ?? { type: "string" }, "value");
+  if (kind === "ndjson") return library.prepare(media.itemSchema ?? true, "value");
+  if (kind === "form") return library.prepare(schema ?? FIELDS, "value");
+  return library.prepare(schema ?? true, "value");
 }
 
 /** A form that nothing is known of: a name that comes more than once is a list. */
@@ -50,7 +50,7 @@ function textSchema(
 ): Prepared {
   const target = schema === undefined ? true : follow(schema, schemas);
   const isText = typeof target === "object" && target.type === "string" && schema !== undefined;
-  return isText ? library.prepare(schema, "answer") : { type: "string" };
+  return isText ? library.prepare(schema, "value") : { type: "string" };
 }
 
 /** Properties that the encoding declares to be files, where the schema does not say so itself. */

@@ -1,21 +1,13 @@
-/** Objects: properties, what is required of them in each direction, and what else may be there. */
+/** Objects: properties, which of them are required, and what else may be there. */
 import type { Schema, SchemaObject } from "../../model.ts";
 import type { Place } from "./place.ts";
-import {
-  NOTHING,
-  type Prepared,
-  type PreparedNode,
-  unionOf,
-  type View,
-} from "./prepared-schema.ts";
+import { NOTHING, type Prepared, type PreparedNode, unionOf } from "./prepared-schema.ts";
 import {
   findProperty,
-  follow,
   isSchema,
   isSchemaObject,
   propertiesOf,
   requiredOf,
-  type Schemas,
   schemasOf,
 } from "./schema-lookup.ts";
 
@@ -29,14 +21,12 @@ export function prepareObject(schema: SchemaObject, place: Place): PreparedNode 
   const required: string[] = [];
   for (const [name, property] of declared) {
     properties[name] = inside.prepare(property, inside);
-    if (wanted.includes(name) && !isOptionalIn(place.view, property, place.schemas))
-      required.push(name);
+    if (wanted.includes(name)) required.push(name);
   }
   for (const name of wanted) {
     if (name in properties) continue;
     const found = declaredElsewhere(name, schema, place);
     if (found?.required === true) continue;
-    if (found !== undefined && isOptionalIn(place.view, found.schema, place.schemas)) continue;
     properties[name] = found === undefined ? (index ?? true) : inside.prepare(found.schema, inside);
     required.push(name);
   }
@@ -56,18 +46,6 @@ function isAlone(schema: SchemaObject, place: Place): boolean {
       const others = ["$ref", "allOf", "required"].every((keyword) => outer[keyword] === undefined);
       return others && propertiesOf(outer).length === 0;
     })
-  );
-}
-
-/**
- * A required property that only travels one way may be left out the other way (OpenAPI 3.0.4 §4.7.24.2: "SHOULD NOT be
- * sent as part of the request", and `required` then holds for the other direction alone).
- */
-function isOptionalIn(view: View, property: Schema, schemas: Schemas): boolean {
-  const keyword = view === "answer" ? "writeOnly" : "readOnly";
-  const target = follow(property, schemas);
-  return [property, target].some(
-    (schema) => typeof schema === "object" && schema[keyword] === true,
   );
 }
 

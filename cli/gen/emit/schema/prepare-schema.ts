@@ -1,6 +1,5 @@
 /** JSON Schema as documents write it -> the few forms of {@link Prepared}. */
 import type { Schema, SchemaObject } from "../../model.ts";
-import { discriminated } from "./discriminator.ts";
 import { typesOf } from "./keyword-types.ts";
 import { literalsOf } from "./literal-values.ts";
 import type { Place } from "./place.ts";
@@ -34,13 +33,7 @@ function prepare(schema: Schema, place: Place): Prepared {
   for (const alternatives of [schema.anyOf, schema.oneOf]) {
     const members = schemasOf(alternatives);
     if (members.length === 0) continue;
-    parts.push(
-      unionOf(
-        members.map((member) =>
-          discriminated(member, schema, prepare(member, inner), place.schemas),
-        ),
-      ),
-    );
+    parts.push(unionOf(members.map((member) => prepare(member, inner))));
   }
   const whole = intersectionOf(parts);
   return describe(own.nullable ? unionOf([whole, { type: "null" }]) : whole, schema);

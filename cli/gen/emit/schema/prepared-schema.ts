@@ -5,13 +5,13 @@
  * alone) or an intersection (`allOf` alone). `true` is `unknown`, `false` is `never`. What does not shape a type is gone.
  */
 
-/** Which way a value travels. `upload`: in a multipart request, where `format: binary` is a file. */
-export type View = "answer" | "request" | "upload";
+/** How a value travels. `upload`: in a multipart request, where `format: binary` is a file; else it is text. */
+export type View = "value" | "upload";
 
 export type Prepared = boolean | PreparedNode;
 
 export interface PreparedNode {
-  /** `#/components/schemas/<key>`, `#/inputs/<key>` or `#/<alias>`; see {@link refTo}. */
+  /** `#/components/schemas/<key>`, `#/uploads/<key>` or `#/<alias>`; see {@link refTo}. */
   $ref?: string;
   type?: string;
   enum?: readonly unknown[];

@@ -80,7 +80,6 @@ function buildStatements(document: DocumentTypes, transforms: Transforms): State
   return [
     declare("paths", [...transformPaths(Object.fromEntries(document.paths), context).members]),
     declare("components", [...components.members]),
-    ...section("inputs", document.sections.inputs),
     ...section("uploads", document.sections.uploads),
     ...section("querystrings", document.querystrings),
     ...aliases,

@@ -1,30 +1,27 @@
-/** Which prepared schemas lead back to themselves, and what is done about it. */
+/** The references between prepared schemas, and which of them lead in a circle. */
 import type { Prepared, PreparedNode } from "./prepared-schema.ts";
 
 /** Named schemas: reference -> schema. */
 export type Named = ReadonlyMap<string, Prepared>;
 
-/** Calls `visit` with every reference. `below`: what lies between the root and the reference. */
+/**
+ * Calls `visit` with every reference.
+ * @param depth `shallow`: stops at objects, which TypeScript resolves late
+ */
 export function eachRef(
   schema: Prepared,
-  visit: (ref: string, below: Depth) => void,
-  below: Depth = "union",
+  visit: (ref: string) => void,
+  depth: "whole" | "shallow" = "whole",
 ): void {
   if (typeof schema === "boolean") return;
-  if (schema.$ref !== undefined) visit(schema.$ref, below);
-  const list: Depth = below === "object" ? "object" : "list";
-  for (const member of schema.anyOf ?? []) eachRef(member, visit, below);
-  for (const member of schema.allOf ?? []) eachRef(member, visit, below);
-  for (const item of schema.prefixItems ?? []) eachRef(item, visit, list);
-  if (schema.items !== undefined) eachRef(schema.items, visit, list);
-  if (schema.rest !== undefined) eachRef(schema.rest, visit, list);
-  for (const property of Object.values(schema.properties ?? {})) eachRef(property, visit, "object");
-  if (schema.additionalProperties !== undefined)
-    eachRef(schema.additionalProperties, visit, "object");
+  const { $ref, anyOf = [], allOf = [], prefixItems = [], items = true, rest = true } = schema;
+  if ($ref !== undefined) visit($ref);
+  for (const member of [...anyOf, ...allOf, ...prefixItems, items, rest])
+    eachRef(member, visit, depth);
+  if (depth === "shallow") return;
+  const { properties = {}, additionalProperties = true } = schema;
+  for (const member of [...Object.values(properties), additionalProperties]) eachRef(member, visit);
 }
-
-/** `union`: nothing but unions and intersections. `list`: arrays and tuples too. `object`: an object, which TypeScript resolves late. */
-export type Depth = "union" | "list" | "object";
 
 /** A copy with other references. */
 export function mapRefs(schema: Prepared, change: (ref: string) => string): Prepared {
@@ -48,19 +45,20 @@ export function mapRefs(schema: Prepared, change: (ref: string) => string): Prep
   return copy;
 }
 
-/** The groups of schemas that lead to each other, and so to themselves, through references no deeper than `deepest`. */
-export function circlesOf(named: Named, deepest: "union" | "list"): Set<string>[] {
+/** The groups of schemas that lead to each other, and so to themselves, without an object in between. */
+export function circlesOf(named: Named): Set<string>[] {
   const edges = new Map<string, string[]>();
   for (const [name, schema] of named) {
     const targets: string[] = [];
-    eachRef(schema, (ref, below) => {
-      if (named.has(ref) && (below === "union" || below === deepest)) targets.push(ref);
-    });
-    edges.set(name, targets);
+    eachRef(schema, (ref) => targets.push(ref), "shallow");
+    edges.set(
+      name,
+      targets.filter((ref) => named.has(ref)),
+    );
   }
   return stronglyConnected(edges).filter((group) => {
     const [first = ""] = group;
-    return group.size > 1 || (edges.get(first) ?? []).includes(first);
+    return group.size > 1 || edges.get(first)?.includes(first) === true;
   });
 }
 

@@ -1,4 +1,4 @@
-/** All schemas of a service, by the way their values travel: `components["schemas"]`, `inputs`, `uploads`. */
+/** All schemas of a service: `components["schemas"]`, and `uploads` for those that hold files in multipart requests. */
 import type { Schema } from "../../model.ts";
 import { byCodePoint } from "../by-code-point.ts";
 import { prepareSchema } from "./prepare-schema.ts";
@@ -7,20 +7,13 @@ import { eachRef, mapRefs } from "./schema-graph.ts";
 import type { Schemas } from "./schema-lookup.ts";
 import { untangle } from "./untangle.ts";
 
-/** Where the schemas of a view are kept, where they differ from the answers'. */
-export const SECTIONS = {
-  answer: "components/schemas",
-  request: "inputs",
-  upload: "uploads",
-} as const;
+/** Where the schemas of a view are kept, where they differ from plain values. */
+export const SECTIONS = { value: "components/schemas", upload: "uploads" } as const;
 
 export type Section = (typeof SECTIONS)[View];
 
-/** The view that a schema is taken from where it does not differ. */
-const LIKE = { request: "answer", upload: "request" } as const satisfies Record<string, View>;
-
 export interface SchemaLibrary {
-  /** Prepares a schema for one direction; its references lead to the section that is right for it. */
+  /** Prepares a schema; its references lead to the section that is right for the view. */
   prepare(schema: Schema, view: View): Prepared;
   /** The section that a schema of the model is found in. */
   sectionOf(key: string, view: View): Section;
@@ -30,7 +23,6 @@ export interface SchemaLibrary {
 
 export interface LibrarySections {
   readonly schemas: ReadonlyMap<string, Prepared>;
-  readonly inputs: ReadonlyMap<string, Prepared>;
   readonly uploads: ReadonlyMap<string, Prepared>;
   readonly aliases: ReadonlyMap<string, Prepared>;
 }
@@ -43,34 +35,28 @@ export function createSchemaLibrary(schemas: Schemas): SchemaLibrary {
   const shelve = (view: View): Shelf => {
     return new Map(keys.map((key) => [key, prepareSchema(schemas[key] ?? true, view, schemas)]));
   };
-  const shelves = new Map<View, Shelf>();
-  const shelfOf = (view: View): Shelf => {
-    const shelf = shelves.get(view) ?? shelve(view);
-    shelves.set(view, shelf);
-    return shelf;
-  };
-  const differing = new Map<View, ReadonlySet<string>>();
-  const differsIn = (view: "request" | "upload"): ReadonlySet<string> => {
-    const known = differing.get(view) ?? differences(shelfOf(LIKE[view]), shelfOf(view));
-    differing.set(view, known);
-    return known;
+  const values = shelve("value");
+  // Most documents have no files: their uploads are looked at when the first multipart request is.
+  let uploads: { readonly shelf: Shelf; readonly differing: ReadonlySet<string> } | undefined;
+  const uploadsOf = (): { readonly shelf: Shelf; readonly differing: ReadonlySet<string> } => {
+    const shelf = uploads?.shelf ?? shelve("upload");
+    uploads ??= { shelf, differing: differences(values, shelf) };
+    return uploads;
   };
   const needed = new Map<string, Prepared>();
 
   const sectionOf = (key: string, view: View): Section => {
-    if (view === "answer" || differsIn(view).has(key)) return SECTIONS[view];
-    return sectionOf(key, LIKE[view]);
+    return view === "upload" && uploadsOf().differing.has(key) ? SECTIONS.upload : SECTIONS.value;
   };
   const placed = (prepared: Prepared, view: View): Prepared => {
-    if (view === "answer") return prepared;
+    if (view === "value") return prepared;
     return mapRefs(prepared, (ref) => {
       const key = keyTo(ref);
       const section = sectionOf(key, view);
       const target = refTo(section, key);
-      if (section !== SECTIONS.answer && !needed.has(target)) {
-        const home = section === SECTIONS.upload ? "upload" : "request";
+      if (section === SECTIONS.upload && !needed.has(target)) {
         needed.set(target, true);
-        needed.set(target, placed(shelfOf(home).get(key) ?? true, home));
+        needed.set(target, placed(uploadsOf().shelf.get(key) ?? true, view));
       }
       return target;
     });
@@ -80,28 +66,20 @@ export function createSchemaLibrary(schemas: Schemas): SchemaLibrary {
     prepare: (schema, view) => placed(prepareSchema(schema, view, schemas), view),
     sectionOf,
     sections() {
-      const answers = shelfOf("answer");
-      const named = new Map<string, Prepared>(needed);
-      for (const [key, schema] of answers) named.set(refTo(SECTIONS.answer, key), schema);
+      const named = new Map(
+        keys.map((key) => [refTo(SECTIONS.value, key), values.get(key) ?? true]),
+      );
+      for (const [ref, schema] of needed) named.set(ref, schema);
       const { named: straight, aliases } = untangle(
         new Map([...named].sort(([a], [b]) => byCodePoint(a, b))),
       );
-      const section = (name: string, shelf: Shelf): Shelf => {
-        const members = [...shelf.keys()].map(
-          (key) => [key, straight.get(refTo(name, key))] as const,
-        );
+      const section = (name: Section): Shelf => {
+        const members = keys.map((key) => [key, straight.get(refTo(name, key))] as const);
         return new Map(
-          members.filter(
-            (member): member is readonly [string, Prepared] => member[1] !== undefined,
-          ),
+          members.flatMap(([key, schema]) => (schema === undefined ? [] : [[key, schema]])),
         );
       };
-      return {
-        schemas: section(SECTIONS.answer, answers),
-        inputs: section(SECTIONS.request, shelves.get("request") ?? new Map()),
-        uploads: section(SECTIONS.upload, shelves.get("upload") ?? new Map()),
-        aliases,
-      };
+      return { schemas: section(SECTIONS.value), uploads: section(SECTIONS.upload), aliases };
     },
   };
 }

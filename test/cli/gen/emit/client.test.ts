@@ -86,7 +86,7 @@ describe("client.d.ts", () => {
     const text = clientText(
       service({
         operations: [
-          operation({ name: "inputs", summary: "uploads[Answer]", path: "/BinaryInput" }),
+          operation({ name: "uploads", summary: "querystrings[Answer]", path: "/BinaryInput" }),
         ],
       }),
     );
@@ -140,12 +140,6 @@ describe("an input", () => {
     );
   });
 
-  it("asks for the request's side of a schema that travels differently", () => {
-    expect(input({ body: body(true, json(ref("Order"))) })).toBe(
-      'export interface GetOrderInput { readonly body: inputs["Order"]; }',
-    );
-  });
-
   it("chooses among several bodies by contentType; that of the plan's first need not be named, and stands last", () => {
     const several = body(
       true,
@@ -156,14 +150,14 @@ describe("an input", () => {
     expect(input({ body: several })).toBe(
       'export type GetOrderInput = | { readonly body: string; readonly contentType: "text/csv"; } ' +
         '| { readonly body: BinaryInput; readonly contentType: "image/png"; } ' +
-        '| { readonly body: inputs["Order"]; readonly contentType?: "application/json"; };',
+        '| { readonly body: components["schemas"]["Order"]; readonly contentType?: "application/json"; };',
     );
   });
 
   it("takes items to be sent line by line from any iterable", () => {
     const lines = media("application/x-ndjson", "ndjson", { itemSchema: ref("Order") });
     expect(input({ body: body(true, lines) })).toContain(
-      'readonly body: Iterable<inputs["Order"]> | AsyncIterable<inputs["Order"]>;',
+      'readonly body: Iterable<components["schemas"]["Order"]> | AsyncIterable<components["schemas"]["Order"]>;',
     );
   });
 

@@ -220,7 +220,7 @@ function looseTypes(
       "schemas",
       schemas !== undefined && ts.isTypeLiteralNode(schemas) ? membersOf(schemas) : new Map(),
     ],
-    ...["inputs", "uploads"].map((name) => [name, interfaces.get(name) ?? new Map()] as const),
+    ...["uploads"].map((name) => [name, interfaces.get(name) ?? new Map()] as const),
   ] as const;
   for (const [section, members] of sections) {
     for (const [key, type] of members as Members)

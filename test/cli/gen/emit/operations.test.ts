@@ -177,6 +177,11 @@ describe("what a call accepts", () => {
     expect([one.accept, one.acceptStream]).toEqual(["text/event-stream", undefined]);
   });
 
+  it("names no stream that only a parameter tells from the JSON", () => {
+    const watch = media("application/json;stream=watch", "ndjson");
+    expect(plan({ answers: [answer("200", json(), watch)] })).not.toHaveProperty("acceptStream");
+  });
+
   it("holds nothing that cannot be a field value", () => {
     expect(
       plan({ answers: [answer("200", media("text/x\r\nevil: 1", "text"), html)] }).accept,

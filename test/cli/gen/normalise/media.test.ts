@@ -219,6 +219,7 @@ describe("answers", () => {
             "Content-Type": { schema: text },
             "X-Total": { $ref: "#/components/headers/Total" },
             "X-Any": {},
+            "X-None": "text",
           },
           content: {
             "application/json": { schema: { $ref: "#/components/schemas/A" } },
@@ -342,6 +343,11 @@ describe("answers", () => {
                 properties: { data: { type: "string", format: "date" } },
               },
             },
+            "text/event-stream; v=2b": {
+              itemSchema: {
+                properties: { data: { contentMediaType: "text/csv", contentSchema: {} } },
+              },
+            },
             "text/event-stream; v=3": { schema: { $ref: "#/components/schemas/Item" } },
             "text/event-stream; v=4": {},
           },
@@ -370,6 +376,7 @@ describe("answers", () => {
       ["application/json-seq", "ndjson", { type: "integer" }],
       ["text/event-stream", "sse", { $ref: "#/components/schemas/Item" }],
       ["text/event-stream; v=2", "sse", { type: "string", format: "date" }],
+      ["text/event-stream; v=2b", "sse", { contentMediaType: "text/csv", contentSchema: {} }],
       ["text/event-stream; v=3", "sse", { $ref: "#/components/schemas/Item" }],
       ["text/event-stream; v=4", "sse", undefined],
     ]);

@@ -232,6 +232,14 @@ describe("parameters", () => {
     });
   });
 
+  it("with a schema and a content have the schema", async () => {
+    const [found] = await parametersOf("3.1.0", [
+      { name: "a", in: "query", schema, content: { "application/json": {} } },
+    ]);
+    expect(found).not.toHaveProperty("mediaType");
+    expect(found?.schema).toEqual(schema);
+  });
+
   it("have examples, in the order of the document", async () => {
     const [found] = await parametersOf("3.1.0", [
       {

@@ -119,6 +119,31 @@ describe("a $ref to a schema", () => {
     expect(model.schemas.XSharedTotal2).toEqual({ type: "boolean" });
   });
 
+  it("may lead to true and to false", async () => {
+    const properties = {
+      a: { $ref: "#/components/schemas/A" },
+      b: { $ref: "#/components/schemas/B" },
+    };
+    const model = await modelOf(withSchema("3.1.0", { properties }, { A: true, B: false }));
+    expect(model.operations[0]?.answers[0]?.media[0]?.schema).toEqual({
+      type: "object",
+      properties,
+    });
+    expect(model.schemas).toEqual({ A: true, B: false });
+  });
+
+  it("keeps apart what has one name in two places", async () => {
+    const model = await modelOf({
+      ...withSchema(
+        "3.1.0",
+        { properties: { a: { $ref: "#/components/schemas/A" }, b: { $ref: "#/definitions/A" } } },
+        { A: text },
+      ),
+      definitions: { A: { type: "integer" } },
+    });
+    expect(model.schemas).toEqual({ A: text, A2: { type: "integer" } });
+  });
+
   it("through another $ref finds what is behind it", async () => {
     const model = await modelOf(
       withSchema(

@@ -256,6 +256,17 @@ describe("a schema", () => {
   });
 });
 
+describe("a schema with a media type", () => {
+  it.each([
+    { type: "string", format: "uri", contentMediaType: "image/png" },
+    { type: "object", contentMediaType: "image/png" },
+    { type: "string", contentMediaType: "text/html" },
+    { type: "string", contentMediaType: "image" },
+  ])("is no file as %j", async (given) => {
+    expect(await schemaOf("3.1.0", given)).toEqual(given);
+  });
+});
+
 describe("a schema that takes null", () => {
   const nil = { type: "null" };
   const A = { type: "object" };

@@ -230,6 +230,7 @@ describe("a Swagger 2.0 document", () => {
   ])("with form fields %j and consumes %j is sent as %j", async (fields, consumes, want) => {
     const { model } = await readOne(form(fields, consumes));
     expect(model?.operations[0]?.body?.media.map(({ mediaType }) => mediaType)).toEqual(want);
+    expect(model?.operations[0]?.body?.required).toBe(false);
   });
 
   it("takes JSON where nothing says what it consumes, and has no media without a schema", async () => {

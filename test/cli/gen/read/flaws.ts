@@ -5,6 +5,7 @@ import { isOperationName } from "../../../../cli/gen/name/identifier.ts";
 /** Everything in a model that is not as the model promises. */
 export function flaws(model: ServiceModel): string[] {
   const found: string[] = [];
+  const referred = new Set<string>();
   const visit = (schema: unknown, way: string): void => {
     if (typeof schema === "boolean") return;
     if (typeof schema !== "object" || schema === null) {
@@ -17,6 +18,7 @@ export function flaws(model: ServiceModel): string[] {
           .replace("#/components/schemas/", "")
           .replaceAll("~1", "/")
           .replaceAll("~0", "~");
+        referred.add(name);
         if (!(name in model.schemas)) found.push(`${way}: ${String(value)} leads nowhere`);
       } else if (REMNANTS.has(key) || key.startsWith("x-")) found.push(`${way} has ${key}`);
       else if (key === "type" && [value].flat().some((type) => !TYPES.has(String(type))))
@@ -47,7 +49,8 @@ export function flaws(model: ServiceModel): string[] {
     ];
     for (const schema of schemas) if (schema !== undefined) visit(schema, name);
   }
-  return found;
+  const idle = Object.keys(model.schemas).filter((key) => !referred.has(key));
+  return [...found, ...idle.map((key) => `nothing refers to ${key}`)];
 }
 
 const REMNANTS = new Set([

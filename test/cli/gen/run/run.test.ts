@@ -187,6 +187,21 @@ describe("a gen run", () => {
     expect(read("src/made/server.ts")).toContain('from "../../heddle.config.ts"');
   });
 
+  it("never writes a path of this machine", async () => {
+    const { root, gen, generated } = project();
+    const report = await gen({
+      services: { orders: { document: join(root, "specs/orders.json") } },
+    });
+    expect(report.outcome).toBe("ok");
+    expect(Object.values(generated()).join("")).not.toContain(root);
+    expect(generated()["orders/operations.ts"]).toMatch(
+      /^\/\/ heddle gen: specs\/orders\.json\. DO NOT EDIT\.\n/,
+    );
+    expect(
+      (await gen({ services: { orders: { document: "specs/orders.json" } } })).written,
+    ).toEqual([]);
+  });
+
   it("works in a project that is reached through a symbolic link", async () => {
     const { root, gen, generated } = project();
     const link = `${root}-link`;

@@ -3,14 +3,20 @@
 export type Value = string | readonly string[] | Readonly<Record<string, string>>;
 
 const percent = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*.~_-]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  encodeURIComponent(text).replace(
+    /[!'()*.~_-]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
-const entriesOf = (value: Value): [string, string][] => (typeof value === "string" ? [] : Object.entries(value));
+const entriesOf = (value: Value): [string, string][] =>
+  typeof value === "string" ? [] : Object.entries(value);
 
 function join(value: Value, between: string, pairing: string): string {
   if (typeof value === "string") return percent(value);
   if (Array.isArray(value)) return value.map(percent).join(between);
-  return entriesOf(value).map(([key, item]) => `${percent(key)}${pairing}${percent(item)}`).join(between);
+  return entriesOf(value)
+    .map(([key, item]) => `${percent(key)}${pairing}${percent(item)}`)
+    .join(between);
 }
 
 export function simple(value: Value, explode: boolean): string {
@@ -25,13 +31,17 @@ export function matrix(name: string, value: Value, explode: boolean): string {
   if (typeof value === "string") return `;${name}=${percent(value)}`;
   if (!explode) return `;${name}=${join(value, ",", ",")}`;
   if (Array.isArray(value)) return value.map((item) => `;${name}=${percent(item)}`).join("");
-  return entriesOf(value).map(([key, item]) => `;${percent(key)}=${percent(item)}`).join("");
+  return entriesOf(value)
+    .map(([key, item]) => `;${percent(key)}=${percent(item)}`)
+    .join("");
 }
 
 export function form(name: string, value: Value, explode: boolean, delimiter = ","): string {
   if (typeof value === "string" || !explode) return `${name}=${join(value, delimiter, delimiter)}`;
   if (Array.isArray(value)) return value.map((item) => `${name}=${percent(item)}`).join("&");
-  return entriesOf(value).map(([key, item]) => `${percent(key)}=${percent(item)}`).join("&");
+  return entriesOf(value)
+    .map(([key, item]) => `${percent(key)}=${percent(item)}`)
+    .join("&");
 }
 
 export type Tree = string | readonly Tree[] | { readonly [name: string]: Tree };

@@ -31,13 +31,17 @@ const router = createRouter(
   ].map((key) => operation(key)),
 );
 
-const find = (method: string, path: string, query = ""): string => describeFinding(router.find(method, path, query));
+const find = (method: string, path: string, query = ""): string =>
+  describeFinding(router.find(method, path, query));
 
 function describeFinding(finding: Finding): string {
   if (finding.kind === "nothing") return "nothing";
   if (finding.kind === "method") return `allows ${finding.allowed.join(" ")}`;
   return finding.routes
-    .map(({ operation: { method, path }, path: values }) => `${method} ${path} ${JSON.stringify(values)}`)
+    .map(
+      ({ operation: { method, path }, path: values }) =>
+        `${method} ${path} ${JSON.stringify(values)}`,
+    )
     .join(" | ");
 }
 
@@ -47,7 +51,12 @@ it.each([
   ["GET", "/orders/o-1", "", 'GET /orders/{orderId} {"orderId":"o-1"}'],
   ["GET", "/orders/latest", "", "GET /orders/latest {}"],
   ["DELETE", "/orders/latest", "", 'DELETE /orders/{orderId} {"orderId":"latest"}'],
-  ["GET", "/orders/a%2Fb/lines/1", "", 'GET /orders/{orderId}/lines/{line} {"orderId":"a%2Fb","line":"1"}'],
+  [
+    "GET",
+    "/orders/a%2Fb/lines/1",
+    "",
+    'GET /orders/{orderId}/lines/{line} {"orderId":"a%2Fb","line":"1"}',
+  ],
   ["GET", "/Calls/CA1.json", "", 'GET /Calls/{Sid}.json {"Sid":"CA1"}'],
   ["GET", "/Calls/CA1", "", 'GET /Calls/{Sid} {"Sid":"CA1"}'],
   ["POST", "/jobs/7:cancel", "", 'POST /jobs/{id}:cancel {"id":"7"}'],
@@ -70,7 +79,15 @@ it.each([
 });
 
 describe("what is not there", () => {
-  it.each(["/orders/", "/orders/o-1/", "/orders//lines/1", "/order", "/orders/o-1/lines", "/Calls/.json/x", ""])("%s is nothing", (path) => {
+  it.each([
+    "/orders/",
+    "/orders/o-1/",
+    "/orders//lines/1",
+    "/order",
+    "/orders/o-1/lines",
+    "/Calls/.json/x",
+    "",
+  ])("%s is nothing", (path) => {
     expect(find("GET", path === "" ? "/none" : path)).toBe("nothing");
   });
 

@@ -6,7 +6,7 @@ import type { Schema } from "../../../../cli/gen/model.ts";
 import { conforms } from "../../../../cli/mock/schema/conforms.ts";
 import { createSchemaView } from "../../../../cli/mock/schema/schema-view.ts";
 import { ExactInteger } from "../../../../src/core/exact-json.ts";
-import { randomSchema } from "./random-schema.ts";
+import { conditional, randomSchema } from "./random-schema.ts";
 
 const view = createSchemaView({});
 const judge = (schema: Schema, value: unknown): boolean => conforms(view, view.of(schema), value);
@@ -16,7 +16,10 @@ it("judges as ajv does, whatever the schema and the value", () => {
   formats.default(ajv);
   const values = fc.oneof(
     fc.jsonValue({ maxDepth: 2, noUnicodeString: true }) as fc.Arbitrary<unknown>,
-    fc.dictionary(fc.constantFrom("a", "b", "c", "id", "name"), fc.oneof(fc.integer(), fc.string(), fc.constant(null))),
+    fc.dictionary(
+      fc.constantFrom("a", "b", "c", "id", "name"),
+      fc.oneof(fc.integer(), fc.string(), fc.constant(null)),
+    ),
     fc.constantFrom("foo", "2026-01-01", "abc", "x", 4, 0.5, ["a"], [1, 2]),
   );
   fc.assert(
@@ -27,7 +30,13 @@ it("judges as ajv does, whatever the schema and the value", () => {
   );
 });
 
-const names: Schema = { unevaluatedProperties: false, allOf: [{ properties: { a: true } }, { if: { required: ["a"] }, ["then"]: { properties: { b: true } } }] };
+const names: Schema = {
+  unevaluatedProperties: false,
+  allOf: [
+    { properties: { a: true } },
+    conditional({ required: ["a"] }, { properties: { b: true } }),
+  ],
+};
 
 describe("keywords that random schemas do not have", () => {
   it.each([
@@ -36,8 +45,16 @@ describe("keywords that random schemas do not have", () => {
     [{ contains: { type: "integer" }, minContains: 2 }, ["a", 1], false],
     [{ contains: { type: "integer" }, maxContains: 1 }, [1, 2], false],
     [{ contains: { type: "integer" }, minContains: 0 }, [], true],
-    [{ patternProperties: { "^x-": { type: "string" } }, additionalProperties: false }, { "x-a": "1" }, true],
-    [{ patternProperties: { "^x-": { type: "string" } }, additionalProperties: false }, { a: "1" }, false],
+    [
+      { patternProperties: { "^x-": { type: "string" } }, additionalProperties: false },
+      { "x-a": "1" },
+      true,
+    ],
+    [
+      { patternProperties: { "^x-": { type: "string" } }, additionalProperties: false },
+      { a: "1" },
+      false,
+    ],
     [{ propertyNames: { maxLength: 2 } }, { abc: 1 }, false],
     [{ dependentRequired: { a: ["b"] } }, { a: 1 }, false],
     [{ dependentSchemas: { a: { required: ["b"] } } }, { a: 1 }, false],
@@ -60,9 +77,17 @@ describe("keywords that random schemas do not have", () => {
 
 it("a base that lists what extends it is judged, and not for ever", () => {
   const circular = createSchemaView({
-    Pet: { type: "object", required: ["kind"], oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }] },
-    Cat: { allOf: [{ $ref: "#/components/schemas/Pet" }, { properties: { kind: { const: "cat" } } }] },
-    Dog: { allOf: [{ $ref: "#/components/schemas/Pet" }, { properties: { kind: { const: "dog" } } }] },
+    Pet: {
+      type: "object",
+      required: ["kind"],
+      oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }],
+    },
+    Cat: {
+      allOf: [{ $ref: "#/components/schemas/Pet" }, { properties: { kind: { const: "cat" } } }],
+    },
+    Dog: {
+      allOf: [{ $ref: "#/components/schemas/Pet" }, { properties: { kind: { const: "dog" } } }],
+    },
   });
   const pet: Schema = { $ref: "#/components/schemas/Pet" };
   expect(conforms(circular, pet, { kind: "cat" })).toBe(true);
@@ -70,6 +95,14 @@ it("a base that lists what extends it is judged, and not for ever", () => {
 });
 
 it("keywords that make no sense say nothing", () => {
-  const schema = { type: "banana", required: "a", minLength: -1, properties: [], enum: "a", maximum: "3", pattern: 7 } as unknown as Schema;
+  const schema = {
+    type: "banana",
+    required: "a",
+    minLength: -1,
+    properties: [],
+    enum: "a",
+    maximum: "3",
+    pattern: 7,
+  } as unknown as Schema;
   expect(judge(schema, "x")).toBe(true);
 });

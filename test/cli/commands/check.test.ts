@@ -1,0 +1,42 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { ensureBuilt } from "../../support/ensure-built.ts";
+import { changeFile, makeSample } from "../../support/project.ts";
+import { runCli } from "../../support/run-cli.ts";
+
+beforeAll(ensureBuilt, 180_000);
+
+describe("heddle check", () => {
+  it("ends with 1 for a mistake of the types, with its place", async () => {
+    const cwd = makeSample();
+    await runCli(["gen"], { cwd });
+    changeFile(cwd, "composers/web/book-page.ts", "book.authorId", "book.authorIdd");
+    const { code, stderr } = await runCli(["check"], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^composers\/web\/book-page\.ts:9:\d+ TS2551: Property 'authorIdd' does not exist/,
+    );
+    const json = JSON.parse((await runCli(["check", "--json"], { cwd })).stdout);
+    expect(json).toMatchObject({
+      ok: false,
+      error: { code: "types-invalid" },
+      generated: "current",
+      types: [{ code: "TS2551" }],
+    });
+  });
+
+  it("ends with 3 when generated/ is not current, and tells mistakes of the types in the same run", async () => {
+    const cwd = makeSample();
+    const { code, stderr } = await runCli(["check"], { cwd });
+    expect(code).toBe(3);
+    expect(stderr).toContain("generated/gateway.ts missing");
+    expect(stderr).toContain("TS2307");
+  });
+
+  it("ends with 4 for a configuration that is invalid", async () => {
+    const cwd = makeSample();
+    changeFile(cwd, "heddle.config.ts", '"2s"', '"soon"');
+    const { code, stderr } = await runCli(["check"], { cwd });
+    expect(code).toBe(4);
+    expect(stderr).toContain("services.books.timeout");
+  });
+});

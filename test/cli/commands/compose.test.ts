@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { ensureBuilt } from "../../support/ensure-built.ts";
+import { makeSample } from "../../support/project.ts";
+import { runCli } from "../../support/run-cli.ts";
+
+beforeAll(ensureBuilt, 180_000);
+
+describe("heddle compose", () => {
+  it("writes a composer that type-checks, with the parameters that its operations need", async () => {
+    const cwd = makeSample();
+    const args = [
+      "compose",
+      "web/book-list",
+      "--uses",
+      "books.listBooks",
+      "--uses",
+      "books.getBook",
+    ];
+    const { code, stdout } = await runCli(args, { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain("GET /web/book-list/{bookId} is now a route of generated/routes.ts");
+    expect(
+      readFileSync(join(cwd, "composers/web/book-list.ts"), "utf8"),
+    ).toBe(`import { compose } from "#gateway";
+
+export const bookList = compose.get("/web/book-list/{bookId}", ({ path, services }) => ({
+  // A function is a part: called beside the others, and only when it is asked for.
+  books: () => services.books.listBooks(),
+  book: () => services.books.getBook({ path: { bookId: path.bookId } }),
+}));
+`);
+    expect(await runCli(["check"], { cwd })).toMatchObject({ code: 0, stderr: "" });
+    const again = await runCli(args, { cwd });
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain("composers/web/book-list.ts stands there already");
+  });
+
+  it("an empty composer with method and path of its own type-checks too", async () => {
+    const cwd = makeSample();
+    const args = [
+      "compose",
+      "mobile/checkout",
+      "--method",
+      "post",
+      "--path",
+      "/mobile/carts/{cart}/checkout",
+      "--json",
+    ];
+    const { stdout } = await runCli(args, { cwd });
+    expect(JSON.parse(stdout)).toEqual({
+      ok: true,
+      file: "composers/mobile/checkout.ts",
+      name: "checkout",
+      method: "POST",
+      path: "/mobile/carts/{cart}/checkout",
+      uses: [],
+    });
+    expect(await runCli(["check"], { cwd })).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  it.each([
+    [["web/x", "--uses", "boks.getBook"], "unknown-service", 'did you mean "books"?'],
+    [["web/x", "--uses", "books.getBok"], "unknown-operation", 'did you mean "getBook"?'],
+    [
+      ["web/x", "--uses", "books"],
+      "invalid-argument",
+      "write service.operation: --uses orders.getOrder",
+    ],
+    [
+      ["order-page"],
+      "invalid-argument",
+      "write a frontend and a name in kebab-case: heddle compose web/order-page",
+    ],
+    [
+      ["web/x", "--path", "x"],
+      "invalid-argument",
+      "begin with a slash: --path /web/orders/{orderId}",
+    ],
+  ])("heddle compose %j is wrong use", async (args, error, cure) => {
+    const cwd = makeSample();
+    const { code, stdout } = await runCli(["compose", ...args, "--json"], { cwd });
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: error, cure } });
+    expect(existsSync(join(cwd, "composers/web/x.ts"))).toBe(false);
+  });
+});

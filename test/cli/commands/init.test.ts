@@ -1,0 +1,68 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { ensureBuilt, ROOT } from "../../support/ensure-built.ts";
+import { linkPackages, makeFolder, writeFiles } from "../../support/project.ts";
+import { runCli } from "../../support/run-cli.ts";
+
+beforeAll(ensureBuilt, 180_000);
+
+describe("heddle init", () => {
+  it("writes a project that generates, type-checks and passes its own test", async () => {
+    const cwd = makeFolder();
+    const { code, stdout } = await runCli(["init", "shop"], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toBe(readFileSync(join(ROOT, "test/cli/init/output.txt"), "utf8"));
+    const shop = join(cwd, "shop");
+    linkPackages(shop);
+    expect(await runCli(["gen"], { cwd: shop })).toMatchObject({ code: 0 });
+    expect(await runCli(["check"], { cwd: shop })).toMatchObject({ code: 0, stderr: "" });
+    const vitest = join(ROOT, "node_modules/vitest/vitest.mjs");
+    const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "" };
+    expect(
+      execFileSync(process.execPath, [vitest, "run"], { cwd: shop, encoding: "utf8", env }),
+    ).toContain("1 passed");
+  });
+
+  it("keeps what stands there, completes package.json, and writes over with --force", async () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, {
+      "package.json": JSON.stringify({
+        name: "mine",
+        type: "commonjs",
+        dependencies: { heddle: "file:heddle.tgz" },
+        scripts: { dev: "mine" },
+      }),
+      "README.md": "mine",
+    });
+    const { stdout } = await runCli(["init", "--json"], { cwd });
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ ok: true, dir: cwd, kept: ["README.md"], warnings: [] });
+    expect(report.written).toContain("package.json");
+    expect(readFileSync(join(cwd, "README.md"), "utf8")).toBe("mine");
+    expect(JSON.parse(readFileSync(join(cwd, "package.json"), "utf8"))).toMatchObject({
+      name: "mine",
+      type: "module",
+      imports: { "#gateway": "./generated/gateway.ts" },
+      dependencies: { heddle: "file:heddle.tgz" },
+      scripts: { dev: "mine", build: "heddle build" },
+    });
+    const again = JSON.parse((await runCli(["init", "--json"], { cwd })).stdout);
+    expect(again.written).toEqual([]);
+    await runCli(["init", "--force"], { cwd });
+    expect(readFileSync(join(cwd, "README.md"), "utf8")).toContain("# heddle-test-");
+  });
+
+  it("a manifest that is not JSON ends with 4 and nothing is written", async () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { "package.json": "{" });
+    const { code, stdout } = await runCli(["init", "--json"], { cwd });
+    expect(code).toBe(4);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      error: { code: "configuration-invalid", place: "package.json" },
+    });
+    expect(existsSync(join(cwd, "heddle.config.ts"))).toBe(false);
+  });
+});

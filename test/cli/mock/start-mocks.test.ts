@@ -1,0 +1,43 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, it, onTestFinished } from "vitest";
+import { startMocks } from "../../../cli/mock/start-mocks.ts";
+import { json, model, operation } from "./support.ts";
+
+const named = (name: string): ReturnType<typeof model> => ({
+  ...model([operation("GET /", { answers: [json(200, { const: name })] })]),
+  name,
+});
+
+it("every service has an address of its own, until they are closed", async () => {
+  const mocks = await startMocks([named("orders"), named("catalog")]);
+  const bodies = await Promise.all(
+    Object.entries(mocks.urls).map(async ([name, url]) => [name, await (await fetch(url)).json()]),
+  );
+  expect(bodies).toEqual([
+    ["orders", "orders"],
+    ["catalog", "catalog"],
+  ]);
+  await mocks.close();
+  await expect(fetch(mocks.urls.orders ?? "")).rejects.toThrow("fetch failed");
+});
+
+it("ports can be chosen, and one that is taken closes the others again", async () => {
+  const blocker = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void blocker.close());
+  await new Promise((resolve) => blocker.once("listening", resolve));
+  const { port } = blocker.address() as AddressInfo;
+  await expect(
+    startMocks([named("orders"), named("catalog")], { ports: { catalog: port } }),
+  ).rejects.toThrow("EADDRINUSE");
+
+  const free = await startMocks([named("orders")]);
+  const url = new URL(free.urls.orders ?? "");
+  await free.close();
+  const again = await startMocks([named("orders")], {
+    ports: { orders: Number(url.port) },
+    host: "127.0.0.1",
+  });
+  expect(again.urls.orders).toBe(`http://127.0.0.1:${url.port}`);
+  await again.close();
+});
