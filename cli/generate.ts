@@ -2,6 +2,7 @@
 import type { GatewayConfig } from "../src/config.ts";
 import { CommandError } from "./command-error.ts";
 import type { GenReport, GenService } from "./gen/run.ts";
+import { genFailure } from "./print/format-gen.ts";
 import { createProgress } from "./print/progress.ts";
 import type { Terminal } from "./print/terminal.ts";
 
@@ -14,6 +15,7 @@ export interface GenerateOptions {
   readonly documents?: readonly string[] | undefined;
   readonly out?: string | undefined;
   readonly check?: boolean;
+  readonly dryRun?: boolean;
   readonly strict?: boolean;
 }
 
@@ -34,7 +36,7 @@ export interface Generated {
  * @throws CommandError for a configuration that cannot be used.
  */
 export async function generate(options: GenerateOptions, terminal: Terminal): Promise<Generated> {
-  const { root, documents = [], out, check = false, strict = false } = options;
+  const { root, documents = [], out, check = false, dryRun = false, strict = false } = options;
   const configuration = documents.length > 0 ? undefined : await loadConfiguration(options);
   const services = configuration?.config.services ?? parseDocuments(documents);
   const { runGen } = await import("./gen/run.ts");
@@ -46,6 +48,7 @@ export async function generate(options: GenerateOptions, terminal: Terminal): Pr
       ...(configuration === undefined ? {} : { config: configuration.file }),
       ...(out === undefined ? {} : { out }),
       check,
+      dryRun,
       strict,
       onProgress: ({ text }) => progress.step(text),
     });
@@ -53,6 +56,20 @@ export async function generate(options: GenerateOptions, terminal: Terminal): Pr
   } finally {
     progress.done();
   }
+}
+
+/**
+ * Runs gen once.
+ * @throws CommandError for what {@link generate} throws for, documents with errors (4), and drift where it checks (3).
+ */
+export async function generateOrThrow(
+  options: GenerateOptions,
+  terminal: Terminal,
+): Promise<Generated> {
+  const generated = await generate(options, terminal);
+  const failure = genFailure(generated.report, terminal);
+  if (failure !== undefined) throw failure;
+  return generated;
 }
 
 async function loadConfiguration({ root, config }: GenerateOptions) {

@@ -3,8 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../command-error.ts";
 import type { GenReport } from "../gen/run.ts";
-import { generate } from "../generate.ts";
-import { genFailure } from "../print/format-gen.ts";
+import { generateOrThrow } from "../generate.ts";
 import type { Terminal } from "../print/terminal.ts";
 import { addServiceEntry, printServiceEntry } from "./edit-config.ts";
 import { takeDocument } from "./take-document.ts";
@@ -54,9 +53,7 @@ export async function addService(options: AddOptions, terminal: Terminal): Promi
   const edited = addServiceEntry(readFileSync(join(root, file), "utf8"), entry);
   if (edited === undefined) return { name, document, copied, line };
   writeFileSync(join(root, file), edited);
-  const { report } = await generate({ root, config: named }, terminal);
-  const failure = genFailure(report, terminal);
-  if (failure !== undefined) throw failure;
+  const { report } = await generateOrThrow({ root, config: named }, terminal);
   return { name, document, copied, edited: file, line, gen: report };
 }
 

@@ -5,7 +5,6 @@ import { BaseCommand } from "../base-command.ts";
 import type { BuildReport } from "../build/build-server.ts";
 import { configFlag } from "../flags.ts";
 import { formatBytes } from "../print/format-bytes.ts";
-import { genFailure } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
 
 export default class Build extends BaseCommand<BuildReport> {
@@ -27,10 +26,8 @@ export default class Build extends BaseCommand<BuildReport> {
   protected override async perform(): Promise<BuildReport> {
     const { flags } = await this.parse(Build);
     const root = process.cwd();
-    const { generate } = await import("../generate.ts");
-    const { report } = await generate({ root, config: flags.config, check: true }, this.terminal);
-    const failure = genFailure(report, this.terminal);
-    if (failure !== undefined) throw failure;
+    const { generateOrThrow } = await import("../generate.ts");
+    await generateOrThrow({ root, config: flags.config, check: true }, this.terminal);
     const { buildServer } = await import("../build/build-server.ts");
     return await buildServer({ root, out: flags.out });
   }

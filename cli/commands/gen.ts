@@ -3,7 +3,7 @@ import { Flags } from "@oclif/core";
 import { BaseCommand } from "../base-command.ts";
 import { configFlag } from "../flags.ts";
 import type { GenReport } from "../gen/run.ts";
-import { diagnosticLines, formatGen, genFailure } from "../print/format-gen.ts";
+import { diagnosticLines, formatGen } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
 
 export default class Gen extends BaseCommand<GenReport> {
@@ -59,10 +59,8 @@ export default class Gen extends BaseCommand<GenReport> {
       const { watchGen } = await import("../dev/watch-gen.ts");
       return await watchGen(asked, this.terminal);
     }
-    const { generate } = await import("../generate.ts");
-    const { report } = await generate(asked, this.terminal);
-    const failure = genFailure(report, this.terminal);
-    if (failure !== undefined) throw failure;
+    const { generateOrThrow } = await import("../generate.ts");
+    const { report } = await generateOrThrow(asked, this.terminal);
     return report;
   }
 

@@ -2,7 +2,6 @@
 import { BaseCommand } from "../base-command.ts";
 import { configFlag } from "../flags.ts";
 import type { GenRoute } from "../gen/run.ts";
-import { genFailure } from "../print/format-gen.ts";
 import { formatRoutes } from "../print/format-routes.ts";
 import type { Terminal } from "../print/terminal.ts";
 
@@ -22,13 +21,11 @@ export default class Routes extends BaseCommand<RoutesReport> {
 
   protected override async perform(): Promise<RoutesReport> {
     const { flags } = await this.parse(Routes);
-    const { generate } = await import("../generate.ts");
-    const { report } = await generate(
-      { root: process.cwd(), config: flags.config, check: true },
+    const { generateOrThrow } = await import("../generate.ts");
+    const { report } = await generateOrThrow(
+      { root: process.cwd(), config: flags.config, dryRun: true },
       this.terminal,
     );
-    const failure = report.outcome === "drift" ? undefined : genFailure(report, this.terminal);
-    if (failure !== undefined) throw failure;
     return { routes: report.routes };
   }
 

@@ -1,7 +1,6 @@
 /** `heddle compose` on a project: its services, a new composer, its route. */
 import { CommandError } from "../command-error.ts";
-import { generate } from "../generate.ts";
-import { genFailure } from "../print/format-gen.ts";
+import { generateOrThrow } from "../generate.ts";
 import type { Terminal } from "../print/terminal.ts";
 import {
   type ScaffoldOptions,
@@ -34,8 +33,6 @@ export async function composeProject(
       });
     },
   });
-  const { report } = await generate({ root, config: file }, terminal);
-  const failure = genFailure(report, terminal);
-  if (failure !== undefined) throw failure;
+  const { report } = await generateOrThrow({ root, config: file }, terminal);
   return scaffold;
 }

@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Gateway } from "../../src/gateway.ts";
 import type { GenRoute } from "../gen/run.ts";
-import { type Generated, generate } from "../generate.ts";
+import { type Generated, generateOrThrow } from "../generate.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { changedServices, diagnosticLines, genFailure } from "../print/format-gen.ts";
+import { changedServices, diagnosticLines } from "../print/format-gen.ts";
+import { formatRouteChanges } from "../print/format-routes.ts";
 import { reportError, toCommandError } from "../print/report-error.ts";
 import type { Terminal } from "../print/terminal.ts";
 import { createDevLog } from "./dev-log.ts";
@@ -46,13 +47,13 @@ const DEFAULT = { host: "127.0.0.1", port: 8080 };
  * @throws CommandError when the project cannot be served as it stands.
  */
 export async function runDev(options: DevOptions, terminal: Terminal): Promise<DevReport> {
-  const { root } = options;
+  const { root, config } = options;
   // Stack traces and places of errors are those of the sources.
   process.setSourceMapsEnabled(true);
   if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
   onInterrupt(async () => removeBundles(root));
 
-  const first = await generateOrThrow(options, terminal);
+  const first = await generateOrThrow({ root, config }, terminal);
   for (const line of diagnosticLines(first.report.diagnostics, terminal)) terminal.note(line);
   const mocks = await createDevMocks(first, options);
   onInterrupt(() => mocks.close());
@@ -60,10 +61,11 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<D
   const server = await createSwapServer(loaded.target, listenOn(options, loaded));
   onInterrupt(() => server.close());
 
+  let known = first.report.routes;
   const watcher = createWatcher(pathsOf(root, first, loaded.inputs), async (changed) => {
     const started = performance.now();
     try {
-      const next = await generateOrThrow(options, terminal);
+      const next = await generateOrThrow({ root, config }, terminal);
       for (const line of diagnosticLines(next.report.diagnostics, terminal)) terminal.note(line);
       const services = changedServices(next.report.services);
       await mocks.refresh(next, services);
@@ -75,6 +77,9 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<D
       terminal.say(
         `${terminal.paint("cyan", "reloaded")} ${files} ${terminal.paint("dim", `in ${took}`)}`,
       );
+      for (const line of formatRouteChanges(known, next.report.routes, terminal))
+        terminal.say(line);
+      known = next.report.routes;
     } catch (error) {
       const failure = toCommandError(error, { commands: [], flags: [] });
       reportError(failure, { terminal, json: false, debug: options.debug });
@@ -94,16 +99,6 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<D
     values: options.examples,
   });
   return { url, mocks: mocks.urls, routes, ...(example === undefined ? {} : { example }) };
-}
-
-async function generateOrThrow(
-  { root, config }: DevOptions,
-  terminal: Terminal,
-): Promise<Generated> {
-  const generated = await generate({ root, config }, terminal);
-  const failure = genFailure(generated.report, terminal);
-  if (failure !== undefined) throw failure;
-  return generated;
 }
 
 interface Loaded extends Pick<LoadedGateway, "inputs"> {

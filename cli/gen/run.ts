@@ -35,7 +35,7 @@ const NAME = /^[a-z][A-Za-z0-9]*$/;
  * @throws CommandError when the folder cannot be written, or a service's name cannot be one.
  */
 export async function runGen(options: GenOptions): Promise<GenReport> {
-  const { root, check = false, strict = false, force = false } = options;
+  const { root, check = false, dryRun = false, strict = false, force = false } = options;
   const out = (options.out ?? "generated").replaceAll("\\", "/").replace(/\/+$/, "");
   const folder = resolve(root, out);
   const names = Object.keys(options.services).sort(byCodePoint);
@@ -104,6 +104,7 @@ export async function runGen(options: GenOptions): Promise<GenReport> {
     const drift = changes.drift.map(({ path, reason }) => ({ path: shown(path), reason }));
     return { ...report, outcome: drift.length === 0 ? "ok" : "drift", drift };
   }
+  if (dryRun) return { ...report, outcome: "ok" };
   if (changes.drift.length > 0) options.onProgress?.({ stage: "write", text: `writing ${out}` });
   writeChanges(folder, changes, out);
   return {

@@ -16,3 +16,17 @@ export function formatRoutes(routes: readonly GenRoute[], { paint }: Terminal): 
   ]);
   return formatTable(["METHOD", "PATH", "FRONTEND", "ANSWERED BY"], rows);
 }
+
+/** `+ GET /web/hello` and `- GET /web/old`: what is new and what is gone. */
+export function formatRouteChanges(
+  before: readonly GenRoute[],
+  after: readonly GenRoute[],
+  { paint }: Terminal,
+): string[] {
+  const nameOf = ({ method, template }: GenRoute): string => `${method} ${template}`;
+  const [old, now] = [before.map(nameOf), after.map(nameOf)];
+  return [
+    ...old.filter((name) => !now.includes(name)).map((name) => `  ${paint("red", "-")} ${name}`),
+    ...now.filter((name) => !old.includes(name)).map((name) => `  ${paint("green", "+")} ${name}`),
+  ];
+}

@@ -64,6 +64,8 @@ export class Inbound implements RequestContext {
   /** Tells everybody that the request is over. */
   end(): void {
     for (const ending of this.#endings.splice(0)) ending();
+    // A connection that is kept alive holds on to its last request: its answers must not outlive it.
+    this.calls.clear();
   }
 
   /** Ends the client's connection in the middle of an answer: half of it must not look like a whole one (RFC 9112 §8). */

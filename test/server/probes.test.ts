@@ -1,6 +1,6 @@
-import { composed } from "heddle";
+import { composed, createGateway } from "heddle";
 import { describe, expect, it } from "vitest";
-import { compose, rawConnection, signal, startGateway } from "./support.ts";
+import { compose, recordingLog, signal, startGateway, startServer } from "./support.ts";
 
 const all = compose.get("/{x}", ({ path }) => path);
 const routes = [composed("web", "composers/web/all.ts", all)];
@@ -25,30 +25,30 @@ describe("the gateway's own pages", () => {
     expect((await fetch(`${url}/healthz/`)).status).toBe(404);
   });
 
-  it("say that a stopping gateway is not ready, to who is still connected", async () => {
+  it("say that a stopping gateway is not ready, while it finishes what is in flight", async () => {
     const arrived = signal();
     const finish = signal();
     const slow = compose.get("/web/slow", async () => {
       arrived.happen();
       await finish.happened;
-      return {};
+      return "done";
     });
-    const { port, gateway } = await startGateway({
-      routes: [composed("web", "composers/web/slow.ts", slow)],
-    });
-    const connection = await rawConnection(port);
-    connection.write(
-      "GET /web/slow HTTP/1.1\r\nHost: g\r\n\r\nGET /readyz HTTP/1.1\r\nHost: g\r\n\r\n",
+    const gateway = createGateway(
+      { services: {}, server: { grace: "5m", deadline: "5m" } },
+      { services: [], routes: [composed("web", "composers/web/slow.ts", slow)] },
+      { env: {}, log: recordingLog() },
     );
+    // A server of somebody else, which takes connections as long as it likes.
+    const { url } = await startServer(gateway.callback());
+    const answer = fetch(`${url}/web/slow`);
     await arrived.happened;
-    const probe = await rawConnection(port);
-    probe.write("GET /readyz HTTP/1.1\r\n");
     const closed = gateway.close();
-    probe.write("Host: g\r\n\r\n");
-    const text = await probe.closed();
-    expect(text).toMatch(/^HTTP\/1\.1 503 /);
-    expect(text).toContain('{"status":"stopping"}');
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([503, { status: "stopping" }]);
+    expect(ready.headers.get("connection")).toBe("close");
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
     finish.happen();
+    expect(await (await answer).json()).toBe("done");
     await closed;
   });
 

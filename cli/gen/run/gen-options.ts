@@ -27,6 +27,8 @@ export interface GenOptions {
   readonly composers?: string;
   /** Writes nothing: everything is made again and held against what is there. */
   readonly check?: boolean;
+  /** Writes nothing, and believes what was generated before: for those who only ask what there is. */
+  readonly dryRun?: boolean;
   /** A warning counts as an error. */
   readonly strict?: boolean;
   /** Makes everything again, whether it has changed or not. */

@@ -1,5 +1,4 @@
-/** Layer: at most so many calls of a service at a time (p-limit), so that a slow one does not take everything down. */
-import pLimit, { type LimitFunction } from "p-limit";
+/** Layer: at most so many calls of a service at a time, so that a slow one does not take everything down. */
 import type { AnswerStream, Layer, Send, UpstreamAnswer, UpstreamCall } from "../send.ts";
 import { abortFailure, failure } from "../transport/failures.ts";
 import { type Abortable, unwatchAbort, watchAbort } from "../transport/watch-abort.ts";
@@ -8,64 +7,78 @@ import { hasStandIn, timeLeftMs } from "./time-left.ts";
 /** The others wait in order, at most until their deadline. A streamed answer keeps its place until its body ends. */
 export function bulkhead(concurrency: number): Layer {
   return function bulkheadLayer(next) {
-    const limit = pLimit(concurrency);
-    return function admitted(call) {
-      if (limit.activeCount < concurrency) {
-        return call.mode === "collect"
-          ? limit(next, call)
-          : new Promise((resolve, reject) => {
-              void limit(hold, next, call, resolve, reject);
-            });
+    const waiting = new Set<Waiting>();
+    let active = 0;
+
+    /** A layer below that throws instead of rejecting must not keep its place for ever. */
+    function attempt(call: UpstreamCall): Promise<UpstreamAnswer> {
+      try {
+        return next(call);
+      } catch (error) {
+        return Promise.reject(error);
       }
+    }
+
+    // Nearly every call goes this way: one promise, where p-limit makes four.
+    function start(call: UpstreamCall): Promise<UpstreamAnswer> {
+      active += 1;
+      const answer = attempt(call);
+      answer.then(call.mode === "collect" ? release : releaseAtEnd, release);
+      return answer;
+    }
+
+    function release(): void {
+      active -= 1;
+      const [first] = waiting;
+      if (first === undefined) return;
+      waiting.delete(first);
+      first.goOn();
+    }
+
+    function releaseAtEnd({ body }: UpstreamAnswer): void {
+      if (isStream(body)) void body.closed.then(release);
+      else release();
+    }
+
+    return function admitted(call) {
+      if (active < concurrency) return start(call);
       return new Promise((resolve, reject) => {
-        new Waiting(call, resolve, reject).join(limit, next);
+        new Waiting(call, waiting, start, resolve, reject).join();
       });
     };
   };
-}
-
-type Resolve = (answer: UpstreamAnswer) => void;
-type Reject = (error: unknown) => void;
-
-/** Makes the call and keeps the place until its body has ended; never rejects. */
-async function hold(
-  next: Send,
-  call: UpstreamCall,
-  resolve: Resolve,
-  reject: Reject,
-): Promise<void> {
-  try {
-    const answer = await next(call);
-    resolve(answer);
-    if (isStream(answer.body)) await answer.body.closed;
-  } catch (error) {
-    reject(error);
-  }
 }
 
 function isStream(body: UpstreamAnswer["body"]): body is AnswerStream {
   return !Buffer.isBuffer(body);
 }
 
-/**
- * A call in the queue. p-limit cannot take one out (`clearQueue` would leave its promise pending for ever): whoever
- * gave up returns at once when its turn comes.
- */
+/** A call in the queue: it leaves when its turn comes, and rejects as soon as its time is over. */
 class Waiting implements Abortable {
   readonly #call: UpstreamCall;
-  readonly #resolve: Resolve;
-  readonly #reject: Reject;
+  readonly #queue: Set<Waiting>;
+  readonly #start: Send;
+  readonly #resolve: (answer: Promise<UpstreamAnswer>) => void;
+  readonly #reject: (error: unknown) => void;
   #timer: NodeJS.Timeout | undefined;
-  #left = false;
 
-  constructor(call: UpstreamCall, resolve: Resolve, reject: Reject) {
+  constructor(
+    call: UpstreamCall,
+    queue: Set<Waiting>,
+    start: Send,
+    resolve: (answer: Promise<UpstreamAnswer>) => void,
+    reject: (error: unknown) => void,
+  ) {
     this.#call = call;
+    this.#queue = queue;
+    this.#start = start;
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
-  join(limit: LimitFunction, next: Send): void {
+  join(): void {
     const { signal, context } = this.#call;
+    this.#queue.add(this);
     for (const one of [signal, context.deadline.signal]) {
       if (one?.aborted) {
         this.aborted(one);
@@ -76,27 +89,24 @@ class Waiting implements Abortable {
     if (hasStandIn(this.#call)) {
       this.#timer = setTimeout(() => this.#giveUp(this.#tooLate()), timeLeftMs(this.#call));
     }
-    void limit(() => this.#turn(next));
+  }
+
+  goOn(): void {
+    this.#leave();
+    this.#resolve(this.#start(this.#call));
   }
 
   aborted(signal: AbortSignal): void {
     this.#giveUp(abortFailure(this.#call, signal));
   }
 
-  #turn(next: Send): Promise<void> | undefined {
-    if (this.#left) return undefined;
-    this.#leave();
-    return hold(next, this.#call, this.#resolve, this.#reject);
-  }
-
   #giveUp(error: unknown): void {
-    if (this.#left) return;
     this.#leave();
     this.#reject(error);
   }
 
   #leave(): void {
-    this.#left = true;
+    this.#queue.delete(this);
     clearTimeout(this.#timer);
     const { signal, context } = this.#call;
     if (signal !== undefined) unwatchAbort(signal, this);

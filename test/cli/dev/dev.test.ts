@@ -77,7 +77,7 @@ import { greeting } from "../../lib/greet.ts";
 export const hello = compose.get("/web/hello", () => ({ greeting }));
 `,
     });
-    await running.until(/reloaded composers\/web\/hello\.ts/);
+    await running.until(/reloaded composers\/web\/hello\.ts in \d+ ms\n {2}\+ GET \/web\/hello\n/);
     expect((await get("/web/hello")).body).toEqual({ greeting: "hello" });
     // A file outside of the known folders counts from the moment that a composer imports it.
     changeFile(cwd, "lib/greet.ts", "hello", "hi");

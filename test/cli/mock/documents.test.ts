@@ -114,7 +114,10 @@ async function unexplained(
   });
 }
 
-describe.each([...packagedDocuments(), ...large])("$source", ({ source, root }) => {
+// The two forms of an example document are one and the same document.
+const packaged = packagedDocuments().filter(({ source }) => !source.includes("/yaml/"));
+
+describe.each([...packaged, ...large])("$source", ({ source, root }) => {
   it("every operation has answers and an input that conform", { timeout: 120_000 }, async () => {
     const { model } = await readService({ name: "service", source, root });
     expect(model).toBeDefined();

@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
+import { readService } from "../../../cli/gen/read-service.ts";
 import { startMocks } from "../../../cli/mock/start-mocks.ts";
-import { json, model, operation } from "./support.ts";
+import { json, model, operation, ROOT } from "./support.ts";
 
 const named = (name: string): ReturnType<typeof model> => ({
   ...model([operation("GET /", { answers: [json(200, { const: name })] })]),
@@ -40,4 +41,27 @@ it("ports can be chosen, and one that is taken closes the others again", async (
   });
   expect(again.urls.orders).toBe(`http://127.0.0.1:${url.port}`);
   await again.close();
+});
+
+it("a document of a thousand operations is up at once, and answers soon", {
+  timeout: 60_000,
+}, async () => {
+  const { model: github } = await readService({
+    name: "github",
+    source: "@octokit/openapi/generated/api.github.com.json",
+    root: ROOT,
+  });
+  if (github === undefined) throw new Error("the document gives no model");
+  const cpuMs = (since?: NodeJS.CpuUsage): number => {
+    const { user, system } = process.cpuUsage(since);
+    return (user + system) / 1000;
+  };
+  const start = process.cpuUsage();
+  const mocks = await startMocks([github]);
+  onTestFinished(() => mocks.close());
+  expect(cpuMs(start)).toBeLessThan(200);
+  const first = process.cpuUsage();
+  const response = await fetch(`${mocks.urls.github}/repos/octocat/hello-world`);
+  expect(await response.json()).toMatchObject({ name: "hello-world" });
+  expect(cpuMs(first)).toBeLessThan(2000);
 });
