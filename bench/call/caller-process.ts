@@ -1,5 +1,6 @@
 /** The process that is measured: makes calls in several ways and takes its own account of CPU time. */
 import { Pool } from "undici";
+import type { RequestContext } from "../../src/core/context.ts";
 import { createDeadline } from "../../src/core/deadline.ts";
 import { defineService } from "../../src/upstream/define-service.ts";
 import type { PathClient } from "../../src/upstream/path-client.ts";
@@ -51,12 +52,26 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
 /** As the server does it: a context for every request, of which three calls are made. */
 const CALLS_A_REQUEST = 3;
 
+/** A class, and emptied at the end, as the server's is. */
+class Context implements RequestContext {
+  readonly id: string;
+  readonly deadline = createDeadline(10_000);
+  readonly headers = {};
+  readonly degradations = [];
+  readonly calls = new Map<string, Promise<unknown>>();
+  readonly log = log;
+  part = "";
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
 async function request(
   make: (orders: Orders, id: string) => Promise<unknown>,
   id: string,
 ): Promise<unknown> {
-  const deadline = createDeadline(10_000);
-  const context = { id, deadline, headers: {}, degradations: [], calls: new Map(), log, part: "" };
+  const context = new Context(id);
   const orders = services.bind(context).orders as unknown as Orders;
   try {
     return await Promise.all([
@@ -65,7 +80,8 @@ async function request(
       make(orders, `${id}c`),
     ]);
   } finally {
-    deadline.dispose();
+    context.deadline.dispose();
+    context.calls.clear();
   }
 }
 

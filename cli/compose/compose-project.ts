@@ -1,4 +1,6 @@
 /** `heddle compose` on a project: its services, a new composer, its route. */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { CommandError } from "../command-error.ts";
 import { generateOrThrow } from "../generate.ts";
 import type { Terminal } from "../print/terminal.ts";
@@ -33,6 +35,12 @@ export async function composeProject(
       });
     },
   });
-  const { report } = await generateOrThrow({ root, config: file }, terminal);
+  try {
+    await generateOrThrow({ root, config: file }, terminal);
+  } catch (error) {
+    // For example another route has its path: another try must not find a file in its way.
+    rmSync(join(root, scaffold.file));
+    throw error;
+  }
   return scaffold;
 }

@@ -5,7 +5,8 @@ import { CommandError } from "../command-error.ts";
 import { identifierFrom } from "../gen/emit/printer.ts";
 import type { ServiceModel } from "../gen/model.ts";
 import { suggestionOf } from "../print/suggest.ts";
-import { composerSource, defaultPath, type Use } from "./composer-source.ts";
+import { composerSource, defaultPath } from "./composer-source.ts";
+import type { Use } from "./operation-call.ts";
 
 export interface ScaffoldOptions {
   readonly root: string;

@@ -11,6 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ServiceModel } from "../gen/model.ts";
 import { answerRequest, createResponder } from "./answer-request.ts";
 import type { Fault } from "./prefer.ts";
+import { problemOf } from "./problem.ts";
 
 export interface MockOptions {
   /** Samples, ids and faults follow from it. Default 1. */
@@ -67,23 +68,20 @@ const quietSleep = async (ms: number, signal: AbortSignal): Promise<void> => {
 /** Compiles nothing until the first request: a mock of a thousand operations is up at once. */
 export function createMock(model: ServiceModel, options: MockOptions = {}): Mock {
   const responder = createResponder(model, { wait: quietSleep, ...options });
-  const open = new Set<AbortController>();
   let server: Server | undefined;
 
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const gone = new AbortController();
-    open.add(gone);
-    response.once("close", () => {
-      open.delete(gone);
-      gone.abort();
-    });
+    response.once("close", () => gone.abort());
     answerRequest(responder, request, response, gone.signal).catch((error: unknown) => {
       // A caller that left takes its socket with it; everything else is a fault of the mock, and says so.
-      if (response.headersSent || response.destroyed) response.destroy();
-      else
-        response
-          .writeHead(500, { "content-type": "text/plain" })
-          .end(error instanceof Error ? error.stack : String(error));
+      if (response.headersSent || response.destroyed) {
+        response.destroy();
+        return;
+      }
+      const detail = `the mock failed: ${error instanceof Error ? error.message : String(error)}`;
+      const { status, headers, body } = problemOf({ status: 500, details: { detail } });
+      response.writeHead(status, headers).end(body);
     });
   };
 
@@ -101,7 +99,6 @@ export function createMock(model: ServiceModel, options: MockOptions = {}): Mock
       return { url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, port: bound };
     },
     close: async () => {
-      for (const gone of open) gone.abort();
       const closing = server;
       server = undefined;
       if (closing === undefined) return;

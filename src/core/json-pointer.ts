@@ -2,7 +2,8 @@
 
 /** Escapes one reference token (RFC 6901 §3): `~` is `~0`, `/` is `~1`. */
 export function escapePointer(token: PropertyKey): string {
-  return String(token).replaceAll("~", "~0").replaceAll("/", "~1");
+  const text = String(token);
+  return /[~/]/.test(text) ? text.replaceAll("~", "~0").replaceAll("/", "~1") : text;
 }
 
 /** The pointer of a member or an element of what `pointer` points at. */

@@ -24,7 +24,6 @@ const BODY_METHODS: ReadonlySet<string> = new Set([
 ]);
 /** RFC 9110 §15.3.5, §15.3.6, §15.4.5: these have no content. */
 const EMPTY: ReadonlySet<number> = new Set([204, 205, 304]);
-const NOTHING = Buffer.alloc(0);
 /** Set by the server alone (RFC 9112 §6). */
 const FRAMING: ReadonlySet<string> = new Set([
   "connection",
@@ -99,15 +98,25 @@ function setHead(
   }
 }
 
+/** Written here, as streams are: Koa would look up again what is known already. */
 function writeJson(ctx: InboundContext, answer: ComposedAnswer): void {
-  const { state: inbound } = ctx;
+  const { state: inbound, req, res } = ctx;
+  const isEmpty = answer.body === undefined || EMPTY.has(answer.status);
+  // Before the head: what cannot be written as JSON is still a problem.
+  const text = isEmpty ? "" : stringifyJson(answer.body);
   setHead(ctx, answer, "application/json");
   if (inbound.degradations.length > 0)
-    ctx.set("Gateway-Degraded", formatDegraded(inbound.degradations));
-  if (answer.body === undefined || EMPTY.has(answer.status)) {
-    ctx.body = NOTHING;
-    ctx.remove("Content-Type");
+    res.setHeader("Gateway-Degraded", formatDegraded(inbound.degradations));
+  const length = Buffer.byteLength(text);
+  if (isEmpty) res.removeHeader("Content-Type");
+  // RFC 9110 §8.6: an answer that has no content by its status says nothing of its length.
+  if (answer.status !== 204 && answer.status !== 304) res.setHeader("Content-Length", length);
+  ctx.respond = false;
+  res.statusCode = answer.status;
+  if (req.method === "HEAD") {
+    res.end();
   } else {
-    ctx.body = stringifyJson(answer.body);
+    inbound.bytes = length;
+    res.end(text);
   }
 }

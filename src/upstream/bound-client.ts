@@ -1,8 +1,10 @@
 /** Clients bound to a request: operations as functions, made when they are asked for. */
 import type { RequestContext } from "../core/context.ts";
 import type { CallOptions, FallbackOptions } from "../core/operation.ts";
-import { type Caller, callForBody, callForResult, callForStream, type WallClock } from "./call.ts";
+import { awaitedLater } from "./awaited-later.ts";
+import { callForBody, callForResult, callForStream } from "./call.ts";
 import { compileOperation } from "./operation.ts";
+import type { Caller, WallClock } from "./operation-call.ts";
 import { createPathClient } from "./path-client.ts";
 import type { OperationInput, ServiceDefinition } from "./plan.ts";
 import type { Send } from "./send.ts";
@@ -71,9 +73,11 @@ function createClientBinder(service: RunningService): Bind<BoundClient> {
 
 function bindOperation(caller: Caller, context: RequestContext): BoundOperation {
   const operation: BoundOperation = (input, options) =>
-    callForBody(caller, context, input, options);
-  operation.result = (input, options) => callForResult(caller, context, input, options);
-  operation.stream = (input, options) => callForStream(caller, context, input, options);
+    awaitedLater(callForBody(caller, context, input, options));
+  operation.result = (input, options) =>
+    awaitedLater(callForResult(caller, context, input, options));
+  operation.stream = (input, options) =>
+    awaitedLater(callForStream(caller, context, input, options));
   return operation;
 }
 

@@ -1,34 +1,14 @@
 /** One call of an operation: from what the composer hands in to what it gets. */
 import type { RequestContext } from "../core/context.ts";
-import { type Duration, parseDuration } from "../core/duration.ts";
-import type { Answer, FallbackOptions } from "../core/operation.ts";
-import { isToken } from "../http/header-value.ts";
-import { isHopByHop } from "../http/hop-by-hop.ts";
+import type { Answer } from "../core/operation.ts";
 import { answerError } from "./answer-error.ts";
-import type { CompiledOperation } from "./operation.ts";
+import { type Caller, NO_OPTIONS, OperationCall, type Options } from "./operation-call.ts";
 import type { OperationInput } from "./plan.ts";
 import { readStream } from "./read/stream.ts";
-import type { AnswerStream, Send, UpstreamAnswer, UpstreamCall } from "./send.ts";
-import { checkField, type Fields } from "./serialise/header.ts";
-import { invalidInput } from "./serialise/place.ts";
+import type { AnswerStream, UpstreamAnswer, UpstreamCall } from "./send.ts";
 import { failure, tooLong } from "./transport/failures.ts";
 
-/** Milliseconds since the epoch. */
-export type WallClock = () => number;
-
-/** An operation and the way out, ready to be called for any request. */
-export interface Caller {
-  readonly operation: CompiledOperation;
-  readonly send: Send;
-  readonly timeoutMs: number;
-  readonly maxAnswerBytes: number;
-  readonly now: WallClock;
-}
-
-type Options = FallbackOptions<unknown>;
-
 const NO_INPUT: OperationInput = {};
-const NO_OPTIONS: Options = {};
 
 /** The body of the 2xx answer, or an iterable of items where the operation's answer is a stream. */
 export function callForBody(
@@ -39,7 +19,7 @@ export function callForBody(
 ): Promise<unknown> {
   if (caller.operation.streams) return callForStream(caller, context, input, options);
   try {
-    const call = callOf(caller, context, input, options, "collect");
+    const call = new OperationCall(caller, context, input, options, "collect");
     return caller.send(call).then((answer) => bodyOf(caller, answer));
   } catch (error) {
     return Promise.reject(error);
@@ -55,9 +35,14 @@ export function callForResult(
 ): Promise<Answer<number, unknown>> {
   try {
     if (caller.operation.streams) {
-      return readStreamed(caller, callOf(caller, context, input, options, "stream")).then(resultOf);
+      return readStreamed(
+        caller,
+        new OperationCall(caller, context, input, options, "stream"),
+      ).then(resultOf);
     }
-    return caller.send(callOf(caller, context, input, options, "collect")).then(resultOf);
+    return caller
+      .send(new OperationCall(caller, context, input, options, "collect"))
+      .then(resultOf);
   } catch (error) {
     return Promise.reject(error);
   }
@@ -71,7 +56,14 @@ export async function callForStream(
   options: Options = NO_OPTIONS,
 ): Promise<unknown> {
   const { plan } = caller.operation;
-  const call = callOf(caller, context, input, options, "stream", plan.acceptStream ?? plan.accept);
+  const call = new OperationCall(
+    caller,
+    context,
+    input,
+    options,
+    "stream",
+    plan.acceptStream ?? plan.accept,
+  );
   const answer = await readStreamed(caller, call);
   const value = bodyOf(caller, answer);
   // Asked for a stream, where there is one, and given the other thing.
@@ -98,78 +90,6 @@ export async function readStreamed(caller: Caller, call: UpstreamCall): Promise<
       : readStream(call, body, kind, maxAnswerBytes);
   return { ...answer, value };
 }
-
-/** A call on the wire's terms. All calls have one shape, so that layers stay fast. */
-export function callOf(
-  { operation, timeoutMs }: Caller,
-  context: RequestContext,
-  input: OperationInput,
-  options: Options,
-  mode: UpstreamCall["mode"],
-  accept = operation.plan.accept,
-): UpstreamCall {
-  const { plan, service, read } = operation;
-  const { target, headers, body } = operation.write(input, accept);
-  if (options === NO_OPTIONS) {
-    return {
-      service,
-      operation: plan,
-      method: plan.method,
-      target,
-      headers,
-      body,
-      mode,
-      context,
-      timeoutMs,
-      signal: undefined,
-      fallback: undefined,
-      staleMs: undefined,
-      part: context.part,
-      read,
-      notes: { source: "service" },
-    };
-  }
-  if (options.headers !== undefined) addHeaders(operation, options.headers, headers);
-  return {
-    service,
-    operation: plan,
-    method: plan.method,
-    target,
-    headers,
-    body,
-    mode,
-    context,
-    timeoutMs: milliseconds(options.timeout) ?? timeoutMs,
-    signal: options.signal,
-    fallback: "fallback" in options ? { value: options.fallback } : undefined,
-    staleMs: milliseconds(options.stale),
-    part: context.part,
-    read,
-    notes: { source: "service" },
-  };
-}
-
-function milliseconds(duration: Duration | undefined): number | undefined {
-  return duration === undefined ? undefined : parseDuration(duration);
-}
-
-function addHeaders(
-  { service, plan }: CompiledOperation,
-  given: Readonly<Record<string, string>>,
-  fields: Fields,
-): void {
-  for (const [name, value] of Object.entries(given)) {
-    const place = { service, operation: plan.name, pointer: `/headers/${name}` };
-    const field = name.toLowerCase();
-    // How a message is framed and where it goes is not the composer's to say (RFC 9112 §6).
-    if (!isToken(name) || isHopByHop(field) || FRAMING.has(field)) {
-      throw invalidInput(place, "is no header field that a call can set");
-    }
-    fields[field] = checkField(value, place);
-  }
-}
-
-const FRAMING: ReadonlySet<string> = new Set(["host", "content-length", "expect"]);
 
 function bodyOf({ operation, now }: Caller, answer: UpstreamAnswer): unknown {
   if (answer.standIn !== undefined) return answer.standIn.value;

@@ -10,14 +10,6 @@ import { compilePath } from "./serialise/path.ts";
 import type { Place } from "./serialise/place.ts";
 import { compileQuery } from "./serialise/query.ts";
 
-/** An input on the wire. */
-export interface Written {
-  readonly target: string;
-  /** Lower-case names. */
-  readonly headers: Fields;
-  readonly body: CallBody;
-}
-
 export interface CompiledOperation {
   readonly service: string;
   readonly plan: OperationPlan;
@@ -26,8 +18,16 @@ export interface CompiledOperation {
   readonly streams: boolean;
   /** How the body of an answer is read as a stream; undefined when it is none. */
   streamKind(answer: UpstreamAnswer): StreamKind | undefined;
-  /** @throws GatewayError `invalid-input`, naming the operation and the place in the input. */
-  write(input: OperationInput, accept: string | undefined): Written;
+  /**
+   * The target of a call, in origin form.
+   * @throws GatewayError `invalid-input`, as {@link CompiledOperation.write} does.
+   */
+  target(input: OperationInput): string;
+  /**
+   * The body of a call; adds the input's header fields, with lower-case names.
+   * @throws GatewayError `invalid-input`, naming the operation and the place in the input.
+   */
+  write(input: OperationInput, fields: Fields): CallBody;
 }
 
 const NOTHING: Readonly<Record<string, unknown>> = {};
@@ -41,14 +41,16 @@ export function compileOperation(service: string, plan: OperationPlan): Compiled
   const writeCookies = compileCookies(plan.cookie, place);
   const writeBody = compileBody(plan.body, place);
 
-  function write(input: OperationInput, accept: string | undefined): Written {
+  function target(input: OperationInput): string {
     const path = writePath(input.path ?? NOTHING);
     const query = writeQuery(input.query, input.querystring);
-    const headers: Fields = accept === undefined ? {} : { accept };
-    if (writeHeaders !== undefined) writeHeaders(input.header, headers);
-    if (writeCookies !== undefined) writeCookies(input.cookie, headers);
-    const body = writeBody === undefined ? null : writeBody(input, headers);
-    return { target: query === "" ? path : `${path}?${query}`, headers, body };
+    return query === "" ? path : `${path}?${query}`;
+  }
+
+  function write(input: OperationInput, fields: Fields): CallBody {
+    if (writeHeaders !== undefined) writeHeaders(input.header, fields);
+    if (writeCookies !== undefined) writeCookies(input.cookie, fields);
+    return writeBody === undefined ? null : writeBody(input, fields);
   }
 
   const planOf = compileLookup(plan);
@@ -67,6 +69,7 @@ export function compileOperation(service: string, plan: OperationPlan): Compiled
     read: compileReader(service, plan),
     streams: onlyStreams(plan),
     streamKind,
+    target,
     write,
   };
 }

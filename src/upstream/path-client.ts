@@ -1,7 +1,9 @@
 /** openapi-fetch over the same pipeline and serialisers, for whoever prefers path literals. */
 import createClient, { type Client } from "openapi-fetch";
 import type { RequestContext } from "../core/context.ts";
-import { type Caller, callOf, readStreamed } from "./call.ts";
+import { awaitedLater } from "./awaited-later.ts";
+import { readStreamed } from "./call.ts";
+import { type Caller, OperationCall } from "./operation-call.ts";
 import type { OperationPlan } from "./plan.ts";
 import type { UpstreamCall } from "./send.ts";
 import { ThinRequest } from "./thin-request.ts";
@@ -91,7 +93,8 @@ export function createPathClient(
 
     const client: Record<string, unknown> = { request, use: inner.use, eject: inner.eject };
     for (const method of METHODS)
-      client[method] = (path: string, options?: PathOptions) => request(method, path, options);
+      client[method] = (path: string, options?: PathOptions) =>
+        awaitedLater(request(method, path, options));
     return client;
   };
 }
@@ -102,7 +105,7 @@ function callFor(caller: Caller, context: RequestContext, options: PathOptions):
   const mode = parseAs === "stream" || caller.operation.streams ? "stream" : "collect";
   const input = { ...params, body, ...(contentType === undefined ? {} : { contentType }) };
   const more = { headers, ...(signal === undefined || signal === null ? {} : { signal }) };
-  const call = callOf(caller, context, input, more, mode);
+  const call = new OperationCall(caller, context, input, more, mode);
   return parseAs !== undefined && RAW.has(parseAs) ? { ...call, read: undefined } : call;
 }
 

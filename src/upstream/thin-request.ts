@@ -1,5 +1,5 @@
 /** The part of `Request` (Fetch Standard §5.4) that openapi-fetch and its middleware use. */
-import type { Caller } from "./call.ts";
+import type { Caller } from "./operation-call.ts";
 import type { UpstreamCall } from "./send.ts";
 
 /** A call on its way through openapi-fetch. */

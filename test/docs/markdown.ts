@@ -55,6 +55,13 @@ export function snippetsOf(page: string): Snippet[] {
   }));
 }
 
+/** The files that a page tells its reader to paste: a fence after `<!-- paste: file -->`. */
+export function pastesOf(page: string): Record<string, string> {
+  const text = readFileSync(page, "utf8");
+  const fences = text.matchAll(/<!-- paste: (\S+) -->\n```\w+\n([\s\S]*?)```\n/g);
+  return Object.fromEntries([...fences].map(([, file = "", code = ""]) => [file, code]));
+}
+
 /** The text of a file, or of one `// #region` of it. */
 export function sourceText(source: string): string {
   const [file = "", region] = source.split("#");

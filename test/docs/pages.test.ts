@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { anchorsOf, pages, snippetsOf, sourceText } from "./markdown.ts";
+import { anchorsOf, pages, pastesOf, snippetsOf, sourceText } from "./markdown.ts";
 
 const LINK = /!?\[[^\]]*\]\(([^)\s]+)\)/g;
 const snippets = pages.flatMap(snippetsOf);
@@ -30,7 +30,8 @@ describe("the pages", () => {
   it("show no other TypeScript than code of files that are compiled", () => {
     const counts = pages.map((page) => {
       const fences = readFileSync(page, "utf8").match(/^```(ts|typescript)$/gm) ?? [];
-      return [page, fences.length - snippetsOf(page).length];
+      const pasted = Object.keys(pastesOf(page)).filter((file) => file.endsWith(".ts"));
+      return [page, fences.length - snippetsOf(page).length - pasted.length];
     });
     expect(counts.filter(([, others]) => others !== 0)).toEqual([]);
     expect(snippets.length).toBeGreaterThan(10);

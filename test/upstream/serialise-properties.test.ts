@@ -3,10 +3,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileOperation } from "../../src/upstream/operation.ts";
 import type { OperationPlan } from "../../src/upstream/plan.ts";
+import type { Fields } from "../../src/upstream/serialise/header.ts";
 import { planOf } from "./support.ts";
 
-const write = (plan: Partial<OperationPlan>, input: object) =>
-  compileOperation("svc", planOf(plan)).write(input, undefined);
+function write(plan: Partial<OperationPlan>, input: object) {
+  const operation = compileOperation("svc", planOf(plan));
+  const headers: Fields = {};
+  return { target: operation.target(input), body: operation.write(input, headers), headers };
+}
 
 /** A reader of bracketed names, as Stripe and PHP have it: numbers make lists. */
 function decodeDeep(pairs: Iterable<[string, string]>): unknown {

@@ -1,7 +1,15 @@
 /** The bound clients: how operations are found, and what a wrong set-up says. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createServices } from "../../src/upstream/services.ts";
-import { connect, createContext, json, jsonPlan, settingsOf, startRecorder } from "./support.ts";
+import {
+  connect,
+  createContext,
+  failureOf,
+  json,
+  jsonPlan,
+  settingsOf,
+  startRecorder,
+} from "./support.ts";
 
 describe("services", () => {
   it("are the same object, and operations the same function, for one request", async () => {
@@ -40,6 +48,23 @@ describe("services", () => {
       expect(await operation(createContext())()).toEqual({ name });
     },
   );
+
+  it("may fail before they are awaited, or never be awaited", async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on("unhandledRejection", note);
+    const { url } = await startRecorder((_request, response) => response.destroy());
+    const { operation, events } = connect(url, jsonPlan());
+    const call = operation(createContext());
+    const calls = [call(undefined, { timeout: "1s" }), call.result(), call.stream()];
+    await vi.waitFor(() => expect(events.length).toBe(3));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("unhandledRejection", note);
+    expect(unhandled).toEqual([]);
+    expect(await failureOf(calls[0] as Promise<unknown>)).toMatchObject({
+      code: "service-unreachable",
+    });
+  });
 
   it("need settings and an http address each", () => {
     const definition = { name: "svc", operations: {} };

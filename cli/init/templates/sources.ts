@@ -51,7 +51,10 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => books.listen(0, "127.0.0.1", resolve));
   const { port } = books.address() as AddressInfo;
-  gateway = createGateway(config, { services, routes }, { urls: { books: \`http://127.0.0.1:\${port}\` } });
+  // A service that is added later needs an address as well: nobody listens at this one.
+  const nobody = Object.fromEntries(services.map(({ name }) => [name, "http://127.0.0.1:9"]));
+  const urls = { ...nobody, books: \`http://127.0.0.1:\${port}\` };
+  gateway = createGateway(config, { services, routes }, { urls });
   ({ url } = await gateway.listen({ port: 0, host: "127.0.0.1" }));
 });
 

@@ -36,7 +36,7 @@ export function bulkhead(concurrency: number): Layer {
     }
 
     function releaseAtEnd({ body }: UpstreamAnswer): void {
-      if (isStream(body)) void body.closed.then(release);
+      if (isStream(body) && body.closed !== undefined) void body.closed.then(release);
       else release();
     }
 

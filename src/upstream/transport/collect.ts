@@ -59,7 +59,7 @@ export class CollectAttempt extends Attempt {
     }
     try {
       const value = read(status, headers, body);
-      this.resolve({ status, headers, body: EMPTY, value, bytes: body.length });
+      this.resolve(new ReadAnswer(status, headers, value, body.length));
     } catch (error) {
       this.reject(error);
     }
@@ -73,5 +73,21 @@ export class CollectAttempt extends Attempt {
     this.#first = undefined;
     this.#more = undefined;
     this.fail(tooLong(this.call, this.#maxBytes));
+  }
+}
+
+/** A class for the reason of `OperationCall`. */
+class ReadAnswer implements UpstreamAnswer {
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+  readonly body = EMPTY;
+  readonly value: unknown;
+  readonly bytes: number;
+
+  constructor(status: number, headers: AnswerHeaders, value: unknown, bytes: number) {
+    this.status = status;
+    this.headers = headers;
+    this.value = value;
+    this.bytes = bytes;
   }
 }

@@ -40,6 +40,5 @@ export function unwatchAbort(signal: WatchedSignal, member: Abortable): void {
   const watch = signal[WATCH];
   if (watch?.members.delete(member) && watch.members.size === 0) {
     signal[WATCH] = undefined;
-    signal.removeEventListener("abort", watch);
   }
 }

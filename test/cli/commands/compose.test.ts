@@ -60,6 +60,18 @@ export const bookList = compose.get("/web/book-list/{bookId}", ({ path, services
     expect(await runCli(["check"], { cwd })).toMatchObject({ code: 0, stderr: "" });
   });
 
+  it("leaves nothing behind when the route is another's", async () => {
+    const cwd = makeSample();
+    const args = ["compose", "web/other", "--path", "/web/books/{id}", "--json"];
+    const { code, stdout } = await runCli(args, { cwd });
+    expect(code).toBe(4);
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: "composer-invalid" },
+      diagnostics: [{ code: "route-conflict" }],
+    });
+    expect(existsSync(join(cwd, "composers/web/other.ts"))).toBe(false);
+  });
+
   it.each([
     [["web/x", "--uses", "boks.getBook"], "unknown-service", 'did you mean "books"?'],
     [["web/x", "--uses", "books.getBok"], "unknown-operation", 'did you mean "getBook"?'],

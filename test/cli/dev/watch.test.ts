@@ -48,24 +48,36 @@ it("several writes make one batch; nothing is told at the start", async () => {
 });
 
 it("what changes while a batch is handled makes the next one, never at the same time", async () => {
-  const file = join(folder, "a.ts");
-  writeFileSync(file, "0");
+  const [one, two] = [join(folder, "a.ts"), join(folder, "b.ts")];
+  writeFileSync(one, "0");
+  // A witness tells when the second change has been seen and has settled.
+  const witnessed = batches();
+  const witness = createWatcher([folder], async (changed) => witnessed.push(changed));
   const seen = batches();
   let running = 0;
+  let most = 0;
   watcher = createWatcher([folder], async (changed) => {
     running += 1;
-    expect(running).toBe(1);
-    seen.push(changed);
-    if (changed.includes(file)) {
-      writeFileSync(join(folder, "b.ts"), "1");
-      await new Promise((resolve) => setImmediate(resolve));
+    most = Math.max(most, running);
+    if (changed.includes(one)) {
+      await witnessed.next();
+      writeFileSync(two, "1");
+      await witnessed.next();
+      writeFileSync(one.replace("a.ts", "c.ts"), "1");
+      await witnessed.next();
     }
     running -= 1;
+    seen.push(changed);
   });
-  await watcher.ready;
-  writeFileSync(file, "1");
-  expect(await seen.next()).toEqual([file]);
-  expect(await seen.next()).toEqual([join(folder, "b.ts")]);
+  try {
+    await Promise.all([watcher.ready, witness.ready]);
+    writeFileSync(one, "1");
+    expect(await seen.next()).toEqual([one]);
+    expect(await seen.next()).toEqual([two, join(folder, "c.ts")]);
+    expect(most).toBe(1);
+  } finally {
+    await witness.close();
+  }
 });
 
 it("watches what it is told later", async () => {

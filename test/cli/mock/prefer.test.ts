@@ -145,6 +145,7 @@ describe("a fault", () => {
     expect(head).toContain("200 OK");
     expect(content.length).toBeGreaterThan(0);
     expect(content.length).toBeLessThan(promised);
+    expect(() => JSON.parse(content)).toThrow();
     await expect(call("GET", "/things/a", { headers: { prefer: "fault=cut" } })).rejects.toThrow(
       "terminated",
     );

@@ -23,24 +23,31 @@ it("every service has an address of its own, until they are closed", async () =>
   await expect(fetch(mocks.urls.orders ?? "")).rejects.toThrow("fetch failed");
 });
 
-it("ports can be chosen, and one that is taken closes the others again", async () => {
+/** A port that nobody has just now. */
+async function freePort(): Promise<number> {
+  const mocks = await startMocks([named("orders")]);
+  await mocks.close();
+  return Number(new URL(mocks.urls.orders ?? "").port);
+}
+
+it("ports and the host can be chosen", async () => {
+  const port = await freePort();
+  const mocks = await startMocks([named("orders")], { ports: { orders: port }, host: "127.0.0.1" });
+  expect(mocks.urls.orders).toBe(`http://127.0.0.1:${port}`);
+  await mocks.close();
+});
+
+it("a port that is taken closes the other mocks again", async () => {
   const blocker = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void blocker.close());
   await new Promise((resolve) => blocker.once("listening", resolve));
-  const { port } = blocker.address() as AddressInfo;
-  await expect(
-    startMocks([named("orders"), named("catalog")], { ports: { catalog: port } }),
-  ).rejects.toThrow("EADDRINUSE");
-
-  const free = await startMocks([named("orders")]);
-  const url = new URL(free.urls.orders ?? "");
-  await free.close();
-  const again = await startMocks([named("orders")], {
-    ports: { orders: Number(url.port) },
-    host: "127.0.0.1",
+  const taken = (blocker.address() as AddressInfo).port;
+  const orders = await freePort();
+  const starting = startMocks([named("orders"), named("catalog")], {
+    ports: { orders, catalog: taken },
   });
-  expect(again.urls.orders).toBe(`http://127.0.0.1:${url.port}`);
-  await again.close();
+  await expect(starting).rejects.toThrow("EADDRINUSE");
+  await expect(fetch(`http://127.0.0.1:${orders}`)).rejects.toThrow("fetch failed");
 });
 
 it("a document of a thousand operations is up at once, and answers soon", {

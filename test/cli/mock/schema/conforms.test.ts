@@ -63,11 +63,22 @@ describe("keywords that random schemas do not have", () => {
     [names, { b: 2 }, false],
     [{ prefixItems: [true], unevaluatedItems: false }, [1, 2], false],
     [{ allOf: [{ prefixItems: [true, true] }], unevaluatedItems: false }, [1, 2], true],
+    [{ uniqueItems: true }, [1, 1], false],
+    [
+      { uniqueItems: true },
+      [
+        { a: 1, b: 2 },
+        { b: 2, a: 1 },
+      ],
+      false,
+    ],
+    [{ uniqueItems: true }, [1, "1", [1]], true],
     [{ maxLength: 2 }, "🧵🧵", true],
     [{ multipleOf: 0.01 }, 19.99, true],
     [{ enum: [{ b: 1, a: [2] }] }, { a: [2], b: 1 }, true],
     [{ pattern: "(?<broken" }, "anything", true],
     [{ pattern: "^[\\w-.]+$" }, "a-b", true],
+    [{ pattern: "^[\\w-.]+$" }, "a b", false],
     [{ format: "no-such-format" }, "x", true],
     [{ type: "integer", minimum: 0 }, new ExactInteger("9007199254740993"), true],
   ] as [Schema, unknown, boolean][])("%j takes %j: %s", (schema, value, want) => {
