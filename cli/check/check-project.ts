@@ -4,7 +4,7 @@ import type { GenReport } from "../gen/run.ts";
 import { type GenerateOptions, generate } from "../generate.ts";
 import { genFailure } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
-import { checkTypes, type TypeFault } from "./check-types.ts";
+import { checkTypes, formatTypeFault, type TypeFault, typesInvalid } from "./check-types.ts";
 
 export interface CheckReport {
   readonly generated: "current" | "stale";
@@ -33,25 +33,14 @@ export async function checkProject(
     routes: report.routes.length,
     types,
   };
-  const typeLines = types.map(({ place, code, message }) => `${place} ${code}: ${message}`);
   if (failure !== undefined) {
-    const lines = [...(failure.details.lines ?? []), ...typeLines];
+    const lines = [...(failure.details.lines ?? []), ...types.map(formatTypeFault)];
     throw new CommandError(failure.code, failure.message, {
       ...failure.details,
       lines,
       report: found,
     });
   }
-  const [first] = types;
-  if (first === undefined) return found;
-  throw new CommandError(
-    "types-invalid",
-    `the compiler finds ${types.length === 1 ? "a mistake" : `${types.length} mistakes`}`,
-    {
-      cure: "mend the types; the same is told by tsc --noEmit",
-      place: first.place,
-      lines: typeLines,
-      report: found,
-    },
-  );
+  if (types.length > 0) throw typesInvalid(types, found);
+  return found;
 }

@@ -43,3 +43,30 @@ export async function checkTypes(root: string): Promise<readonly TypeFault[]> {
     return { place: `${name}:${line + 1}:${character + 1}`, code: `TS${code}`, message };
   });
 }
+
+export function formatTypeFault({ place, code, message }: TypeFault): string {
+  return `${place} ${code}: ${message}`;
+}
+
+/** The error of a project with type mistakes, of which there is at least one. */
+export function typesInvalid(faults: readonly TypeFault[], report?: object): CommandError {
+  const count = faults.length === 1 ? "a mistake" : `${faults.length} mistakes`;
+  return new CommandError("types-invalid", `the compiler finds ${count}`, {
+    cure: "mend the types; the same is told by tsc --noEmit",
+    place: faults[0]?.place ?? "tsconfig.json",
+    lines: faults.map(formatTypeFault),
+    ...(report === undefined ? {} : { report }),
+  });
+}
+
+/**
+ * Type-checks what goes into a build. Tests do not, nor do the packages that only the editor needs.
+ * @throws CommandError `types-invalid` with every mistake and its place.
+ */
+export async function requireTypes(root: string): Promise<void> {
+  // Without one, nobody has asked for types.
+  if (!existsSync(join(root, "tsconfig.json"))) return;
+  const faults = await checkTypes(root);
+  const built = faults.filter(({ place }) => !/^(tsconfig\.json$|test\/)/.test(place));
+  if (built.length > 0) throw typesInvalid(built);
+}

@@ -10,7 +10,7 @@ import type { Terminal } from "../print/terminal.ts";
 export default class Build extends BaseCommand<BuildReport> {
   static override summary = "Build the gateway into one file, dist/server.js, with a source map.";
   static override description =
-    "The file holds all packages and runs from an empty folder on Node 20.19 or later. Ends with 3 when generated/ is not current: what is built is what was reviewed.";
+    "The file holds all packages and runs from an empty folder on Node 20.19 or later. Ends with 3 when generated/ is not current, as what is built is what was reviewed, and with 1 when the types do not hold.";
   static override examples = [
     {
       description: "Build, then run",
@@ -28,6 +28,8 @@ export default class Build extends BaseCommand<BuildReport> {
     const root = process.cwd();
     const { generateOrThrow } = await import("../generate.ts");
     await generateOrThrow({ root, config: flags.config, check: true }, this.terminal);
+    const { requireTypes } = await import("../check/check-types.ts");
+    await requireTypes(root);
     const { buildServer } = await import("../build/build-server.ts");
     return await buildServer({ root, out: flags.out });
   }

@@ -104,16 +104,25 @@ async function* streamParts(
         });
       } else if (typeof next.value === "function") {
         start(next.value as Part, next.at, next.depth);
-      } else if (next.failure === undefined) {
-        yield { at: next.at, value: startParts(next, start) };
       } else {
-        yield { at: next.at, problem: next.failure.error };
+        yield eventOf(next, start);
       }
     }
     yield { end: true, degraded: [...context.degradations] };
     return undefined;
   } finally {
     signal.removeEventListener("abort", abort);
+  }
+}
+
+/** What cannot be walked (it refers to itself) is the problem of its own part. */
+function eventOf(settled: Settled, start: Start): StreamEvent {
+  const { at, failure } = settled;
+  if (failure !== undefined) return { at, problem: failure.error };
+  try {
+    return { at, value: startParts(settled, start) };
+  } catch (error) {
+    return { at, problem: error };
   }
 }
 

@@ -32,7 +32,7 @@ const INTEGER = /^-?(?:0|[1-9]\d*)$/;
 /** What marks digits that were not a string. 128 random bits and never sent: no text can be mistaken for one. */
 const NONCE = `exact:${crypto.randomUUID()}:`;
 /** Behind backslashes where a `toJSON` made a text of marked JSON: digits there as well. */
-const MARKS = new RegExp(`\\\\*"${NONCE}(-?\\d+)\\\\*"`, "g");
+const MARKS = new RegExp(`(?<!\\\\)\\\\*"${NONCE}(-?\\d+)\\\\*"`, "g");
 
 /**
  * A value of sixteen digits or more (2^53 has sixteen), without fraction or exponent; strings may look like it. The
@@ -41,7 +41,7 @@ const MARKS = new RegExp(`\\\\*"${NONCE}(-?\\d+)\\\\*"`, "g");
 const LONG_INTEGER = new RegExp(`(?:[[:,\\s]|^)-?[1-9]${"\\d".repeat(15)}\\d*(?=[\\s,\\]}]|$)`);
 // V8 compiles a pattern for the text it meets first, and would not skip if that were mostly digits.
 for (const sample of ["a", "\u4e00"]) LONG_INTEGER.test(`{"text":"${sample.repeat(2_000)}"}`);
-/** Strings, so that they are stepped over, or numbers. */
+/** Strings, so that they are stepped over, or numbers. Quadratic in a text that is not JSON. */
 const TOKENS = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
@@ -49,7 +49,10 @@ const TOKENS = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
  * @throws SyntaxError when the text is not JSON.
  */
 export function parseJson(text: string): unknown {
-  if (!LONG_INTEGER.test(text)) return JSON.parse(text);
+  // First, and whatever follows: in a text that is JSON strings end and names are strings, so that the tokens below
+  // are found in linear time and only values are marked.
+  const plain: unknown = JSON.parse(text);
+  if (!LONG_INTEGER.test(text)) return plain;
   let marks = 0;
   const marked = text.replace(TOKENS, (token) => {
     if (token.length < 16 || !INTEGER.test(token) || Number.isSafeInteger(Number(token))) {
@@ -58,15 +61,7 @@ export function parseJson(text: string): unknown {
     marks++;
     return `"${NONCE}${token}"`;
   });
-  if (marks === 0) return JSON.parse(text);
-  let value: unknown;
-  try {
-    value = JSON.parse(marked);
-  } catch {
-    // Again from what was really sent, so that the error quotes and counts that.
-    return JSON.parse(text);
-  }
-  return restore(value);
+  return marks === 0 ? plain : restore(JSON.parse(marked));
 }
 
 /** Whether `ExactInteger`s are to be marked, and whether one was. Set during one synchronous `JSON.stringify`. */

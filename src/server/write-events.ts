@@ -15,6 +15,17 @@ export async function writeEvents(
 ): Promise<void> {
   const { state: inbound, res } = ctx;
   const format = form === "text/event-stream" ? formatEvent : formatLine;
+
+  /** What has no JSON form (it refers to itself) is the problem of its own part, not of the whole answer. */
+  function formatSafely(event: StreamEvent): string {
+    try {
+      return format(event, inbound.id);
+    } catch (error) {
+      if (!("value" in event)) throw error;
+      return format({ at: event.at, problem: error }, inbound.id);
+    }
+  }
+
   ctx.respond = false;
   res.statusCode = ctx.status;
   if (ctx.req.method === "HEAD") {
@@ -24,7 +35,7 @@ export async function writeEvents(
   }
   res.flushHeaders();
   for await (const event of events) {
-    const text = format(event, inbound.id);
+    const text = formatSafely(event);
     inbound.bytes += Buffer.byteLength(text);
     if (!res.write(text)) await drained(res);
     // Leaving the loop ends the events, and the calls that are still under way.

@@ -47,7 +47,7 @@ function createClientBinder(service: RunningService): Bind<BoundClient> {
   function callerOf(operation: string): Caller | undefined {
     const known = callers.get(operation);
     if (known !== undefined) return known;
-    const plan = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+    const plan = operations[operation];
     if (plan === undefined) return undefined;
     const caller = {
       operation: compileOperation(name, plan),

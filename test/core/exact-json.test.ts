@@ -130,6 +130,8 @@ describe("stringifyJson", () => {
 
   it("can be called from a toJSON, and fails in one without leaving a trace", () => {
     const id = new ExactInteger(BIG);
+    const first = { id, inner: { toJSON: () => stringifyJson({}) } };
+    expect(stringifyJson(first)).toBe(`{"id":${BIG},"inner":"{}"}`);
     const outer = { a: { toJSON: () => stringifyJson({ id }) }, b: id };
     expect(stringifyJson(outer)).toBe(`{"a":"{\\"id\\":${BIG}}","b":${BIG}}`);
     const failing = {
@@ -231,5 +233,25 @@ describe("there and back", () => {
     };
     const ratio = Math.min(...Array.from({ length: 5 }, () => took(parseJson) / took(JSON.parse)));
     expect(ratio).toBeLessThan(1.3);
+  });
+});
+
+describe("a text that is not JSON", () => {
+  it("is refused at once, however it goes on after a long integer", () => {
+    // Quadratic work would take minutes here.
+    const text = `[ 12345678901234567890 ,${'"\\\\'.repeat(300_000)}`;
+    expect(() => parseJson(text)).toThrow(SyntaxError);
+  });
+
+  it("does not become JSON by the marks: a number is no name", () => {
+    expect(() => parseJson("{ 12345678901234567890 : 1}")).toThrow(SyntaxError);
+    expect(() => parseJson('{ 12345678901234567890 : 1, "x": 12345678901234567890}')).toThrow(
+      SyntaxError,
+    );
+  });
+
+  it("writes long runs of backslashes beside an exact integer in linear time", () => {
+    const value = { id: new ExactInteger(BIG), text: "\\".repeat(300_000) };
+    expect(stringifyJson(value)).toBe(`{"id":${BIG},"text":${JSON.stringify(value.text)}}`);
   });
 });

@@ -229,3 +229,28 @@ describe("a message", () => {
     ]);
   });
 });
+
+describe("a transfer coding", () => {
+  it.each([
+    ["HTTP/1.1", "gzip, chunked", 501, "not-implemented"],
+    ["HTTP/1.0", "chunked", 400, "bad-request"],
+  ])(
+    "in %s that is %s is refused with %d, and nothing more is read",
+    async (version, coding, status, code) => {
+      const { port } = await startGateway({ routes });
+      const connection = await rawConnection(port);
+      const head = `POST /web/save ${version}\r\nHost: gateway\r\nConnection: keep-alive\r\n`;
+      const fields = `Content-Type: application/json\r\nTransfer-Encoding: ${coding}\r\n\r\n`;
+      connection.write(
+        `${head}${fields}2\r\n{}\r\n0\r\n\r\nGET /web/echo/1 HTTP/1.1\r\nHost: g\r\n\r\n`,
+      );
+      const text = await connection.closed();
+      expect(text).toMatch(/\r\nconnection: close\r\n/i);
+      const { problem, ...told } = problemIn(text);
+      expect({ ...told, type: problem.type }).toEqual({
+        status,
+        type: `urn:heddle:problem:${code}`,
+      });
+    },
+  );
+});

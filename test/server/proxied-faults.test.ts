@@ -55,6 +55,16 @@ describe("a service that", () => {
     });
   });
 
+  it("tells a length in its 304 is relayed: that is the length of what it leaves out", async () => {
+    const text = 'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\nContent-Length: 5\r\n\r\n';
+    const { url } = await startGateway({
+      routes: [get],
+      orders: { url: await rawService(text, false) },
+    });
+    const answer = await fetch(`${url}/orders/orders/1`, { headers: { "if-none-match": '"a"' } });
+    expect([answer.status, answer.headers.get("etag")]).toEqual([304, '"a"']);
+  });
+
   it("never answers makes a problem after its timeout", async () => {
     const { url } = await startGateway({
       routes: [get],

@@ -20,6 +20,31 @@ const service: Parameters<typeof startGateway>[0]["service"] = (req, res) => {
 };
 
 describe("an answer that is streamed", () => {
+  it("tells the problem of a part that has no JSON form, and goes on with the others", async () => {
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    const composer = compose.get("/web/circle", () => ({
+      circle: () => circle as Record<string, never>,
+      other: () => 2,
+    }));
+    const { url } = await startGateway({
+      routes: [composed("web", "composers/web/circle.ts", composer)],
+    });
+    const answer = await fetch(`${url}/web/circle`, {
+      headers: { accept: "application/x-ndjson" },
+    });
+    const lines = (await answer.text())
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines).toContainEqual({ at: "/other", value: 2 });
+    expect(lines).toContainEqual({
+      at: "/circle",
+      problem: expect.objectContaining({ type: "urn:heddle:problem:internal", status: 500 }),
+    });
+    expect(lines.at(-1)).toEqual({ end: true, degraded: [] });
+  });
+
   it("as NDJSON has a line for what is there, one a part, and an end", async () => {
     const { url, lines } = await startGateway({ routes, service });
     const answer = await fetch(`${url}/web/page`, { headers: { accept: "application/x-ndjson" } });

@@ -1,7 +1,7 @@
 /** Who ends a call, what its caller is told, and that nothing stays behind. */
 import { getEventListeners } from "node:events";
 import { describe, expect, it, vi } from "vitest";
-import { GatewayError } from "../../src/core/errors.ts";
+import { UpstreamError } from "../../src/core/errors.ts";
 import {
   connect,
   createContext,
@@ -38,7 +38,7 @@ describe("a client that leaves", () => {
     const { operation, events } = connect(url, jsonPlan());
     const context = createContext();
     const call = failureOf(operation(context)(undefined, { fallback: 1 }));
-    const other = new GatewayError("service-failed", { detail: "another part" });
+    const other = new UpstreamError("deadline-exceeded", { service: "other", operation: "part" });
     context.deadline.cancel(other);
     expect(await call).toBe(other);
     expect(events).toMatchObject([{ outcome: "aborted", error: other }]);
@@ -54,7 +54,18 @@ describe("a client that leaves", () => {
     expect(requests).toEqual([]);
   });
 
-  it("is told to a call that waits for its connection", async () => {
+  it("keeps a call from being sent that waits for its connection", async () => {
+    const { url, requests } = await startRecorder(json({}));
+    const { operation } = connect(url, jsonPlan());
+    const context = createContext();
+    const call = failureOf(operation(context)());
+    context.deadline.cancel("gone");
+    expect(await call).toBe("gone");
+    expect(await operation(createContext())()).toEqual({});
+    expect(requests.length).toBe(1);
+  });
+
+  it("is told to a call whose connection takes long", async () => {
     // A port that answers nothing: connecting takes until the test ends.
     const { operation } = connect("http://192.0.2.1", jsonPlan());
     const context = createContext();

@@ -128,7 +128,7 @@ describe("a good answer", () => {
     expect(
       await call(
         { "200": json },
-        { method: "HEAD", type: "application/json", headers: { "content-length": "5" } },
+        { method: "HEAD", type: "application/json", headers: { "content-length": "99999999" } },
       ),
     ).toBeUndefined();
   });
@@ -185,6 +185,13 @@ describe("an answer that breaks its contract", () => {
     });
     expect(events).toMatchObject([{ outcome: "failed", error }]);
     expect(await operation(createContext())(undefined, { fallback: "instead" })).toBe("instead");
+  });
+});
+
+describe("a promised body that is missing", () => {
+  it("is told as what it is, not as invalid JSON", async () => {
+    const error = await failureOf(call({ "200": json }, { type: "application/json", body: "" }));
+    expect(error.message).toBe("the service answered 200 without the body that it declares");
   });
 });
 
@@ -277,7 +284,7 @@ describe("a streamed answer", () => {
     const body = Array.from(text, (byte) => new Uint8Array([byte]));
     const got = await items(
       await call(
-        { "200": { "application/x-ndjson": "ndjson" } },
+        { "200": { "application/x-ndjson": "ndjson" }, "404": json, default: json },
         { type: "application/x-ndjson", body },
       ),
     );

@@ -198,6 +198,15 @@ describe("a service that", () => {
     });
   });
 
+  it("sends a head of 40 KiB is heard", async () => {
+    const { url } = await startSocket((socket) => {
+      socket.end(
+        `${OK}X: ${"x".repeat(40_960)}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}`,
+      );
+    });
+    expect(await connect(url, jsonPlan()).operation(createContext())()).toEqual({});
+  });
+
   it("sends interim answers first is waited for", async () => {
     const { url } = await startSocket((socket) => {
       socket.end(
@@ -319,6 +328,31 @@ describe("a streamed body", () => {
     return got;
   }
 
+  it("is told after interim answers, not by them", async () => {
+    const { url } = await startSocket((socket) => {
+      socket.end(`HTTP/1.1 103 Early Hints\r\n\r\n${head}Connection: close\r\n\r\n1\n`);
+    });
+    expect(await connect(url, plan).operation(createContext()).result()).toMatchObject({
+      status: 200,
+    });
+  });
+
+  it("comes whole to a reader that is slower than the service", async () => {
+    const lines = 400;
+    const { url } = await startRecorder((_request, response) => {
+      response.writeHead(200, { "content-type": "application/x-ndjson" });
+      response.end(`"${"y".repeat(10_000)}"\n`.repeat(lines));
+    });
+    let got = 0;
+    const items = await connect(url, plan).operation(createContext())();
+    for await (const item of items as AsyncIterable<unknown>) {
+      expect(item).toHaveLength(10_000);
+      got += 1;
+      for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(got).toBe(lines);
+  });
+
   it("that is cut gives what came, then the error", async () => {
     const { url } = await startSocket((socket) =>
       socket.end(`${head}Content-Length: 99\r\n\r\n1\n2\n`),
@@ -351,6 +385,14 @@ describe("a streamed body", () => {
     const stream = await connect(url, plan, { timeoutMs: 60 }).operation(createContext())();
     await vi.waitFor(() => expect(sockets.size).toBe(0));
     expect((await drain(stream)).at(-1)).toMatchObject({ code: "service-timeout" });
+  });
+
+  it("that nobody reads outlives no request, even one whose deadline was freed", async () => {
+    const { url, sockets } = await startSocket((socket) => socket.write(`${head}\r\n1\n`));
+    const context = createContext({ deadlineMs: 100 });
+    await connect(url, plan, { timeoutMs: 150 }).operation(context)();
+    context.deadline.dispose();
+    await vi.waitFor(() => expect(sockets.size).toBe(0));
   });
 
   it("is ended by a reader that stops early", async () => {

@@ -241,6 +241,18 @@ describe("the path client", () => {
     expect(await new Response((await get("stream")) as ReadableStream).text()).toBe('{"id":1}');
   });
 
+  it("reads bytes where an identical call of the request was read as JSON", async () => {
+    const { url, requests } = await startRecorder(json({ id: 1 }));
+    const { client } = clientOf(url);
+    const input = { params: { path: { orderId: "1" } } };
+    const calls = [
+      client.GET("/orders/{orderId}", input),
+      client.GET("/orders/{orderId}", { ...input, parseAs: "text" }),
+    ];
+    expect((await Promise.all(calls)).map(({ data }) => data)).toEqual([{ id: 1 }, '{"id":1}']);
+    expect(requests.length).toBe(2);
+  });
+
   it("gives streams as iterables", async () => {
     const { url } = await startRecorder((_request, response) =>
       response.writeHead(200, { "content-type": "application/x-ndjson" }).end("1\n2\n"),

@@ -53,7 +53,8 @@ dist
 .env
 `;
 
-export const dockerfile = `# The gateway is one file: the second stage needs neither npm packages nor sources.
+export const dockerfile = `# The gateway is one file: the second stage needs neither npm packages nor sources. package.json only says
+# that it is an ES module.
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -64,6 +65,7 @@ RUN npx heddle build
 FROM node:24-slim
 ENV NODE_ENV=production
 WORKDIR /app
+COPY --from=build /app/package.json ./
 COPY --from=build /app/dist ./dist
 USER node
 EXPOSE 8080
@@ -94,7 +96,7 @@ npm run build     # one file, dist/server.js
 | \`generated/\` | typed clients, routes, the server's entry; committed | \`heddle gen\`, always |
 | \`heddle.config.ts\` | services, frontends, limits | you |
 
-- Another service: \`npx heddle add orders https://orders.example/openapi.json\`
+- Another service: \`npx heddle add orders specs/orders.yaml\`; a URL or a file inside an npm package works too
 - Another route: \`npx heddle compose web/book-list --uses books.listBooks\`
 - Where the services are is told by the environment when the server starts (\`BOOKS_URL\`); \`.env\` is read by \`heddle dev\` only.
 `;

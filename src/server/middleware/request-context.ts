@@ -46,7 +46,7 @@ export function requestContext(options: RequestContextOptions): Middleware {
       refusal:
         "reason" in parsed
           ? problem("bad-request", { status: parsed.status, detail: parsed.reason })
-          : badFields(req),
+          : (badFields(req) ?? badCoding(req)),
     };
     return new Inbound(facts, req, log);
   }
@@ -98,4 +98,18 @@ function badFields(req: IncomingMessage): GatewayError | undefined {
     status: 417,
     detail: `the expectation ${JSON.stringify(expect)} cannot be met`,
   });
+}
+
+/** RFC 9112 §6.1: what has been coded otherwise cannot be read; and HTTP/1.0 knows no transfer coding. */
+function badCoding(req: IncomingMessage): GatewayError | undefined {
+  const coding = req.headers["transfer-encoding"];
+  if (coding === undefined) return undefined;
+  const headers = { Connection: "close" };
+  if (req.httpVersionMinor === 0 && req.httpVersionMajor === 1) {
+    const detail = "a message of HTTP/1.0 has no Transfer-Encoding";
+    return problem("bad-request", { detail, headers });
+  }
+  if (coding.trim().toLowerCase() === "chunked") return undefined;
+  const detail = "no transfer coding but chunked is known here";
+  return problem("not-implemented", { detail, headers });
 }

@@ -1,6 +1,6 @@
 /** Layer: decides how long one attempt may take; the transport sets the timer. */
 import type { Layer, Send } from "../send.ts";
-import { abortFailure, failure } from "../transport/failures.ts";
+import { failure } from "../transport/failures.ts";
 import { hasStandIn, timeLeftMs } from "./time-left.ts";
 
 /**
@@ -9,8 +9,6 @@ import { hasStandIn, timeLeftMs } from "./time-left.ts";
  */
 export function attemptTimeout(next: Send): Send {
   return function timed(call) {
-    const { signal } = call.context.deadline;
-    if (signal.aborted) return Promise.reject(abortFailure(call, signal));
     if (!hasStandIn(call)) return next(call);
     const leftMs = timeLeftMs(call);
     if (leftMs === 0) {

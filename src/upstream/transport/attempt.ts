@@ -16,6 +16,7 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
   protected reject: (error: unknown) => void;
   /** The head has arrived. */
   protected headed = false;
+  #status = 0;
   #over = false;
   #timer: NodeJS.Timeout | undefined;
   /** Set when our own body, not the service, is to blame. */
@@ -112,10 +113,16 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
     // RFC 9110 §15.2: interim answers, of which there may be several, are not the answer.
     if (this.#over || status < 200) return;
     this.headed = true;
+    this.#status = status;
     this.head(status, headers);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    // RFC 9110 §8.6: in a 304 the length is that of the content left out; undici misses it.
+    if (this.#status === 304 && isLengthMismatch(error)) {
+      this.onResponseEnd();
+      return;
+    }
     if (!this.finish()) return;
     this.failed(
       this.#bodyError ?? transportFailure(this.call, this.headed ? "body" : "head", error),
@@ -131,4 +138,8 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
 
 function timedOut(attempt: Attempt): void {
   attempt.timedOut();
+}
+
+function isLengthMismatch(error: Error): boolean {
+  return (error as { code?: unknown }).code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
 }

@@ -22,14 +22,6 @@ export class StreamAttempt extends Attempt implements AnswerStream {
   #closed: Promise<void> | undefined;
   #close: (() => void) | undefined;
 
-  /** A body that nobody begins to read would hold its connection for ever, so the timer is always set. */
-  override begin(): boolean {
-    if (!super.begin()) return false;
-    this.disarm();
-    this.arm(this.call.timeoutMs);
-    return true;
-  }
-
   get closed(): Promise<void> {
     this.#closed ??= new Promise((resolve) => {
       if (this.over) resolve();
@@ -79,6 +71,7 @@ export class StreamAttempt extends Attempt implements AnswerStream {
   }
 
   protected override head(status: number, headers: AnswerHeaders): void {
+    // Always: a body that nobody begins to read would hold its connection for ever.
     this.disarm();
     this.arm(this.call.timeoutMs);
     this.resolve({ status, headers, body: this });

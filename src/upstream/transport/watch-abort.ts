@@ -40,5 +40,6 @@ export function unwatchAbort(signal: WatchedSignal, member: Abortable): void {
   const watch = signal[WATCH];
   if (watch?.members.delete(member) && watch.members.size === 0) {
     signal[WATCH] = undefined;
+    signal.removeEventListener("abort", watch);
   }
 }
