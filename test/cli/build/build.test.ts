@@ -1,4 +1,11 @@
-import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ensureBuilt } from "../../support/ensure-built.ts";
@@ -64,11 +71,30 @@ describe("heddle build", () => {
       `import { gone } from "./gone.ts";\n${readFileSync(composer, "utf8")}void gone;\n`,
     );
     await runCli(["gen"], { cwd });
-    const { code, stdout } = await runCli(["build", "--out", "out", "--json"], { cwd });
-    expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({
-      error: { code: "composer-invalid", place: "composers/web/book-page.ts:1:22" },
+    const place = "composers/web/book-page.ts:1:22";
+    const build = ["build", "--out", "out", "--json"];
+    const typed = await runCli(build, { cwd });
+    expect(typed.code).toBe(1);
+    expect(JSON.parse(typed.stdout)).toMatchObject({ error: { code: "types-invalid", place } });
+
+    // Without it there are no types to check, and it is the bundler that finds it.
+    rmSync(join(cwd, "tsconfig.json"));
+    const bundled = await runCli(build, { cwd });
+    expect(bundled.code).toBe(1);
+    expect(JSON.parse(bundled.stdout)).toMatchObject({
+      error: { code: "composer-invalid", place },
     });
+  });
+
+  it("ends with 1 when the types do not hold, and builds nothing", async () => {
+    const cwd = makeSample();
+    const composer = join(cwd, "composers/web/book-page.ts");
+    appendFileSync(composer, 'export const wrong: number = "one";\n');
+    await runCli(["gen"], { cwd });
+    const { code, stderr } = await runCli(["build"], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/composers\/web\/book-page\.ts:\d+:14 TS2322/);
+    expect(existsSync(join(cwd, "dist/server.js"))).toBe(false);
   });
 });
 

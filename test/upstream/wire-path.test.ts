@@ -1,0 +1,159 @@
+/** Path parameters: every style, explode and type of the specification's table, as bytes on the wire. */
+import { describe, expect, it } from "vitest";
+import type {
+  OperationInput,
+  OperationPlan,
+  ParameterPlan,
+  ParameterStyle,
+} from "../../src/upstream/plan.ts";
+import {
+  connect,
+  createContext,
+  failureOf,
+  planOf,
+  type Recorded,
+  startRecorder,
+} from "./support.ts";
+
+/** Sends one call and gives what arrived. */
+async function send(plan: Partial<OperationPlan>, input: OperationInput): Promise<Recorded> {
+  const recorder = await startRecorder();
+  const { operation } = connect(recorder.url, planOf(plan));
+  await operation(createContext())(input);
+  return recorder.requests[0] as Recorded;
+}
+
+/** The values of OpenAPI 3.1.1 §4.8.12.4. */
+const VALUES = {
+  empty: "",
+  string: "blue",
+  array: ["blue", "black", "brown"],
+  object: { R: 100, G: 200, B: 150 },
+};
+type ValueName = keyof typeof VALUES;
+
+function parameter(
+  style: ParameterStyle,
+  explode: boolean,
+  more: Partial<ParameterPlan> = {},
+): ParameterPlan {
+  return { name: "color", style, explode, ...more };
+}
+
+describe("path parameters", () => {
+  const table: [ParameterStyle, boolean, Partial<Record<ValueName, string>>][] = [
+    [
+      "matrix",
+      false,
+      {
+        empty: ";color",
+        string: ";color=blue",
+        array: ";color=blue,black,brown",
+        object: ";color=R,100,G,200,B,150",
+      },
+    ],
+    [
+      "matrix",
+      true,
+      {
+        empty: ";color",
+        string: ";color=blue",
+        array: ";color=blue;color=black;color=brown",
+        object: ";R=100;G=200;B=150",
+      },
+    ],
+    ["label", false, { string: ".blue", array: ".blue,black,brown", object: ".R,100,G,200,B,150" }],
+    ["label", true, { string: ".blue", array: ".blue.black.brown", object: ".R=100.G=200.B=150" }],
+    ["simple", false, { string: "blue", array: "blue,black,brown", object: "R,100,G,200,B,150" }],
+    ["simple", true, { string: "blue", array: "blue,black,brown", object: "R=100,G=200,B=150" }],
+  ];
+  const rows = table.flatMap(([style, explode, wanted]) =>
+    Object.entries(wanted).map(([name, want]) => ({
+      style,
+      explode,
+      name: name as ValueName,
+      want,
+    })),
+  );
+
+  it.each(rows)(
+    "$style, explode $explode, $name: $want",
+    async ({ style, explode, name, want }) => {
+      const path = ["/x/", parameter(style, explode), "/y"];
+      const { target } = await send({ path }, { path: { color: VALUES[name] } });
+      expect(target).toBe(`/x/${want}/y`);
+    },
+  );
+
+  it("may be a part of a segment", async () => {
+    const path = ["/Accounts/", parameter("simple", false), ".json"];
+    expect((await send({ path }, { path: { color: "AC1" } })).target).toBe("/Accounts/AC1.json");
+  });
+
+  it("are encoded so that they stay in their segment", async () => {
+    const path = ["/", parameter("simple", false)];
+    const { target } = await send(
+      { path },
+      { path: { color: "a/b?c#d%e f\\g:@!$&'()*+,;=~é😀\ud800" } },
+    );
+    expect(target).toBe(
+      "/a%2Fb%3Fc%23d%25e%20f%5Cg%3A%40%21%24%26%27%28%29%2A%2B%2C%3B%3D~%C3%A9%F0%9F%98%80%EF%BF%BD",
+    );
+  });
+
+  it("keep reserved characters where the document allows it, but for those that end a segment", async () => {
+    const path = ["/", parameter("simple", false, { reserved: true })];
+    const { target } = await send({ path }, { path: { color: "a:b@c%2Fd/e?f#g h" } });
+    expect(target).toBe("/a:b@c%2Fd%2Fe%3Ff%23g%20h");
+  });
+
+  it("can be JSON", async () => {
+    const path = ["/", parameter("simple", false, { mediaType: "application/json" })];
+    expect((await send({ path }, { path: { color: { a: [1] } } })).target).toBe(
+      "/%7B%22a%22%3A%5B1%5D%7D",
+    );
+  });
+
+  const missing = [undefined, null, "", [], {}, [null], { a: undefined }];
+  it.each(missing.map((value) => [JSON.stringify(value) ?? "undefined", value] as const))(
+    "are not %s",
+    async (_text, value) => {
+      const recorder = await startRecorder();
+      const { operation, events } = connect(
+        recorder.url,
+        planOf({ path: ["/x/", parameter("simple", false)] }),
+      );
+      const error = await failureOf(operation(createContext())({ path: { color: value } }));
+      expect(error).toMatchObject({
+        code: "invalid-input",
+        details: { service: "svc", operation: "op" },
+      });
+      expect(error.message).toContain("svc.op: /path/color");
+      expect([recorder.requests, events]).toEqual([[], []]);
+    },
+  );
+
+  it.each([".", ".."])("never make a dot segment of %s", async (value) => {
+    const recorder = await startRecorder();
+    for (const path of [
+      ["/x/", parameter("simple", false)],
+      ["/x/", parameter("simple", false), "/y"],
+      ["/x/.", parameter("simple", false)],
+    ]) {
+      const { operation } = connect(recorder.url, planOf({ path }));
+      const dot = path[0] === "/x/." ? "." : value;
+      const error = await failureOf(operation(createContext())({ path: { color: dot } }));
+      expect(error).toMatchObject({ code: "invalid-input" });
+    }
+    expect(recorder.requests).toEqual([]);
+  });
+
+  it("may hold dots beside other characters", async () => {
+    const path = ["/x/", parameter("simple", false), "/y"];
+    for (const value of ["...", ".a", "a..", "%2e%2e"]) {
+      expect((await send({ path }, { path: { color: value } })).target).toBe(
+        `/x/${value.replaceAll("%", "%25")}/y`,
+      );
+    }
+  });
+});
