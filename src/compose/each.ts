@@ -2,6 +2,7 @@
 import pLimit from "p-limit";
 import { currentScope, runInScope } from "./scope.ts";
 import { untilAborted } from "./until-aborted.ts";
+import { untilOver } from "./until-over.ts";
 
 export interface EachOptions {
   /** How many run at once, from 1. Default: 16. */
@@ -22,7 +23,8 @@ export async function each<Item, Result>(
 ): Promise<Result[]> {
   const { concurrency = 16 } = options;
   const scope = currentScope();
-  const signal = options.signal ?? scope?.context.deadline.signal;
+  const { signal } = options;
+  const deadline = scope?.context.deadline;
   const limit = pLimit(concurrency);
   const list = Array.isArray(items) ? (items as readonly Item[]) : Array.from(items);
   let failure: { readonly error: unknown } | undefined;
@@ -30,7 +32,7 @@ export async function each<Item, Result>(
     // Not p-limit's clearQueue: it would leave the promises of the queue pending for ever.
     if (failure !== undefined) throw failure.error;
     try {
-      signal?.throwIfAborted();
+      (signal ?? deadline)?.throwIfAborted();
       return await (scope === undefined
         ? fn(item, index)
         : runInScope(scope, () => fn(item, index)));
@@ -43,5 +45,6 @@ export async function each<Item, Result>(
   const start =
     list.length <= concurrency ? run : (item: Item, index: number) => limit(run, item, index);
   const map = (): Promise<Result[]> => Promise.all(list.map(start));
-  return signal === undefined ? map() : untilAborted(signal, map);
+  if (signal !== undefined) return untilAborted(signal, map);
+  return deadline === undefined ? map() : untilOver(deadline, map);
 }

@@ -11,16 +11,21 @@ export const MAX_PART_DEPTH = 64;
  * Rejects with the error of the first part that fails.
  */
 export function resolveParts(value: unknown, context: RequestContext, at = "", depth = 0): unknown {
-  const resolve = (part: Part, pointer: string): Promise<unknown> =>
-    startPart(part, context, pointer, depth).then((result) =>
-      resolveParts(result, context, pointer, depth + 1),
+  if (typeof value === "function") {
+    return startPart(value as Part, context, at, depth).then((result) =>
+      resolveParts(result, context, at, depth + 1),
     );
-  if (typeof value === "function") return resolve(value as Part, at);
+  }
   const holder = findParts(value);
   if (holder === undefined) return value;
   const pending: Promise<void>[] = [];
   const copy = copyAroundParts(holder, at, (part, pointer, fill) => {
-    pending.push(resolve(part, pointer).then(fill));
+    const filled = startPart(part, context, pointer, depth).then((result) => {
+      const whole = resolveParts(result, context, pointer, depth + 1);
+      // One promise less for every part that has none of its own: most.
+      return whole instanceof Promise ? whole.then(fill) : fill(whole);
+    });
+    pending.push(filled);
   });
   return Promise.all(pending).then(() => copy);
 }
@@ -39,7 +44,7 @@ export function startPart(
     if (depth >= MAX_PART_DEPTH) {
       throw new RangeError(`the part ${at} lies more than ${MAX_PART_DEPTH} parts deep`);
     }
-    context.deadline.signal.throwIfAborted();
+    context.deadline.throwIfAborted();
     return Promise.resolve(runInScope({ context, part: at }, part));
   } catch (error) {
     return Promise.reject(error);

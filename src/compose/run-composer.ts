@@ -1,11 +1,12 @@
 /** Runs one composer for one request: validates its input, calls it, and replaces the parts of its answer. */
 import type { RequestContext } from "../core/context.ts";
-import type { ComposeContext, Composer, RawHeader, RawQuery, RequestFacts } from "./composer.ts";
+import type { Composer, RawHeader, RawQuery } from "./composer.ts";
 import { parseFields, selectFields } from "./fields.ts";
+import { Given } from "./given.ts";
 import { Reply } from "./reply.ts";
 import { resolveParts } from "./resolve-parts.ts";
 import { runInScope } from "./scope.ts";
-import { untilAborted } from "./until-aborted.ts";
+import { untilOver } from "./until-over.ts";
 import { validateInput } from "./validate-input.ts";
 
 /** One request, as a composer's runner is handed it. */
@@ -37,18 +38,16 @@ export interface ComposedAnswer {
 /**
  * The whole answer of a composer.
  * @throws GatewayError `invalid-input` or `bad-request` for a wrong input, the error of the function or of the first
- * part that fails, and the deadline signal's reason when that aborts first. Once anything has failed, the signal of
- * the request is aborted, so that calls still under way end.
+ * part that fails, and the deadline's reason when that ends first. Once anything has failed, the deadline is
+ * cancelled, so that calls still under way end.
  */
-export async function runComposer(
-  composer: Composer,
-  invocation: Invocation,
-): Promise<ComposedAnswer> {
+export function runComposer(composer: Composer, invocation: Invocation): Promise<ComposedAnswer> {
   const { deadline } = invocation.context;
-  return untilAborted(deadline.signal, async () => {
+  return untilOver(deadline, async () => {
     try {
       const answer = await callComposer(composer, invocation);
-      return { ...answer, body: await resolveParts(answer.body, invocation.context) };
+      const body = resolveParts(answer.body, invocation.context);
+      return body === answer.body ? answer : { ...answer, body: await body };
     } catch (error) {
       deadline.cancel(error);
       throw error;
@@ -65,26 +64,15 @@ export async function callComposer(
   const fields = parseFields(invocation.fields, composer.options.fields);
   const checked = validateInput(composer.options, invocation);
   const input = checked instanceof Promise ? await checked : checked;
-  const request: RequestFacts = {
-    id: context.id,
-    headers: context.headers,
-    ...(ip === undefined ? {} : { ip }),
-  };
-  const given: ComposeContext<unknown, unknown, unknown> = {
-    path: input.path,
-    query: input.query as RawQuery,
-    header: input.header as RawHeader,
-    body: input.body,
-    services,
-    request,
-    signal: context.deadline.signal,
-  };
+  const given = new Given(input, context, services, ip);
   const result = await runInScope({ context, part: "" }, () => composer.handler(given as never));
   const { body, status, headers } =
-    result instanceof Reply ? result : new Reply(result, undefined, {});
+    result instanceof Reply ? result : new Reply(result, undefined, NO_HEADERS);
   return {
     status: status ?? (body === undefined ? 204 : 200),
     headers,
     body: fields === undefined || (status ?? 200) >= 300 ? body : selectFields(body, fields),
   };
 }
+
+const NO_HEADERS = Object.freeze({});

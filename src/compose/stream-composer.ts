@@ -1,10 +1,11 @@
 /** Runs one composer and streams its answer: first what is there at once, then every part as it settles. */
 import type { Degradation, RequestContext } from "../core/context.ts";
+import type { Abortable } from "../core/deadline.ts";
 import type { Composer } from "./composer.ts";
 import { copyAroundParts, findParts, type Part } from "./parts.ts";
 import { startPart } from "./resolve-parts.ts";
 import { type ComposedAnswer, callComposer, type Invocation } from "./run-composer.ts";
-import { untilAborted } from "./until-aborted.ts";
+import { untilOver } from "./until-over.ts";
 
 /** One event of a streamed answer. */
 export type StreamEvent =
@@ -31,7 +32,7 @@ export async function streamComposer(
   invocation: Invocation,
 ): Promise<StreamedAnswer> {
   const { context } = invocation;
-  return untilAborted(context.deadline.signal, async () => {
+  return untilOver(context.deadline, async () => {
     try {
       const { status, headers, body } = await callComposer(composer, invocation);
       return { status, headers, events: closable(streamParts(body, context), context) };
@@ -74,7 +75,7 @@ async function* streamParts(
   body: unknown,
   context: RequestContext,
 ): AsyncGenerator<StreamEvent, undefined, undefined> {
-  const { signal } = context.deadline;
+  const { deadline } = context;
   const settled: Settled[] = [{ at: "", depth: 0, value: body }];
   const pending = new Set<string>();
   let wake = (): void => {};
@@ -91,10 +92,12 @@ async function* streamParts(
       (error: unknown) => settle({ at, depth, failure: { error } }),
     );
   };
-  const abort = (): void => {
-    for (const at of [...pending]) settle({ at, depth: 0, failure: { error: signal.reason } });
+  const ending: Abortable = {
+    aborted(error) {
+      for (const at of [...pending]) settle({ at, depth: 0, failure: { error } });
+    },
   };
-  signal.addEventListener("abort", abort, { once: true });
+  deadline.watch(ending);
   try {
     while (settled.length > 0 || pending.size > 0) {
       const next = settled.shift();
@@ -111,7 +114,7 @@ async function* streamParts(
     yield { end: true, degraded: [...context.degradations] };
     return undefined;
   } finally {
-    signal.removeEventListener("abort", abort);
+    deadline.unwatch(ending);
   }
 }
 

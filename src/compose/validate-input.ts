@@ -26,13 +26,16 @@ export function validateInput(
   schemas: ComposerSettings,
   input: ComposerInput,
 ): ComposerInput | Promise<ComposerInput> {
+  const { path, query, header, body } = schemas;
+  if (path === undefined && query === undefined && header === undefined && body === undefined) {
+    return input;
+  }
   const checks = PLACES.flatMap((place) => {
     const schema = schemas[place];
     return schema === undefined
       ? []
       : [{ place, result: schema["~standard"].validate(input[place]) }];
   });
-  if (checks.length === 0) return input;
   if (!checks.some(({ result }) => result instanceof Promise)) {
     return collect(input, checks as Checked[]);
   }

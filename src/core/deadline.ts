@@ -1,16 +1,30 @@
-/** When a whole request ends: one timer a request, one signal for everything done on its behalf. */
+/** When a whole request ends: one timer a request, one place where everything done on its behalf learns of it. */
 import { GatewayError } from "./errors.ts";
 
 /** Milliseconds on a monotonic clock; handed in, so that tests can hold it still. */
 export type Clock = () => number;
 
+/** Whoever wants to know that what it works for has ended. */
+export interface Abortable {
+  aborted(reason: unknown): void;
+}
+
 /** The end of one request. Make it with {@link createDeadline}, and `dispose()` it in `finally`. */
 export interface Deadline {
-  /** Aborts at the deadline (reason: a `deadline-exceeded` problem) or when {@link Deadline.cancel} is called. */
+  /** The deadline has passed, or {@link Deadline.cancel} was called. */
+  readonly aborted: boolean;
+  /** Why: a `deadline-exceeded` problem, or what `cancel` was given. */
+  readonly reason: unknown;
+  /** Aborts with `reason`. Made when it is first asked for: most requests need none, and it is dear. */
   readonly signal: AbortSignal;
   /** Milliseconds left, never below zero. */
   remainingMs(): number;
-  /** Ends everything now, for example because the client left. */
+  /** Calls `member.aborted` once, when this ends; not when it has ended already. */
+  watch(member: Abortable): void;
+  unwatch(member: Abortable): void;
+  /** @throws the reason when this has ended. */
+  throwIfAborted(): void;
+  /** Ends everything now, for example because the client left. The first reason stays. */
   cancel(reason: unknown): void;
   /** Frees the timer. */
   dispose(): void;
@@ -21,24 +35,72 @@ export function createDeadline(
   timeoutMs: number,
   clock: Clock = () => performance.now(),
 ): Deadline {
-  const end = clock() + timeoutMs;
-  const controller = new AbortController();
-  const timer = setTimeout(() => {
-    controller.abort(
-      new GatewayError("deadline-exceeded", {
-        detail: `the deadline of ${timeoutMs} ms has passed`,
-      }),
-    );
-  }, timeoutMs);
-  return {
-    signal: controller.signal,
-    remainingMs: () => Math.max(0, end - clock()),
-    cancel(reason) {
-      clearTimeout(timer);
-      controller.abort(reason);
-    },
-    dispose() {
-      clearTimeout(timer);
-    },
-  };
+  return new TimedDeadline(timeoutMs, clock);
+}
+
+class TimedDeadline implements Deadline {
+  readonly #timeoutMs: number;
+  readonly #clock: Clock;
+  readonly #endMs: number;
+  readonly #timer: NodeJS.Timeout;
+  #members: Set<Abortable> | undefined;
+  #controller: AbortController | undefined;
+  aborted = false;
+  reason: unknown;
+
+  constructor(timeoutMs: number, clock: Clock) {
+    this.#timeoutMs = timeoutMs;
+    this.#clock = clock;
+    this.#endMs = clock() + timeoutMs;
+    this.#timer = setTimeout(pass, timeoutMs, this);
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.aborted) this.#controller.abort(this.reason);
+    }
+    return this.#controller.signal;
+  }
+
+  remainingMs(): number {
+    return Math.max(0, this.#endMs - this.#clock());
+  }
+
+  watch(member: Abortable): void {
+    this.#members ??= new Set();
+    this.#members.add(member);
+  }
+
+  unwatch(member: Abortable): void {
+    this.#members?.delete(member);
+  }
+
+  throwIfAborted(): void {
+    if (this.aborted) throw this.reason;
+  }
+
+  pass(): void {
+    const detail = `the deadline of ${this.#timeoutMs} ms has passed`;
+    this.cancel(new GatewayError("deadline-exceeded", { detail }));
+  }
+
+  cancel(reason: unknown): void {
+    clearTimeout(this.#timer);
+    if (this.aborted) return;
+    this.aborted = true;
+    this.reason = reason;
+    this.#controller?.abort(reason);
+    const members = this.#members;
+    this.#members = undefined;
+    if (members !== undefined) for (const member of members) member.aborted(reason);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+function pass(deadline: TimedDeadline): void {
+  deadline.pass();
 }

@@ -9,7 +9,7 @@ export interface GatewayLog {
 
 /** Lines are written together, at the latest after this time: under load a write for each would cost as much as the line. */
 const MAX_WAIT_MS = 100;
-const MIN_WRITE_BYTES = 4_096;
+const MIN_WRITE_BYTES = 16_000;
 
 /** Logs to stdout. Lines are collected while others are being written: a request never waits for them. */
 export function createLog(level: string): GatewayLog {

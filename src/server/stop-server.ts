@@ -16,12 +16,12 @@ export async function stopServer({ server, inFlight, graceMs }: StopOptions): Pr
     server === undefined
       ? undefined
       : new Promise<void>((resolve) => server.close(() => resolve()));
-  for (const res of inFlight) {
+  for (const res of inFlight.all()) {
     // Told to the client (RFC 9112 §9.6), so that it does not send its next request into a closing connection.
     if (!res.headersSent) res.shouldKeepAlive = false;
   }
   await within(graceMs, inFlight.drained());
-  for (const res of inFlight) res.destroy();
+  for (const res of inFlight.all()) res.destroy();
   server?.closeAllConnections();
   await closed;
 }

@@ -81,13 +81,12 @@ function bindOperation(caller: Caller, context: RequestContext): BoundOperation 
   return operation;
 }
 
-/** A class whose properties are made when they are first asked for, and kept: its prototype is built once. */
+/** A class whose properties are made when they are asked for: its prototype is built once. */
 function lazily<Target>(
   properties: readonly (readonly [name: string, bind: Bind<Target>])[],
 ): Bind<Readonly<Record<string, Target>>> {
   class Bound {
     readonly #context: RequestContext;
-    readonly #made = new Map<string, Target>();
 
     constructor(context: RequestContext) {
       this.#context = context;
@@ -98,11 +97,7 @@ function lazily<Target>(
         configurable: true,
         enumerable: true,
         get(this: Bound): Target {
-          const known = this.#made.get(name);
-          if (known !== undefined) return known;
-          const made = bind(this.#context);
-          this.#made.set(name, made);
-          return made;
+          return bind(this.#context);
         },
       });
     }

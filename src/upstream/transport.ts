@@ -49,9 +49,9 @@ export function createTransport(settings: ServiceSettings): Transport {
         method: call.method,
         headers: call.headers,
         body: bodyOf(call.body, attempt),
-        // A backstop of undici's, half a second coarse: the attempt's own timer and the deadline come first.
-        headersTimeout: call.timeoutMs + 1_000,
-        bodyTimeout,
+        // An attempt that is collected has its own timer and the deadline; two more of undici's cost more than they bring.
+        headersTimeout: 0,
+        bodyTimeout: call.mode === "collect" ? 0 : bodyTimeout,
       };
       pool.dispatch(options, attempt);
     });

@@ -51,31 +51,28 @@ export function requestContext(options: RequestContextOptions): Middleware {
     return new Inbound(facts, req, log);
   }
 
-  return async function requestContext(ctx: InboundContext, next) {
+  return function requestContext(ctx: InboundContext, next) {
     const { req, res } = ctx;
     const inbound = begin(req);
     ctx.state = inbound;
     res.setHeader("X-Request-Id", inbound.id);
     if (isStopping()) res.shouldKeepAlive = false;
-    inFlight.add(res);
+    const place = inFlight.add(res);
     // An answer that waits behind another on its connection has no socket yet, and may never get one to close.
     const waits = res.socket === null;
     const over = (): void => {
       if (waits) req.socket.off("close", over);
-      inFlight.delete(res);
+      inFlight.delete(place);
       if (!res.writableFinished && !inbound.broken) {
         inbound.gone = true;
         inbound.deadline.cancel(new ClientGone());
       }
+      inbound.deadline.dispose();
       inbound.end();
     };
     res.on("close", over);
     if (waits) req.socket.on("close", over);
-    try {
-      await next();
-    } finally {
-      inbound.deadline.dispose();
-    }
+    return next();
   };
 }
 

@@ -1,7 +1,8 @@
 /** Layer: at most so many calls of a service at a time, so that a slow one does not take everything down. */
+import type { Abortable } from "../../core/deadline.ts";
 import type { AnswerStream, Layer, Send, UpstreamAnswer, UpstreamCall } from "../send.ts";
 import { abortFailure, failure } from "../transport/failures.ts";
-import { type Abortable, unwatchAbort, watchAbort } from "../transport/watch-abort.ts";
+import { unwatchAbort, watchAbort } from "../transport/watch-abort.ts";
 import { hasStandIn, timeLeftMs } from "./time-left.ts";
 
 /** The others wait in order, at most until their deadline. A streamed answer keeps its place until its body ends. */
@@ -78,14 +79,15 @@ class Waiting implements Abortable {
 
   join(): void {
     const { signal, context } = this.#call;
+    const { deadline } = context;
     this.#queue.add(this);
-    for (const one of [signal, context.deadline.signal]) {
-      if (one?.aborted) {
-        this.aborted(one);
-        return;
-      }
-      if (one !== undefined) watchAbort(one, this);
+    const ended = signal?.aborted ? signal : deadline.aborted ? deadline : undefined;
+    if (ended !== undefined) {
+      this.aborted(ended.reason);
+      return;
     }
+    if (signal !== undefined) watchAbort(signal, this);
+    deadline.watch(this);
     if (hasStandIn(this.#call)) {
       this.#timer = setTimeout(() => this.#giveUp(this.#tooLate()), timeLeftMs(this.#call));
     }
@@ -96,8 +98,8 @@ class Waiting implements Abortable {
     this.#resolve(this.#start(this.#call));
   }
 
-  aborted(signal: AbortSignal): void {
-    this.#giveUp(abortFailure(this.#call, signal));
+  aborted(reason: unknown): void {
+    this.#giveUp(abortFailure(this.#call, reason));
   }
 
   #giveUp(error: unknown): void {
@@ -110,7 +112,7 @@ class Waiting implements Abortable {
     clearTimeout(this.#timer);
     const { signal, context } = this.#call;
     if (signal !== undefined) unwatchAbort(signal, this);
-    unwatchAbort(context.deadline.signal, this);
+    context.deadline.unwatch(this);
   }
 
   #tooLate(): Error {

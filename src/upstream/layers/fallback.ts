@@ -78,9 +78,7 @@ export function fallback(
 
 /** The failure of another part, by which this call was given up, is not this call's. */
 function isReason(error: unknown, { context, signal }: UpstreamCall): boolean {
-  return (
-    error === context.deadline.signal.reason || (signal !== undefined && error === signal.reason)
-  );
+  return error === context.deadline.reason || (signal !== undefined && error === signal.reason);
 }
 
 /** Why an answer counts as failed; undefined when it does not. */

@@ -41,12 +41,14 @@ export function observe(report: NonNullable<UpstreamEvents["call"]>, clock: Cloc
 }
 
 /** What another part of the request passed on by its signal is not this call's failure. */
-function isFailure(error: unknown, call: UpstreamCall): boolean {
-  return !(isReason(error, call.context.deadline.signal) || isReason(error, call.signal));
+function isFailure(error: unknown, { context, signal }: UpstreamCall): boolean {
+  return !(isReason(error, context.deadline) || isReason(error, signal));
 }
 
-function isReason(error: unknown, signal: AbortSignal | undefined): boolean {
-  return signal?.aborted === true && signal.reason === error;
+type Ended = Pick<AbortSignal, "aborted" | "reason">;
+
+function isReason(error: unknown, ended: Ended | undefined): boolean {
+  return ended?.aborted === true && ended.reason === error;
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -1,9 +1,10 @@
 /** The life of one attempt on the wire: what ends it, and that it ends once. Handler of undici's dispatch. */
 import type { Dispatcher } from "undici";
+import type { Abortable } from "../../core/deadline.ts";
 import type { AnswerHeaders } from "../../core/operation.ts";
 import type { UpstreamAnswer, UpstreamCall } from "../send.ts";
 import { abortFailure, failure, transportFailure } from "./failures.ts";
-import { type Abortable, unwatchAbort, watchAbort } from "./watch-abort.ts";
+import { unwatchAbort, watchAbort } from "./watch-abort.ts";
 
 /** Why undici is told to let go; nobody sees it. */
 const GIVEN_UP = new Error("given up");
@@ -41,17 +42,17 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
     const { signal, context, timeoutMs } = this.call;
     const { deadline } = context;
     if (signal !== undefined) {
-      if (signal.aborted) return this.#refuse(signal);
+      if (signal.aborted) return this.#refuse(signal.reason);
       watchAbort(signal, this);
     }
-    if (deadline.signal.aborted) return this.#refuse(deadline.signal);
-    watchAbort(deadline.signal, this);
+    if (deadline.aborted) return this.#refuse(deadline.reason);
+    deadline.watch(this);
     if (timeoutMs < deadline.remainingMs()) this.arm(timeoutMs);
     return true;
   }
 
-  #refuse(signal: AbortSignal): false {
-    this.fail(abortFailure(this.call, signal));
+  #refuse(reason: unknown): false {
+    this.aborted(reason);
     return false;
   }
 
@@ -72,7 +73,7 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
     this.disarm();
     const { signal, context } = this.call;
     if (signal !== undefined) unwatchAbort(signal, this);
-    unwatchAbort(context.deadline.signal, this);
+    context.deadline.unwatch(this);
     return true;
   }
 
@@ -83,8 +84,8 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
     this.failed(error);
   }
 
-  aborted(signal: AbortSignal): void {
-    this.fail(abortFailure(this.call, signal));
+  aborted(reason: unknown): void {
+    this.fail(abortFailure(this.call, reason));
   }
 
   timedOut(): void {

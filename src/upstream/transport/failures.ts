@@ -68,9 +68,8 @@ function codeOf(error: Error): string {
   return first instanceof Error ? codeOf(first) : "";
 }
 
-/** The error of a call whose signal aborted: the deadline's own is the call's failure, any other reason is passed on. */
-export function abortFailure(call: UpstreamCall, signal: AbortSignal): unknown {
-  const reason: unknown = signal.reason;
+/** The error of a call that was ended for a reason: the deadline's own is the call's failure, any other is passed on. */
+export function abortFailure(call: UpstreamCall, reason: unknown): unknown {
   const deadline =
     reason instanceof GatewayError &&
     !(reason instanceof UpstreamError) &&

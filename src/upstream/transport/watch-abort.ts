@@ -1,9 +1,5 @@
 /** Many attempts on one signal with one listener: Node warns at the eleventh, and removes each in linear time. */
-
-/** Whoever wants to know that a signal aborted. */
-export interface Abortable {
-  aborted(signal: AbortSignal): void;
-}
+import type { Abortable } from "../../core/deadline.ts";
 
 /** The listener of one signal (DOM Standard §2.7: a listener may be an object). */
 class Watch {
@@ -12,7 +8,7 @@ class Watch {
   handleEvent(event: Event): void {
     const signal = event.target as WatchedSignal;
     signal[WATCH] = undefined;
-    for (const member of this.members) member.aborted(signal);
+    for (const member of this.members) member.aborted(signal.reason);
     this.members.clear();
   }
 }

@@ -1,0 +1,99 @@
+/** The end of a request: when it comes, who learns of it, and that it comes once. */
+import { getEventListeners } from "node:events";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createDeadline } from "../../src/core/deadline.ts";
+import { GatewayError } from "../../src/core/errors.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("a deadline", () => {
+  it("ends with a problem when its time has passed, and tells everybody once", () => {
+    const deadline = createDeadline(100);
+    const reasons: unknown[] = [];
+    const member = { aborted: (reason: unknown) => void reasons.push(reason) };
+    deadline.watch(member);
+    vi.advanceTimersByTime(99);
+    expect([deadline.aborted, reasons]).toEqual([false, []]);
+    vi.advanceTimersByTime(1);
+    expect(deadline.aborted).toBe(true);
+    expect(deadline.reason).toBeInstanceOf(GatewayError);
+    expect(deadline.reason).toMatchObject({ code: "deadline-exceeded" });
+    deadline.cancel(new Error("later"));
+    expect(reasons).toEqual([deadline.reason]);
+  });
+
+  it("keeps the first reason for which it was cancelled, and frees its timer", () => {
+    const deadline = createDeadline(100);
+    const first = new Error("first");
+    deadline.cancel(first);
+    deadline.cancel(new Error("second"));
+    expect(deadline.reason).toBe(first);
+    expect(() => deadline.throwIfAborted()).toThrow(first);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("tells nobody who watches no longer", () => {
+    const deadline = createDeadline(100);
+    const aborted = vi.fn();
+    const member = { aborted };
+    deadline.watch(member);
+    deadline.unwatch(member);
+    deadline.cancel(new Error("over"));
+    expect(aborted).not.toHaveBeenCalled();
+  });
+
+  it("tells all others when one that is told leaves, or takes another with it", () => {
+    const deadline = createDeadline(100);
+    const told: string[] = [];
+    const second = { aborted: () => void told.push("second") };
+    const first = {
+      aborted() {
+        told.push("first");
+        deadline.unwatch(first);
+        deadline.unwatch(second);
+      },
+    };
+    deadline.watch(first);
+    deadline.watch(second);
+    deadline.cancel(new Error("over"));
+    expect(told).toContain("first");
+    expect(told.filter((name) => name === "first").length).toBe(1);
+  });
+
+  it.each([
+    ["before", true],
+    ["after", false],
+  ])("has one signal with its reason, asked for %s the end", (_when, asksBefore) => {
+    const deadline = createDeadline(100);
+    const early = asksBefore ? deadline.signal : undefined;
+    const reason = new Error("over");
+    expect(early?.aborted).toBe(asksBefore ? false : undefined);
+    deadline.cancel(reason);
+    const { signal } = deadline;
+    expect(signal.aborted).toBe(true);
+    expect(signal.reason).toBe(reason);
+    expect(deadline.signal).toBe(signal);
+    if (early !== undefined) expect(signal).toBe(early);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  it("does not end after it was disposed of", () => {
+    const deadline = createDeadline(100);
+    deadline.dispose();
+    vi.advanceTimersByTime(1_000);
+    expect(deadline.aborted).toBe(false);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("says what is left, and never less than nothing", () => {
+    let now = 5;
+    const deadline = createDeadline(100, () => now);
+    expect(deadline.remainingMs()).toBe(100);
+    now = 65;
+    expect(deadline.remainingMs()).toBe(40);
+    now = 500;
+    expect(deadline.remainingMs()).toBe(0);
+    deadline.dispose();
+  });
+});
