@@ -7,6 +7,7 @@ export default defineGateway({
       document: "specs/catalog.yaml",
       url: env("CATALOG_URL", "http://127.0.0.1:4001"),
       expose: ["listCategories"],
+      batch: { getProduct: { with: "listProducts", ids: "query.skus", key: "sku", max: 20 } },
     },
     orders: {
       document: "specs/orders.json",
@@ -16,6 +17,7 @@ export default defineGateway({
       forward: ["authorization"],
       expose: ["getInvoice"],
       prefix: "/",
+      validate: "warn",
     },
     customers: {
       document: "specs/customers.yaml",

@@ -19,13 +19,13 @@ interface Workload {
 const WORKLOADS: readonly Workload[] = [
   {
     title: "composed: three services joined in one answer",
-    path: "/web/orders/o-1",
+    path: "/web/orders/o-{n}",
     floor: "node-composed",
     candidates: ["node-composed", "heddle", "koa-openapi-fetch"],
   },
   {
     title: "proxied: 1 KB relayed",
-    path: "/orders/orders/o-1",
+    path: "/orders/orders/o-{n}",
     floor: "node-proxied",
     candidates: ["node-proxied", "heddle"],
   },

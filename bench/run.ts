@@ -5,7 +5,11 @@ import { fileURLToPath } from "node:url";
 const QUESTIONS: Readonly<Record<string, string>> = {
   requests:
     "what one composed and one proxied request cost, against hand-written code and openapi-fetch",
+  layers: "what all default layers cost a composed request, against the bare transport",
+  soak: "whether 100,000 requests with faults leave memory, sockets and timers where they were",
   call: "what one upstream call costs, against bare undici dispatch",
+  batch: "what bulk calls save a page of twenty items: upstream requests and CPU",
+  "cache-hit": "what a hit in the response cache costs, against a constant route of Koa",
   gen: "what `heddle gen` costs: cold, nothing changed, twelve small documents",
   editor: "what one keystroke in a composer costs over a large document",
   start: "how long `heddle --help` and the built server take to start",

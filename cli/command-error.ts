@@ -20,6 +20,7 @@ export const COMMAND_ERRORS = {
   "invalid-argument": EXIT.usage,
   "unknown-service": EXIT.usage,
   "unknown-operation": EXIT.usage,
+  "unknown-frontend": EXIT.usage,
   "service-exists": EXIT.usage,
   "generated-stale": EXIT.drift,
   "configuration-missing": EXIT.invalid,
@@ -52,6 +53,8 @@ export interface CommandErrorDetails {
   readonly lines?: readonly string[];
   /** Overrides the table, for a child process whose exit code is passed on. */
   readonly exitCode?: number;
+  /** A child process has told people already what is the matter: only programs (`--json`) are told here. */
+  readonly told?: boolean;
 }
 
 /** An expected failure: printed without a stack trace. Everything else that is thrown becomes `internal`. */

@@ -52,10 +52,28 @@ export async function generate(options: GenerateOptions, terminal: Terminal): Pr
       strict,
       onProgress: ({ text }) => progress.step(text),
     });
-    return { report, ...(configuration === undefined ? {} : { configuration }) };
+    return {
+      report: inOrder(report, Object.keys(services)),
+      ...(configuration === undefined ? {} : { configuration }),
+    };
   } finally {
     progress.done();
   }
+}
+
+/** Services, and what is said of them, in the order of the configuration: people look for what they wrote. */
+function inOrder(report: GenReport, names: readonly string[]): GenReport {
+  const rank = (name: string): number => {
+    const at = names.indexOf(name);
+    return at < 0 ? names.length : at;
+  };
+  return {
+    ...report,
+    services: [...report.services].sort((one, other) => rank(one.name) - rank(other.name)),
+    diagnostics: [...report.diagnostics].sort(
+      (one, other) => rank(one.service) - rank(other.service),
+    ),
+  };
 }
 
 /**

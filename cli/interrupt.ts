@@ -1,4 +1,4 @@
-/** SIGINT and SIGTERM: what was started is stopped in order, then the process ends with 130 or 143. */
+/** SIGINT, SIGTERM and the end of npm: what was started is stopped in order, then the process ends with 130 or 143. */
 import { EXIT } from "./command-error.ts";
 
 type Cleanup = () => Promise<void>;
@@ -7,6 +7,10 @@ type Cleanup = () => Promise<void>;
 const PATIENCE_MS = 15_000;
 
 const TERMINATED = 143;
+
+/** How often a process that npm has started looks whether npm's shell is still there. */
+const LOOK_EVERY_MS = 250;
+
 const cleanups: Cleanup[] = [];
 let stopping = false;
 
@@ -19,6 +23,22 @@ export function onInterrupt(cleanup: Cleanup): void {
 export function handleSignals(): void {
   process.on("SIGINT", () => stop(EXIT.interrupted));
   process.on("SIGTERM", () => stop(TERMINATED));
+  if (process.env.npm_lifecycle_event !== undefined) followParent();
+}
+
+/**
+ * npm runs scripts in a shell and passes signals on to that; the shell ends by them and passes nothing on. Whoever has
+ * lost the parent that it began with was meant as well. (Windows keeps the number of a parent that is gone.)
+ */
+function followParent(): void {
+  const { ppid } = process;
+  const timer = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(timer);
+    // The shell ends by the very signal that came here as well (Ctrl-C): that is no second one.
+    if (!stopping) stop(TERMINATED);
+  }, LOOK_EVERY_MS);
+  timer.unref();
 }
 
 function stop(code: number): void {

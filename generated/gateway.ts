@@ -24,7 +24,7 @@ export interface Services {
 export const services = [
   defineService("catalog", catalogOperations),
   defineService("customers", customersOperations),
-  defineService("orders", ordersOperations),
+  defineService("orders", ordersOperations, () => import("./orders/schemas.ts")),
   defineService("reviews", reviewsOperations),
   defineService("shipping", shippingOperations),
 ];

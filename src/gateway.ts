@@ -1,34 +1,30 @@
 /** `createGateway`: puts configuration, services, routes and server together; starts them and stops them. */
 import { randomUUID } from "node:crypto";
 import type { RequestListener, Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { compileConfig } from "./config/compile.ts";
 import { type Environment, processEnvironment } from "./config/env.ts";
 import type { GatewayConfig } from "./config/gateway-config.ts";
-import { ConfigError, type ConfigProblem } from "./config/problems.ts";
-import type { GatewaySettings } from "./config/settings.ts";
 import type { ParentLog } from "./core/context.ts";
+import { withAnswer } from "./gateway/answer-routes.ts";
+import { callsOf } from "./gateway/calls-of.ts";
+import { createStores } from "./gateway/create-stores.ts";
+import type { Generated } from "./gateway/generated.ts";
+import { type Listening, listen } from "./gateway/listen.ts";
+import { settle } from "./gateway/settle.ts";
 import { createLog } from "./observe/log.ts";
 import { createMetrics } from "./observe/metrics.ts";
 import { createApp } from "./server/app.ts";
-import { type CompiledRoute, compileRoutes, type MatchableRoute } from "./server/compile-routes.ts";
-import { answerComposed } from "./server/composed.ts";
 import { createHttpServer } from "./server/http-server.ts";
 import { createInFlight } from "./server/in-flight.ts";
 import type { Phase } from "./server/middleware/probes.ts";
 import { inboundPipeline } from "./server/pipeline.ts";
-import { answerProxied } from "./server/proxied.ts";
-import { type RouteDefinition, type RouteSummary, summariseRoute } from "./server/route.ts";
+import { type RouteSummary, summariseRoute } from "./server/route.ts";
 import { createRouter } from "./server/router.ts";
 import { stopServer } from "./server/stop-server.ts";
-import type { ServiceDefinition } from "./upstream/plan.ts";
-import { createServices, type Services } from "./upstream/services.ts";
+import type { BreakerEvent, MaskedEvent } from "./upstream/events.ts";
+import { createServices } from "./upstream/services.ts";
 
-/** What `heddle gen` makes of the documents and composers. */
-export interface Generated {
-  readonly services: readonly ServiceDefinition[];
-  readonly routes: readonly RouteDefinition[];
-}
+export type { Generated } from "./gateway/generated.ts";
+export type { Listening } from "./gateway/listen.ts";
 
 export interface GatewayOptions {
   /** Where `env()` looks. Default: the environment of the process. */
@@ -37,13 +33,6 @@ export interface GatewayOptions {
   readonly urls?: Readonly<Record<string, string>>;
   /** Default: JSON lines on stdout, at the configured level. */
   readonly log?: ParentLog;
-}
-
-/** Where a gateway listens. */
-export interface Listening {
-  readonly port: number;
-  readonly host: string;
-  readonly url: string;
 }
 
 export interface Gateway {
@@ -67,19 +56,43 @@ export function createGateway(
   generated: Generated,
   options: GatewayOptions = {},
 ): Gateway {
-  const { settings, matchable } = settle(config, generated, options);
+  const { env = processEnvironment(), urls = {} } = options;
+  const { settings, matchable } = settle(config, generated, { env, urls });
   const own = options.log === undefined ? createLog(settings.server.logLevel) : undefined;
   const log: ParentLog = options.log ?? (own?.log as ParentLog);
   const inFlight = createInFlight();
-  const metrics = createMetrics(() => inFlight.size);
-  const services = createServices(generated.services, settings.services, {
-    call: (event) => metrics.call(event),
+  const metrics = createMetrics({
+    inFlight: () => inFlight.size,
+    calls: () => callsOf(services.state()),
+    cache: () => answers.health,
   });
-  const router = createRouter(matchable.map((route) => withAnswer(route, settings, services)));
   const clock = (): number => performance.now();
+  const masked = (event: MaskedEvent): void => {
+    metrics.masked(event);
+    logMasked(event);
+  };
+  const breaker = (event: BreakerEvent): void => {
+    metrics.breaker(event);
+    log[event.state === "open" ? "warn" : "info"](event, "a circuit breaker has changed its state");
+  };
+  const { answers, redis } = createStores(settings.cache, log);
+  const services = createServices(
+    generated.services,
+    settings.services,
+    { ...metrics, masked, breaker },
+    { store: { answers, maxBytes: settings.cache.maxBytes } },
+  );
+  const { routeCached } = metrics;
+  const outbound = { settings, services, answers, masked, routeCached, clock };
+  const router = createRouter(matchable.map((route) => withAnswer(route, outbound)));
   let phase: Phase = "starting";
   let server: Server | undefined;
   let closing: Promise<void> | undefined;
+
+  function becomeReady(): void {
+    if (phase === "starting") redis?.open();
+    phase = "ready";
+  }
 
   const pipeline = inboundPipeline({
     settings,
@@ -90,16 +103,36 @@ export function createGateway(
       clock,
       measure: (figures) => metrics.request(figures),
     },
-    probes: { phase: () => phase, metrics: () => metrics.text() },
+    probes: {
+      phase: () => phase,
+      redis: () => redis?.state,
+      metrics: () => metrics.text(),
+    },
+    admin: settings.server.admin && {
+      ...settings.server.admin,
+      state: () => ({
+        phase,
+        inFlight: inFlight.size,
+        services: services.state(),
+        cache: answers.health,
+      }),
+      async invalidate(tags) {
+        await Promise.all(tags.map((tag) => answers.invalidateTag(tag)));
+      },
+    },
   });
   const handle = createApp(pipeline, log);
 
   async function close(): Promise<void> {
+    // One that could not listen has nothing to stop: the reason is all there is to tell.
+    const wasUp = phase === "ready";
     phase = "stopping";
-    log.info({ inFlight: inFlight.size }, "stopping");
+    if (wasUp) log.info({ inFlight: inFlight.size }, "stopping");
     await stopServer({ server, inFlight, graceMs: settings.server.graceMs });
     await services.close();
-    log.info({}, "stopped");
+    await answers.close();
+    await redis?.close();
+    if (wasUp) log.info({}, "stopped");
     await own?.close();
   }
 
@@ -107,17 +140,17 @@ export function createGateway(
     log,
     routes: Object.freeze(generated.routes.map(summariseRoute)),
     callback() {
-      if (phase === "starting") phase = "ready";
+      if (phase === "starting") becomeReady();
       return handle;
     },
     async listen({ port = settings.server.port, host = settings.server.host } = {}) {
       if (server !== undefined) throw new Error("the gateway listens already");
       server = createHttpServer({ listener: handle, newId: randomUUID, log });
-      const address = await listening(server, port, host).catch((error: unknown) => {
+      const address = await listen(server, port, host).catch((error: unknown) => {
         server = undefined;
         throw error;
       });
-      phase = "ready";
+      becomeReady();
       log.info({ url: address.url, routes: matchable.length }, "listening");
       return address;
     },
@@ -128,73 +161,7 @@ export function createGateway(
   };
 }
 
-interface Settled {
-  readonly settings: GatewaySettings;
-  readonly matchable: readonly MatchableRoute[];
-}
-
-/** Every problem at once: of the file, of the environment, of routes, and of what was generated from another file. */
-function settle(config: GatewayConfig, generated: Generated, options: GatewayOptions): Settled {
-  const { env = processEnvironment(), urls = {} } = options;
-  const { settings, problems } = compileConfig(config, { environment: env, urls });
-  const defined = generated.services.map(({ name }) => name);
-  const routes = compileRoutes(generated.routes, defined);
-  const all = [...problems, ...strangers(config, defined), ...routes.problems];
-  if (settings === undefined || all.length > 0) throw new ConfigError(all);
-  return { settings, matchable: routes.routes };
-}
-
-/** Services that are configured or generated, but not both. */
-function strangers(config: GatewayConfig, defined: readonly string[]): ConfigProblem[] {
-  const configured = Object.keys(config?.services ?? {});
-  const missing = (name: string, message: string, cure: string): ConfigProblem => ({
-    path: `services.${name}`,
-    message,
-    cure,
-  });
-  return [
-    ...defined
-      .filter((name) => !configured.includes(name))
-      .map((name) =>
-        missing(name, "was generated but is not configured", "add it, or run `heddle gen` again"),
-      ),
-    ...configured
-      .filter((name) => !defined.includes(name))
-      .map((name) => missing(name, "has not been generated", "run `heddle gen`")),
-  ];
-}
-
-function withAnswer(
-  route: MatchableRoute,
-  settings: GatewaySettings,
-  services: Services,
-): CompiledRoute {
-  const { definition } = route;
-  const { bodyLimitBytes, deadlineMs } = settings.server;
-  if (definition.kind === "composed") {
-    const answer = answerComposed(definition, { bind: services.bind, bodyLimitBytes });
-    return { ...route, deadlineMs: definition.composer.deadlineMs ?? deadlineMs, answer };
-  }
-  const { service } = definition;
-  const own = settings.services[service];
-  if (own === undefined) throw new RangeError(`there is no service "${service}"`);
-  const answer = answerProxied(definition, {
-    send: services.send(service),
-    settings: own,
-    bodyLimitBytes,
-  });
-  return { ...route, deadlineMs, answer };
-}
-
-function listening(server: Server, port: number, host: string): Promise<Listening> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      const { port: bound, address, family } = server.address() as AddressInfo;
-      const isAll = address === "0.0.0.0" || address === "::";
-      const name = isAll ? "localhost" : family === "IPv6" ? `[${address}]` : address;
-      resolve({ port: bound, host: address, url: `http://${name}:${bound}` });
-    });
-  });
+/** One line for each failure that a stand-in masks: the client's status says nothing of it. */
+function logMasked({ context, error, ...event }: MaskedEvent): void {
+  context.log.warn({ ...event, err: error }, "a failed call was masked");
 }

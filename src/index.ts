@@ -5,6 +5,7 @@ export {
   type Compose,
   type ComposeOptions,
   createCompose,
+  type GetOptions,
 } from "./compose/compose.ts";
 export type {
   ComposeContext,
@@ -15,6 +16,7 @@ export type {
 } from "./compose/composer.ts";
 export { type EachOptions, each } from "./compose/each.ts";
 export { type Reply, type ReplyOptions, reply } from "./compose/reply.ts";
+export type { RouteCacheOptions, RouteCachePolicy } from "./compose/route-cache.ts";
 export type { Log, RequestContext } from "./core/context.ts";
 export type { Duration } from "./core/duration.ts";
 export {
@@ -27,6 +29,7 @@ export {
 } from "./core/errors.ts";
 export { ExactInteger } from "./core/exact-json.ts";
 export type * from "./core/operation.ts";
+export type { CacheOptions, CachePolicy } from "./core/policies.ts";
 export {
   createGateway,
   type Gateway,
@@ -38,4 +41,9 @@ export { type ServeOptions, serve } from "./serve.ts";
 export { composed, proxied, type RouteDefinition, type RouteSummary } from "./server/route.ts";
 export { defineService } from "./upstream/define-service.ts";
 export type { PathClient } from "./upstream/path-client.ts";
-export type { OperationInput, OperationPlan, ServiceDefinition } from "./upstream/plan.ts";
+export type {
+  AnswerSchemas,
+  OperationInput,
+  OperationPlan,
+  ServiceDefinition,
+} from "./upstream/plan.ts";

@@ -16,19 +16,29 @@ export interface ServeOptions extends GatewayOptions {
   readonly process?: ServeProcess;
 }
 
+/** What Node.js says of an address that cannot be listened on. */
+interface ListenError extends NodeJS.ErrnoException {
+  readonly address?: string;
+  readonly port?: number;
+}
+
 const EXIT_FAILED = 1;
 const EXIT_INVALID = 4;
 
-const CURES: Readonly<Record<string, string>> = {
-  EADDRINUSE: "stop what listens there, or set PORT to another port",
-  EACCES: "ports below 1024 need privileges: set PORT to a higher one",
-  EADDRNOTAVAIL: "the host is not an address of this machine: set HOST to one, for example 0.0.0.0",
+/** What to say of an address that cannot be listened on; anything else is told as it is. */
+const LISTEN_FAULTS: Readonly<Record<string, (host: string, port: number) => string>> = {
+  EADDRINUSE: (host, port) =>
+    `port ${port} of ${host} is taken: stop what listens there, or choose another, for example PORT=${port < 65_535 ? port + 1 : port - 1}`,
+  EACCES: (_, port) =>
+    `port ${port} needs privileges: choose one from 1024 on, for example PORT=8080`,
+  EADDRNOTAVAIL: (host) =>
+    `${host} is not an address of this machine: choose one of its own, or all of them with HOST=0.0.0.0`,
 };
 
 /**
  * Serves until SIGTERM or SIGINT, then finishes what is under way and exits with 0; a second signal ends it at once.
  * `PORT`, `HOST` and `LOG_LEVEL` win over the configuration. Exits with 4 when the configuration is invalid, having
- * told every problem on stderr, and with 1 when it cannot listen.
+ * told every problem on stderr, and with 1 when it cannot listen, having told why.
  */
 export async function serve(
   config: GatewayConfig,
@@ -54,7 +64,7 @@ export async function serve(
     await gateway.listen();
     return gateway;
   } catch (error) {
-    own.stderr.write(`${describe(error as NodeJS.ErrnoException)}\n`);
+    own.stderr.write(`${describe(error as ListenError)}\n`);
     await gateway.close();
     own.exit(EXIT_FAILED);
     return undefined;
@@ -81,9 +91,8 @@ function stopOnSignal(own: ServeProcess, gateway: Gateway): void {
   own.on("SIGINT", stop);
 }
 
-function describe({ code = "", message }: NodeJS.ErrnoException): string {
-  const cure = CURES[code];
-  return cure === undefined
-    ? `cannot listen: ${message}`
-    : `cannot listen: ${message}\n  cure:  ${cure}`;
+function describe({ code = "", message, ...where }: ListenError): string {
+  const { address = "the host", port = 0 } = where;
+  const told = Object.hasOwn(LISTEN_FAULTS, code) ? LISTEN_FAULTS[code] : undefined;
+  return told?.(address, port) ?? `cannot listen: ${message}`;
 }

@@ -13,7 +13,8 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   observe: ["core", "http"],
   upstream: ["core", "http", "stores"],
   compose: ["core", "http"],
-  server: ["core", "http", "config", "compose", "upstream"],
+  server: ["core", "http", "config", "stores", "compose", "upstream"],
+  gateway: ["core", "http", "config", "stores", "compose", "upstream", "server"],
 };
 
 interface Source {

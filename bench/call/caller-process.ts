@@ -1,5 +1,6 @@
 /** The process that is measured: makes calls in several ways and takes its own account of CPU time. */
 import { Pool } from "undici";
+import { compileServiceRules } from "../../src/config/service-rules.ts";
 import type { RequestContext } from "../../src/core/context.ts";
 import { createDeadline } from "../../src/core/deadline.ts";
 import { defineService } from "../../src/upstream/define-service.ts";
@@ -37,6 +38,7 @@ const settings = {
   maxAnswerBytes: 10_000_000,
   forward: [],
   headers: {},
+  ...compileServiceRules({}),
 };
 const services = createServices(
   [defineService("orders", { getOrder })],

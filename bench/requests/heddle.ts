@@ -31,8 +31,8 @@ const getOrder = plan("getOrder", "orders", "orderId");
 const compose = createCompose<Services>();
 const orderPage = compose.get("/web/orders/{orderId}", async ({ path, services }) => ({
   order: () => services.orders.getOrder({ path: { orderId: path.orderId } }),
-  customer: () => services.customers.getCustomer({ path: { id: "c-1" } }),
-  product: () => services.catalog.getProduct({ path: { sku: "s-1" } }),
+  customer: () => services.customers.getCustomer({ path: { id: path.orderId } }),
+  product: () => services.catalog.getProduct({ path: { sku: path.orderId } }),
 }));
 
 const gateway = createGateway(

@@ -23,8 +23,8 @@ router.get("/web/orders/:orderId", async (ctx) => {
   const orderId = String(ctx.params.orderId);
   const [order, customer, product] = await Promise.all([
     orders.GET("/orders/{orderId}", { params: { path: { orderId } } }),
-    customers.GET("/customers/{id}", { params: { path: { id: "c-1" } } }),
-    catalog.GET("/products/{sku}", { params: { path: { sku: "s-1" } } }),
+    customers.GET("/customers/{id}", { params: { path: { id: orderId } } }),
+    catalog.GET("/products/{sku}", { params: { path: { sku: orderId } } }),
   ]);
   ctx.body = { order: order.data, customer: customer.data, product: product.data };
 });

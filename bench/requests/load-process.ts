@@ -42,6 +42,8 @@ function stayAwake(): void {
   if (isAwake) setImmediate(stayAwake);
 }
 
+let number = 0;
+
 async function run(url: URL, count: number, connections: number): Promise<number> {
   const pool = poolOf(url.origin, connections);
   let left = count;
@@ -49,9 +51,11 @@ async function run(url: URL, count: number, connections: number): Promise<number
   async function worker(): Promise<void> {
     while (left > 0) {
       left -= 1;
+      // `{n}` is another number every time: nothing that could be shared or kept is asked for twice.
+      number += 1;
       const { statusCode, body: answer } = await pool.request({
         method: "GET",
-        path: url.pathname,
+        path: decodeURI(url.pathname).replace("{n}", String(number)),
       });
       await answer.dump({ limit: 1_000_000 });
       if (statusCode !== 200) failed += 1;
@@ -69,7 +73,7 @@ serveParent({ serviceUrl: `http://127.0.0.1:${port}` }, async (question) => {
   if (question.text === true) {
     const { body: answer } = await poolOf(url.origin, 64).request({
       method: "GET",
-      path: url.pathname,
+      path: decodeURI(url.pathname).replace("{n}", "0"),
     });
     return answer.text();
   }

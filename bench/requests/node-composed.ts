@@ -11,10 +11,11 @@ const pools = Array.from(
 const [orders, customers, catalog] = pools as [Pool, Pool, Pool];
 
 async function orderPage(orderId: string): Promise<object> {
+  const id = encodeURIComponent(orderId);
   const [order, customer, product] = await Promise.all([
-    dispatchJson<object>(orders, `/orders/${encodeURIComponent(orderId)}`),
-    dispatchJson<object>(customers, "/customers/c-1"),
-    dispatchJson<object>(catalog, "/products/s-1"),
+    dispatchJson<object>(orders, `/orders/${id}`),
+    dispatchJson<object>(customers, `/customers/${id}`),
+    dispatchJson<object>(catalog, `/products/${id}`),
   ]);
   return { order, customer, product };
 }

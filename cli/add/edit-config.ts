@@ -1,5 +1,13 @@
 /** Adds a service to the text of `heddle.config.ts`, in place, where the file has the usual shape. */
-import { parseAst } from "rolldown/parseAst";
+import {
+  asNode,
+  exportedObject,
+  type Node,
+  nodesOf,
+  parseStatements,
+  propertyOf,
+  toObject,
+} from "../config/config-syntax.ts";
 
 export interface ServiceEntry {
   readonly name: string;
@@ -9,14 +17,6 @@ export interface ServiceEntry {
   readonly variable: string;
 }
 
-/** A node of the syntax tree (ESTree); offsets are UTF-16 units. */
-interface Node {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly [key: string]: unknown;
-}
-
 /** The entry as code, for the file or for the user to paste. */
 export function printServiceEntry({ name, document, variable }: ServiceEntry, env = "env"): string {
   return `${name}: { document: ${JSON.stringify(document)}, url: ${env}(${JSON.stringify(variable)}) },`;
@@ -24,72 +24,26 @@ export function printServiceEntry({ name, document, variable }: ServiceEntry, en
 
 /** The text with the service added, or undefined where the shape of the file is not known. */
 export function addServiceEntry(text: string, entry: ServiceEntry): string | undefined {
-  const program = parse(text);
-  const services = program && findServices(program);
-  const imported = program && importOfEnv(program);
+  const body = parseStatements(text);
+  const services = body && findServices(body);
+  const imported = body && importOfEnv(body);
   if (services === undefined || imported === undefined) return undefined;
   const inserted = insertProperty(text, services, printServiceEntry(entry, imported.name));
   // The import stands before the services: offsets of the first edit stay right.
   const edited =
     imported.insertAt === undefined ? inserted : splice(inserted, imported.insertAt, ", env");
-  return parse(edited) === undefined ? undefined : edited;
-}
-
-function parse(text: string): Node | undefined {
-  try {
-    return parseAst(text, { lang: "ts" }, "heddle.config.ts") as unknown as Node;
-  } catch {
-    return undefined;
-  }
+  return parseStatements(edited) === undefined ? undefined : edited;
 }
 
 /** The object that holds the services: `export default defineGateway({ services: {...} })` and near relatives. */
-function findServices(program: Node): Node | undefined {
-  const body = nodesOf(program.body);
-  const exported = body.find(({ type }) => type === "ExportDefaultDeclaration");
-  const config = exported && toObject(exported.declaration, body);
-  return config && toObject(propertyOf(config, "services"), body);
-}
-
-/** Looks through calls, `as`, `satisfies` and constants of the same file. */
-function toObject(value: unknown, body: readonly Node[], depth = 0): Node | undefined {
-  const node = asNode(value);
-  if (node === undefined || depth > 8) return undefined;
-  switch (node.type) {
-    case "ObjectExpression":
-      return node;
-    case "TSAsExpression":
-    case "TSSatisfiesExpression":
-    case "ParenthesizedExpression":
-      return toObject(node.expression, body, depth + 1);
-    case "CallExpression":
-      return toObject(nodesOf(node.arguments)[0], body, depth + 1);
-    case "Identifier":
-      return toObject(constantOf(String(node.name), body), body, depth + 1);
-    default:
-      return undefined;
-  }
-}
-
-function constantOf(name: string, body: readonly Node[]): unknown {
-  const declarations = body.flatMap((node) => {
-    const declaration = node.type === "ExportNamedDeclaration" ? asNode(node.declaration) : node;
-    return declaration?.type === "VariableDeclaration" ? nodesOf(declaration.declarations) : [];
-  });
-  return declarations.find(({ id }) => asNode(id)?.name === name)?.init;
-}
-
-function propertyOf(object: Node, key: string): unknown {
-  const property = nodesOf(object.properties).find((candidate) => {
-    const named = asNode(candidate.key);
-    return candidate.computed !== true && (named?.name === key || named?.value === key);
-  });
-  return property?.value;
+function findServices(body: readonly Node[]): Node | undefined {
+  const config = exportedObject(body);
+  return config && toObject(propertyOf(config, "services", body)?.value, body);
 }
 
 /** What `env` is called in the file, or where its import is to be added. */
-function importOfEnv(program: Node): { name: string; insertAt?: number } | undefined {
-  const declaration = nodesOf(program.body).find((node) => {
+function importOfEnv(body: readonly Node[]): { name: string; insertAt?: number } | undefined {
+  const declaration = body.find((node) => {
     return (
       node.type === "ImportDeclaration" &&
       node.importKind !== "type" &&
@@ -134,14 +88,4 @@ function withoutComments(text: string): string {
 
 function splice(text: string, at: number, added: string): string {
   return `${text.slice(0, at)}${added}${text.slice(at)}`;
-}
-
-function asNode(value: unknown): Node | undefined {
-  return typeof value === "object" && value !== null && "type" in value
-    ? (value as Node)
-    : undefined;
-}
-
-function nodesOf(value: unknown): readonly Node[] {
-  return Array.isArray(value) ? value.flatMap((item) => asNode(item) ?? []) : [];
 }

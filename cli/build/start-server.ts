@@ -64,9 +64,12 @@ export async function startServer({
   });
   const ended = exited.then((code) => {
     const message = `${name} ended with ${code} before it listened`;
+    // With these the server has said why, in a line with a cure.
+    const told = child.exitCode === EXIT.failure || child.exitCode === EXIT.invalid;
     throw new CommandError(codeOf(code), message, {
-      cure: "see what it says above",
+      cure: "see what it says on stderr",
       exitCode: code,
+      told,
     });
   });
   await Promise.race([new Promise((listening) => child.once("message", listening)), ended]);

@@ -2,13 +2,16 @@
 import { CommandError } from "../command-error.ts";
 import type { GenReport } from "../gen/run.ts";
 import { type GenerateOptions, generate } from "../generate.ts";
-import { genFailure } from "../print/format-gen.ts";
+import { diagnosticLines, genFailure } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
 import { checkTypes, formatTypeFault, type TypeFault, typesInvalid } from "./check-types.ts";
 
 export interface CheckReport {
   readonly generated: "current" | "stale";
   readonly drift: GenReport["drift"];
+  /** What is wrong with the documents, and what would become of their operations. */
+  readonly diagnostics: GenReport["diagnostics"];
+  readonly changes: GenReport["changes"];
   readonly services: number;
   readonly routes: number;
   readonly types: readonly TypeFault[];
@@ -29,6 +32,8 @@ export async function checkProject(
   const found: CheckReport = {
     generated: report.outcome === "drift" ? "stale" : "current",
     drift: report.drift,
+    diagnostics: report.diagnostics,
+    changes: report.changes,
     services: report.services.length,
     routes: report.routes.length,
     types,
@@ -41,6 +46,10 @@ export async function checkProject(
       report: found,
     });
   }
-  if (types.length > 0) throw typesInvalid(types, found);
+  if (types.length > 0) {
+    const { code, message, details } = typesInvalid(types, found);
+    const lines = [...diagnosticLines(report.diagnostics, terminal), ...(details.lines ?? [])];
+    throw new CommandError(code, message, { ...details, lines });
+  }
   return found;
 }

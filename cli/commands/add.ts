@@ -3,7 +3,7 @@ import { Args } from "@oclif/core";
 import type { AddReport } from "../add/add-service.ts";
 import { BaseCommand } from "../base-command.ts";
 import { configFlag } from "../flags.ts";
-import { countOf, diagnosticLines, summaryOf } from "../print/format-gen.ts";
+import { countOf, diagnosticLines, freshDiagnostics, summaryOf } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
 
 export default class Add extends BaseCommand<AddReport> {
@@ -47,8 +47,8 @@ export default class Add extends BaseCommand<AddReport> {
     terminal: Terminal,
   ): string {
     const { paint } = terminal;
-    for (const diagnostic of diagnosticLines(gen?.diagnostics ?? [], terminal))
-      terminal.note(diagnostic);
+    const fresh = gen === undefined ? [] : freshDiagnostics(gen);
+    for (const diagnostic of diagnosticLines(fresh, terminal)) terminal.note(diagnostic);
     const files = copied.map((file) => `${paint("green", "wrote")}   ${file}`);
     if (edited === undefined || gen === undefined) {
       return [

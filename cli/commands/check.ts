@@ -3,7 +3,7 @@ import { Flags } from "@oclif/core";
 import { BaseCommand } from "../base-command.ts";
 import type { CheckReport } from "../check/check-project.ts";
 import { configFlag } from "../flags.ts";
-import { countOf } from "../print/format-gen.ts";
+import { countOf, diagnosticLines } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
 
 export default class Check extends BaseCommand<CheckReport> {
@@ -25,7 +25,11 @@ export default class Check extends BaseCommand<CheckReport> {
     );
   }
 
-  protected override render({ services, routes }: CheckReport, { paint }: Terminal): string {
-    return `${paint("green", "ok")} generated/ is current (${countOf(services, "service")}, ${countOf(routes, "route")}); the types hold`;
+  protected override render(
+    { services, routes, diagnostics }: CheckReport,
+    terminal: Terminal,
+  ): string {
+    for (const line of diagnosticLines(diagnostics, terminal)) terminal.note(line);
+    return `${terminal.paint("green", "ok")} generated/ is current (${countOf(services, "service")}, ${countOf(routes, "route")}); the types hold`;
   }
 }

@@ -7,6 +7,8 @@ import type { Terminal } from "../print/terminal.ts";
 
 export default class Compose extends BaseCommand<ScaffoldReport> {
   static override summary = "Write a new composer that type-checks, and generate its route.";
+  static override description =
+    "The frontend is one of those in heddle.config.ts. What the operations need is filled in, as far as it is known.";
   static override examples = [
     {
       description: "A page for the frontend web",

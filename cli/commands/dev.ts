@@ -10,7 +10,7 @@ import type { Terminal } from "../print/terminal.ts";
 export default class Dev extends BaseCommand<DevReport> {
   static override summary = "Serve the gateway here, and make it again on every change.";
   static override description =
-    "Generates, bundles and serves. A change of a document, a composer or the configuration is taken over on the same port; requests under way end where they began. Reads .env.";
+    "Generates, bundles and serves. A change of a document, a composer, the configuration or .env is taken over on the same port; requests under way end where they began. Type mistakes are told as they come and go, and keep nothing from being served.";
   static override examples = [
     {
       description: "With mocks of all services, from their documents",

@@ -10,7 +10,7 @@ export default class Gen extends BaseCommand<GenReport> {
   static override summary =
     "Generate typed clients, routes and the server's entry from the documents.";
   static override description =
-    "Only what has changed is made again. With errors nothing is written and the exit code is 4; --check ends with 3 when generated/ is not current.";
+    "Only what has changed is made again. With errors, or where a file of another origin is in the way, nothing is written and the exit code is 4; --check ends with 3 when generated/ is not current.";
   static override examples = [
     { description: "Generate what the configuration names", command: "<%= config.bin %> gen" },
     {

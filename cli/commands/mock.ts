@@ -12,7 +12,7 @@ export default class Mock extends BaseCommand<MockReport> {
   static override examples = [
     { description: "All services on free ports", command: "<%= config.bin %> mock" },
     {
-      description: "Two services from port 4010 on",
+      description: "Two services: orders at 4010, reviews at 4011",
       command: "<%= config.bin %> mock orders reviews --port 4010",
     },
     {
@@ -26,7 +26,8 @@ export default class Mock extends BaseCommand<MockReport> {
   };
   static override flags = {
     port: Flags.integer({
-      description: "Port of the first service; the others follow. Default: free ones.",
+      description:
+        "Port of the first service; the others follow, in the order of the arguments, or of heddle.config.ts where there are none. Default: free ones.",
       min: 1,
       max: 65_535,
     }),

@@ -1,6 +1,6 @@
 /** `heddle compose` on a project: its services, a new composer, its route. */
-import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, rmdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { CommandError } from "../command-error.ts";
 import { generateOrThrow } from "../generate.ts";
 import type { Terminal } from "../print/terminal.ts";
@@ -10,7 +10,8 @@ import {
   scaffoldComposer,
 } from "./scaffold-composer.ts";
 
-export interface ComposeProjectOptions extends Omit<ScaffoldOptions, "services" | "readModel"> {
+export interface ComposeProjectOptions
+  extends Omit<ScaffoldOptions, "services" | "frontends" | "configFile" | "readModel"> {
   readonly config?: string | undefined;
 }
 
@@ -21,10 +22,12 @@ export async function composeProject(
 ): Promise<ScaffoldReport> {
   const { root, config: file } = options;
   const { loadConfig } = await import("../config/load-config.ts");
-  const { config } = await loadConfig(root, file);
+  const { config, file: configFile } = await loadConfig(root, file);
   const scaffold = await scaffoldComposer({
     ...options,
     services: Object.keys(config.services),
+    frontends: Object.keys(config.frontends ?? {}),
+    configFile,
     async readModel(name) {
       const { readService } = await import("../gen/read-service.ts");
       const source = config.services[name]?.document ?? "";
@@ -40,7 +43,12 @@ export async function composeProject(
   } catch (error) {
     // For example another route has its path: another try must not find a file in its way.
     rmSync(join(root, scaffold.file));
+    removeEmpty(dirname(join(root, scaffold.file)));
     throw error;
   }
   return scaffold;
+}
+
+function removeEmpty(folder: string): void {
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }

@@ -2,9 +2,10 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CommandError } from "../command-error.ts";
+import { findInConfig } from "../config/place-problems.ts";
 import { identifierFrom } from "../gen/emit/printer.ts";
 import type { ServiceModel } from "../gen/model.ts";
-import { suggestionOf } from "../print/suggest.ts";
+import { suggest, suggestionOf } from "../print/suggest.ts";
 import { composerSource, defaultPath } from "./composer-source.ts";
 import type { Use } from "./operation-call.ts";
 
@@ -20,6 +21,10 @@ export interface ScaffoldOptions {
   readonly uses: readonly string[];
   /** The services of the configuration. */
   readonly services: readonly string[];
+  /** The frontends of the configuration. */
+  readonly frontends: readonly string[];
+  /** The configuration, relative to the project. */
+  readonly configFile: string;
   /** Reads the document of a service. */
   readonly readModel: (service: string) => Promise<ServiceModel>;
 }
@@ -35,15 +40,16 @@ export interface ScaffoldReport {
 
 const TARGET = /^([a-z][A-Za-z0-9]*)\/([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/;
 
-/** @throws CommandError for a name that cannot be, operations that are not, and a file that stands there. */
+/** @throws CommandError for a name that cannot be, a frontend or operations that are not, and a file that stands there. */
 export async function scaffoldComposer(options: ScaffoldOptions): Promise<ScaffoldReport> {
-  const { root, target, method, services, readModel } = options;
+  const { root, target, method, services, frontends, readModel } = options;
   const [, frontend, kebab] = TARGET.exec(target) ?? [];
   if (frontend === undefined || kebab === undefined) {
     throw new CommandError("invalid-argument", `"${target}" does not name a composer`, {
       cure: "write a frontend and a name in kebab-case: heddle compose web/order-page",
     });
   }
+  if (!frontends.includes(frontend)) throw unknownFrontend(frontend, options);
   const file = `composers/${frontend}/${kebab}.ts`;
   if (existsSync(join(root, file))) {
     throw new CommandError("file-exists", `${file} stands there already`, {
@@ -62,6 +68,20 @@ export async function scaffoldComposer(options: ScaffoldOptions): Promise<Scaffo
   mkdirSync(dirname(join(root, file)), { recursive: true });
   writeFileSync(join(root, file), composerSource({ name, method, path, uses }));
   return { file, name, method: method.toUpperCase(), path, uses: options.uses };
+}
+
+function unknownFrontend(
+  name: string,
+  { root, frontends, configFile }: ScaffoldOptions,
+): CommandError {
+  const near = suggest(name, frontends);
+  const entries = [...frontends, name].map((frontend) => `${frontend}: ...`).join(", ");
+  const add = `add it to ${configFile}: frontends: { ${entries.replace(/\.\.\.$/, "{}")} }`;
+  const place = findInConfig(root, configFile)("frontends");
+  return new CommandError("unknown-frontend", `there is no frontend "${name}"`, {
+    cure: near === undefined ? add : `did you mean "${near}"? If not, ${add}`,
+    ...(place === undefined ? {} : { place }),
+  });
 }
 
 async function findUses(

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import type { GatewayConfig } from "../../src/config.ts";
 import { CommandError } from "../command-error.ts";
+import { fromConfigProblems } from "../print/gateway-errors.ts";
 import { buildConfig } from "./build-config.ts";
 import { readCache, rememberValid, validated } from "./config-cache.ts";
 import { runConfig } from "./run-config.ts";
@@ -34,7 +35,7 @@ export async function loadConfig(root: string, named?: string): Promise<LoadedCo
   const built = readCache(root, file) ?? (await buildConfig(root, file));
   const value = await runConfig(root, file, built);
   if (!validated(root, file, value)) {
-    await validate(value, file);
+    await validate(value, root, file);
     rememberValid(root, file, value);
   }
   return { config: value as GatewayConfig, file, watch: Object.keys(built.inputs) };
@@ -53,16 +54,10 @@ function findConfig(root: string, named: string | undefined): string {
   });
 }
 
-async function validate(value: unknown, file: string): Promise<void> {
+async function validate(value: unknown, root: string, file: string): Promise<void> {
   const { validateConfig } = await import("../../src/config/validate.ts");
   const { problems } = validateConfig(value);
   if (problems.length === 0) return;
-  const { formatConfigProblems } = await import("../../src/config/problems.ts");
-  const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
-  throw new CommandError("configuration-invalid", `the configuration has ${count}`, {
-    cure: `correct ${file}`,
-    place: file,
-    lines: formatConfigProblems(problems, file).split("\n"),
-    report: { problems },
-  });
+  const { placeProblems } = await import("./place-problems.ts");
+  throw fromConfigProblems(placeProblems(problems, root, file));
 }

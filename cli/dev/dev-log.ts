@@ -1,17 +1,27 @@
 /** The gateway's log for a person who watches: one short line a request, problems with their cause. */
 import type { Log } from "../../src/core/context.ts";
 import type { Terminal } from "../print/terminal.ts";
+import { explainError } from "./explain-error.ts";
 
 export interface DevLog extends Log {
   child(fields: object): DevLog;
 }
 
+export interface DevLogOptions {
+  readonly terminal: Terminal;
+  /** The project's folder, absolute. */
+  readonly root: string;
+  /** Whole stacks. */
+  readonly debug: boolean;
+}
+
 /** Requests as `GET /web/orders/1 200 12 ms`; warnings and errors with what is known of them; nothing else. */
-export function createDevLog(terminal: Terminal, common: object = {}): DevLog {
+export function createDevLog(options: DevLogOptions, common: object = {}): DevLog {
+  const { terminal } = options;
   const tell = (level: string, fields: object, message: string): void => {
     const all: Readonly<Record<string, unknown>> = { ...common, ...fields };
     if (message === "request") terminal.say(formatRequest(all, terminal));
-    else if (level !== "info") terminal.say(formatEvent(level, all, message, terminal));
+    else if (level !== "info") terminal.say(formatEvent(level, all, message, options));
   };
   return {
     debug() {},
@@ -24,7 +34,7 @@ export function createDevLog(terminal: Terminal, common: object = {}): DevLog {
     error(fields, message) {
       tell("error", fields, message);
     },
-    child: (fields) => createDevLog(terminal, { ...common, ...fields }),
+    child: (fields) => createDevLog(options, { ...common, ...fields }),
   };
 }
 
@@ -46,7 +56,7 @@ function formatEvent(
   level: string,
   fields: Readonly<Record<string, unknown>>,
   message: string,
-  { paint }: Terminal,
+  { terminal: { paint }, root, debug }: DevLogOptions,
 ): string {
   const { err, error, id: _id, ...rest } = fields;
   const cause = err ?? error;
@@ -57,5 +67,18 @@ function formatEvent(
         `${key}=${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
     );
   const line = [paint(level === "error" ? "red" : "yellow", level), message, ...facts].join(" ");
-  return cause instanceof Error ? `${line}\n${cause.stack ?? cause.message}` : line;
+  const expected = isExpected(rest.code) || isExpected(codeOf(cause));
+  const explained =
+    cause instanceof Error ? explainError(cause, { message, expected, root, debug }) : [];
+  return [line, ...explained].join("\n");
+}
+
+function isExpected(code: unknown): boolean {
+  return code !== undefined && code !== "internal";
+}
+
+/** The code of one of the gateway's own errors; others have codes as well. Known by name: a project brings its own copy. */
+function codeOf(error: unknown): unknown {
+  const isOurs = error instanceof Error && /^(?:Gateway|Upstream)Error$/.test(error.name);
+  return isOurs ? (error as { readonly code?: unknown }).code : undefined;
 }

@@ -83,12 +83,12 @@ async function makeMock(
   return { model, target: { handler: mock.callback(), dispose: () => mock.close() } };
 }
 
-/** The services to mock, of those that are configured. */
+/** The services to mock, of those that are configured and in their order. */
 function chosenServices({ report }: Generated, mock: MockChoice): readonly string[] {
   const configured = report.services.map(({ name }) => name);
   if (mock === "all") return configured;
   const unknown = mock.find((name) => !configured.includes(name));
-  if (unknown === undefined) return mock;
+  if (unknown === undefined) return configured.filter((name) => mock.includes(name));
   throw new CommandError("unknown-service", `there is no service "${unknown}" to mock`, {
     cure: suggestionOf(unknown, configured, `configured are ${configured.join(", ") || "none"}`),
   });

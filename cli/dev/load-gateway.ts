@@ -70,6 +70,13 @@ export function removeBundles(root: string, kept?: string): void {
 
 function toLoadError(error: unknown, root: string): CommandError {
   const message = error instanceof Error ? error.message : String(error);
+  const [, missing] = /^Cannot find package '([^']+)' imported from /.exec(message) ?? [];
+  if (missing !== undefined) {
+    const install = missing === "heddle" ? "npm install" : `npm install ${missing}`;
+    return new CommandError("composer-invalid", `the package "${missing}" is not installed`, {
+      cure: `run ${install} in the project's folder`,
+    });
+  }
   const place = placeInStack(error, root);
   return new CommandError(
     "composer-invalid",

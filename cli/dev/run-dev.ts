@@ -1,19 +1,25 @@
 /** `heddle dev`: generates, loads and serves a project, and does it again in place whenever something changes. */
-import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Gateway } from "../../src/gateway.ts";
+import { placeProblems } from "../config/place-problems.ts";
 import type { GenRoute } from "../gen/run.ts";
 import { type Generated, generateOrThrow } from "../generate.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { changedServices, diagnosticLines } from "../print/format-gen.ts";
+import { changedServices, diagnosticLines, freshDiagnostics } from "../print/format-gen.ts";
 import { formatRouteChanges } from "../print/format-routes.ts";
+import { configProblemsOf, fromConfigProblems } from "../print/gateway-errors.ts";
 import { reportError, toCommandError } from "../print/report-error.ts";
 import type { Terminal } from "../print/terminal.ts";
+import { awaitedFiles } from "./awaited-files.ts";
 import { createDevLog } from "./dev-log.ts";
 import { createDevMocks, type DevMocks, type MockChoice } from "./dev-mocks.ts";
+import { createEnvFile } from "./env-file.ts";
 import { exampleRequest } from "./example-request.ts";
 import { type LoadedGateway, loadGateway, removeBundles } from "./load-gateway.ts";
+import { standInSecrets } from "./stand-in-secrets.ts";
+import { suggestMocks } from "./suggest-mocks.ts";
 import { createSwapServer, type Swappable } from "./swap-server.ts";
+import { createTypeWatch } from "./type-watch.ts";
 import { createWatcher } from "./watch.ts";
 import { watchedPaths } from "./watch-gen.ts";
 
@@ -50,7 +56,8 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<D
   const { root, config } = options;
   // Stack traces and places of errors are those of the sources.
   process.setSourceMapsEnabled(true);
-  if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
+  const envFile = createEnvFile(root);
+  envFile.load();
   onInterrupt(async () => removeBundles(root));
 
   const first = await generateOrThrow({ root, config }, terminal);
@@ -62,16 +69,23 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<D
   onInterrupt(() => server.close());
 
   let known = first.report.routes;
-  const watcher = createWatcher(pathsOf(root, first, loaded.inputs), async (changed) => {
+  const types = createTypeWatch(root, terminal);
+  onInterrupt(async () => types.close());
+  let watched = [...pathsOf(root, first, loaded.inputs), envFile.path];
+  const watcher = createWatcher(root, watched, async (changed) => {
     const started = performance.now();
     try {
+      envFile.load();
       const next = await generateOrThrow({ root, config }, terminal);
-      for (const line of diagnosticLines(next.report.diagnostics, terminal)) terminal.note(line);
+      for (const line of diagnosticLines(freshDiagnostics(next.report), terminal))
+        terminal.note(line);
       const services = changedServices(next.report.services);
+      const before = mocks.urls;
       await mocks.refresh(next, services);
       const reloaded = await load(next, options, mocks, terminal);
       server.swap(reloaded.target);
-      watcher.set(pathsOf(root, next, reloaded.inputs));
+      watched = [...pathsOf(root, next, reloaded.inputs), envFile.path];
+      watcher.set(watched);
       const files = changed.map((file) => relative(root, file).replaceAll("\\", "/")).join(", ");
       const took = `${Math.round(performance.now() - started)} ms`;
       terminal.say(
@@ -79,15 +93,20 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<D
       );
       for (const line of formatRouteChanges(known, next.report.routes, terminal))
         terminal.say(line);
+      for (const [name, url] of Object.entries(mocks.urls))
+        if (before[name] === undefined) terminal.say(`  mock of ${name} at ${url}`);
       known = next.report.routes;
+      types.check();
     } catch (error) {
       const failure = toCommandError(error, { commands: [], flags: [] });
+      watcher.set([...watched, ...awaitedFiles(failure, root)]);
       reportError(failure, { terminal, json: false, debug: options.debug });
       terminal.note("  the gateway goes on as it was");
     }
   });
   onInterrupt(() => watcher.close());
   await watcher.ready;
+  types.check();
   const { routes } = first.report;
   const frontends = Object.keys(loaded.config.frontends ?? {});
   const { url } = server;
@@ -109,15 +128,24 @@ interface Loaded extends Pick<LoadedGateway, "inputs"> {
 /** Bundles the project and creates its gateway; nothing listens yet. */
 async function load(
   { configuration }: Generated,
-  { root }: DevOptions,
+  { root, debug }: DevOptions,
   mocks: DevMocks,
   terminal: Terminal,
 ): Promise<Loaded> {
-  const configFile = join(root, configuration?.file ?? "heddle.config.ts");
-  const { module, inputs } = await loadGateway({ root, configFile });
+  const file = configuration?.file ?? "heddle.config.ts";
+  const { module, inputs } = await loadGateway({ root, configFile: join(root, file) });
   const { config, services, routes, createGateway } = module;
-  const log = createDevLog(terminal);
-  const gateway: Gateway = createGateway(config, { services, routes }, { urls: mocks.urls, log });
+  const log = createDevLog({ terminal, root, debug });
+  const { urls } = mocks;
+  const env = { ...process.env, ...standInSecrets(config, Object.keys(urls), process.env) };
+  let gateway: Gateway;
+  try {
+    gateway = createGateway(config, { services, routes }, { env, urls, log });
+  } catch (error) {
+    const problems = configProblemsOf(error);
+    if (problems === undefined) throw error;
+    throw fromConfigProblems(suggestMocks(placeProblems(problems, root, file)));
+  }
   return {
     inputs,
     config,

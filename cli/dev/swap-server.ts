@@ -95,7 +95,7 @@ function toListenError(error: Error, host: string, port: number): CommandError {
   const { code } = error as NodeJS.ErrnoException;
   if (code === "EADDRINUSE") {
     return new CommandError("address-in-use", `port ${port} of ${host} is taken`, {
-      cure: "stop what listens there, or choose another port with --port or PORT",
+      cure: `stop what listens there, or choose another port: PORT=${port < 65_535 ? port + 1 : port - 1} or --port`,
     });
   }
   return new CommandError(

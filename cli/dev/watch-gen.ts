@@ -2,7 +2,14 @@
 import { resolve } from "node:path";
 import type { GenReport } from "../gen/run.ts";
 import { type Generated, type GenerateOptions, generate } from "../generate.ts";
-import { diagnosticLines, formatGen, genFailure, summaryOf } from "../print/format-gen.ts";
+import {
+  changeLines,
+  diagnosticLines,
+  formatGen,
+  freshDiagnostics,
+  genFailure,
+  summaryOf,
+} from "../print/format-gen.ts";
 import { reportError, toCommandError } from "../print/report-error.ts";
 import type { Terminal } from "../print/terminal.ts";
 import { createWatcher } from "./watch.ts";
@@ -23,13 +30,15 @@ export async function watchGen(options: GenerateOptions, terminal: Terminal): Pr
     terminal.note(line);
   if (failure === undefined) terminal.say(formatGen(first.report, terminal));
   else tell(failure);
-  const watcher = createWatcher(watchedPaths(root, first), async () => {
+  const watcher = createWatcher(root, watchedPaths(root, first), async () => {
     try {
       const next = await generate(options, terminal);
       watcher.set(watchedPaths(root, next));
       const wrong = genFailure(next.report, terminal);
       if (wrong !== undefined) throw wrong;
-      for (const line of diagnosticLines(next.report.diagnostics, terminal)) terminal.note(line);
+      for (const line of diagnosticLines(freshDiagnostics(next.report), terminal))
+        terminal.note(line);
+      for (const line of changeLines(next.report.changes, terminal.paint)) terminal.say(line);
       terminal.say(summaryOf(next.report));
     } catch (error) {
       tell(error);

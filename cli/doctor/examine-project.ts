@@ -1,9 +1,13 @@
 /** What `heddle doctor` finds out about the configuration, the documents, the generated code and the port. */
 import { createServer } from "node:net";
+import type { ConfigProblem } from "../../src/config/problems.ts";
 import type { GatewayConfig } from "../../src/config.ts";
 import { CommandError } from "../command-error.ts";
+import { placeProblems } from "../config/place-problems.ts";
+import { suggestMocks } from "../dev/suggest-mocks.ts";
 import { type Generated, generate } from "../generate.ts";
 import { countOf } from "../print/format-gen.ts";
+import { formatConfigProblem } from "../print/gateway-errors.ts";
 import type { Terminal } from "../print/terminal.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
@@ -26,9 +30,7 @@ export async function examineProject(
     );
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    const { place, cure, lines = [] } = error.details;
-    const where = place === undefined ? "" : `${place}: `;
-    return [fail("configuration", [`${where}${error.message}`, ...lines].join("\n"), cure)];
+    return describeFailure(error);
   }
   const { report, configuration } = generated;
   const config = configuration?.config ?? { services: {} };
@@ -39,7 +41,7 @@ export async function examineProject(
     ),
     ...examineDocuments(generated),
     examineGenerated(generated),
-    ...(await examineAddresses(config, options.environment)),
+    ...(await examineAddresses(generated, options)),
     await examinePort(config, options.environment),
   ];
 }
@@ -82,17 +84,31 @@ function examineGenerated({ report }: Generated): Finding {
   return fail("generated", message, first?.cure ?? "heddle gen tells why");
 }
 
+/** What keeps the configuration from being read, one by one where it is several things. */
+function describeFailure({ message, details }: CommandError): Finding[] {
+  const { place, cure, report = {} } = details;
+  if ("problems" in report) {
+    const problems = report.problems as readonly ConfigProblem[];
+    return problems.map((problem) =>
+      fail("configuration", formatConfigProblem(problem)[0], problem.cure),
+    );
+  }
+  return [fail("configuration", `${place === undefined ? "" : `${place}: `}${message}`, cure)];
+}
+
 /** Addresses and everything else that the environment has to say when the server starts. */
 async function examineAddresses(
-  config: GatewayConfig,
-  environment: ExamineOptions["environment"],
+  { configuration }: Generated,
+  { root, environment }: ExamineOptions,
 ): Promise<Finding[]> {
+  if (configuration === undefined) return [];
   const { compileConfig } = await import("../../src/config/compile.ts");
-  const { problems } = compileConfig(config, { environment });
+  const { problems } = compileConfig(configuration.config, { environment });
   if (problems.length === 0)
     return [ok("environment", "everything that the configuration asks for is set")];
-  return problems.map(({ path, message, cure }) =>
-    warn("environment", `${path} ${message}`, `${cure} (heddle dev --mock needs no addresses)`),
+  const placed = suggestMocks(placeProblems(problems, root, configuration.file));
+  return placed.map((problem) =>
+    warn("environment", formatConfigProblem(problem)[0], problem.cure),
   );
 }
 

@@ -38,6 +38,10 @@ export const DIAGNOSTICS = {
     about: "`expose` names an operation that the document does not have",
   },
   "route-conflict": { severity: "error", about: "two routes have one method and path" },
+  "output-kept": {
+    severity: "warning",
+    about: "a file that is generated no more and was edited",
+  },
 } as const satisfies Record<string, { severity: Severity; about: string }>;
 
 export type Severity = "error" | "warning" | "info";

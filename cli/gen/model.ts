@@ -13,8 +13,9 @@ export interface SourcePosition {
  * JSON Schema 2020-12 as OpenAPI 3.1 uses it. The only `$ref` that occurs is `#/components/schemas/<key>`, with
  * `<key>` in {@link ServiceModel.schemas} (escaped as a JSON pointer). `nullable`, boolean `exclusiveMinimum`,
  * `type: file` and the like are gone. A schema that requests and answers see differently (`readOnly`, `writeOnly`) is
- * there twice, as `Order` and `OrderInput`; discriminators are written out as constants in the members of their unions;
- * no schema leads back to itself without a property or an item in between.
+ * there twice, as `Order` and `OrderInput`, and what an answer leaves out is listed in its `x-write-only`; discriminators
+ * are written out as constants in the members of their unions; no schema leads back to itself without a property or an
+ * item in between.
  */
 export type Schema = boolean | SchemaObject;
 export interface SchemaObject {

@@ -1,20 +1,20 @@
 /** One gen run: documents -> `generated/`. Reads and writes at the ends, pure in the middle. */
 import { readFileSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
-import { CommandError } from "../command-error.ts";
+import { join, resolve } from "node:path";
+import { CommandError, EXIT } from "../command-error.ts";
 import { heddleVersion } from "../package-info.ts";
 import { type ComposerSearch, findComposers } from "./composers.ts";
+import { DIAGNOSTICS, type Diagnostic } from "./diagnostics.ts";
 import { byCodePoint } from "./emit/by-code-point.ts";
-import { emitGateway } from "./emit/gateway.ts";
-import { emitManifest, type Manifest, parseManifest, type ServiceRecord } from "./emit/manifest.ts";
-import { emitRoutes, type ProxiedRoute } from "./emit/routes.ts";
-import { emitServer } from "./emit/server.ts";
+import { type Manifest, parseManifest, type ServiceRecord } from "./emit/manifest.ts";
+import type { ProxiedRoute } from "./emit/routes.ts";
 import { compareOutputs } from "./run/compare.ts";
 import type { GenOptions, GenReport, GenRoute, GenServiceReport } from "./run/gen-options.ts";
 import { generateService, isFatal, type ServiceResult } from "./run/generate-service.ts";
-import { hashOf } from "./run/hash.ts";
-import { documentName } from "./run/is-current.ts";
+import { listChanges } from "./run/list-changes.ts";
+import { listOutputs } from "./run/list-outputs.ts";
 import { createRouteTable } from "./run/route-table.ts";
+import { isSealed } from "./run/seal.ts";
 import { writeChanges } from "./run/write.ts";
 
 export type { GenDrift } from "./run/compare.ts";
@@ -26,13 +26,15 @@ export type {
   GenService,
   GenServiceReport,
 } from "./run/gen-options.ts";
+export type { OperationChanges } from "./run/operation-changes.ts";
 
 const NAME = /^[a-z][A-Za-z0-9]*$/;
 
 /**
  * Generates what has changed, removes what the last run owned and nobody wants any more, and tells what it did.
  * With errors nothing is written.
- * @throws CommandError when the folder cannot be written, or a service's name cannot be one.
+ * @throws CommandError when the folder cannot be written or holds files of somebody else, or a service's name cannot be
+ * one.
  */
 export async function runGen(options: GenOptions): Promise<GenReport> {
   const { root, check = false, dryRun = false, strict = false, force = false } = options;
@@ -44,20 +46,21 @@ export async function runGen(options: GenOptions): Promise<GenReport> {
   const generator = heddleVersion();
   // A check believes no manifest: it may have been edited together with what it vouches for.
   const known = previous?.generator === generator && !check && !force ? previous.services : {};
+  const recordOf = (name: string): ServiceRecord | undefined => {
+    const record = Object.hasOwn(known, name) ? known[name] : undefined;
+    return record !== undefined && isSealed(generator, name, record) ? record : undefined;
+  };
 
   const results = new Map<string, ServiceResult>();
   for (const [at, name] of names.entries()) {
     const service = options.services[name];
     if (service === undefined) continue;
-    const record = Object.hasOwn(known, name) ? known[name] : undefined;
     const progress = { service: name, index: at + 1, total: names.length };
     const onProgress = (stage: "read" | "emit" | "write", text: string): void => {
       options.onProgress?.({ ...progress, stage, text });
     };
-    results.set(
-      name,
-      await generateService({ name, service, root, folder, record, strict, onProgress }),
-    );
+    const task = { name, service, root, folder, config: options.config, generator, onProgress };
+    results.set(name, await generateService({ ...task, record: recordOf(name) }));
   }
 
   const search = searchComposers(options);
@@ -72,7 +75,7 @@ export async function runGen(options: GenOptions): Promise<GenReport> {
     options.config === undefined
       ? { proxied: [], diagnostics: [] }
       : createRouteTable(search.routes, usable, { root, file: options.config });
-  const diagnostics = [
+  const diagnostics: Diagnostic[] = [
     ...[...results.values()].flatMap((result) => result.diagnostics),
     ...search.diagnostics,
     ...table.diagnostics,
@@ -82,6 +85,7 @@ export async function runGen(options: GenOptions): Promise<GenReport> {
     services: [...results].map(([name, result]) => serviceReport(name, options, result)),
     routes: routesOf(search, table.proxied),
     diagnostics,
+    changes: [],
     written: [],
     removed: [],
     drift: [],
@@ -91,6 +95,7 @@ export async function runGen(options: GenOptions): Promise<GenReport> {
   if (failed || diagnostics.some((diagnostic) => isFatal(diagnostic, strict)))
     return { ...report, outcome: "invalid" };
 
+  if (dryRun) return { ...report, outcome: "ok" };
   const { outputs, kept } = listOutputs(options, {
     folder,
     generator,
@@ -100,18 +105,50 @@ export async function runGen(options: GenOptions): Promise<GenReport> {
   });
   const changes = compareOutputs(folder, outputs, kept, previous);
   const shown = (path: string): string => `${out}/${path}`;
+  if (changes.inTheWay.length > 0) throw inTheWay(changes.inTheWay.map(shown), out);
+  const all = {
+    ...report,
+    diagnostics: [...diagnostics, ...changes.keep.map((path) => keptOutput(shown(path)))],
+    changes: listChanges(options, { folder, results, previous }),
+  };
+  if (strict && changes.keep.length > 0) return { ...all, outcome: "invalid" };
   if (check) {
     const drift = changes.drift.map(({ path, reason }) => ({ path: shown(path), reason }));
-    return { ...report, outcome: drift.length === 0 ? "ok" : "drift", drift };
+    return { ...all, outcome: drift.length === 0 ? "ok" : "drift", drift };
   }
-  if (dryRun) return { ...report, outcome: "ok" };
   if (changes.drift.length > 0) options.onProgress?.({ stage: "write", text: `writing ${out}` });
   writeChanges(folder, changes, out);
   return {
-    ...report,
+    ...all,
     outcome: "ok",
     written: [...changes.write.keys()].map(shown),
     removed: changes.remove.map(shown),
+  };
+}
+
+function inTheWay(paths: readonly string[], out: string): CommandError {
+  const it = paths.length === 1 ? "it" : "them";
+  return new CommandError(
+    "file-exists",
+    `${out}/ has files of another origin where heddle gen writes: nothing was generated`,
+    {
+      cure: `move ${it} elsewhere, or choose another folder with --out`,
+      lines: paths.map((path) => `${path} was not written by heddle gen`),
+      report: { inTheWay: paths },
+      exitCode: EXIT.invalid,
+    },
+  );
+}
+
+function keptOutput(path: string): Diagnostic {
+  const code = "output-kept";
+  return {
+    code,
+    severity: DIAGNOSTICS[code].severity,
+    message: "it is generated no more, but is not what was generated: it is left where it is",
+    cure: "move it out of the folder, or delete it",
+    service: "",
+    at: { file: path, line: 1, column: 1, pointer: "" },
   };
 }
 
@@ -145,45 +182,6 @@ function readManifest(folder: string): Manifest | undefined {
 function searchComposers(options: GenOptions): ComposerSearch {
   if (options.config === undefined) return { routes: [], diagnostics: [], files: [] };
   return findComposers(options.root, options.composers ?? "composers");
-}
-
-interface Parts {
-  readonly folder: string;
-  readonly generator: string;
-  readonly results: ReadonlyMap<string, ServiceResult>;
-  readonly search: ComposerSearch;
-  readonly proxied: readonly ProxiedRoute[];
-}
-
-/** Every file that should be there: those with a text, and those that are known to be right. */
-function listOutputs(
-  options: GenOptions,
-  { folder, generator, results, search, proxied }: Parts,
-): { outputs: ReadonlyMap<string, string>; kept: ReadonlySet<string> } {
-  const shared = new Map<string, string>();
-  const names = [...results.keys()];
-  const { config } = options;
-  const toRoot = relative(folder, resolve(options.root)).split(sep).join("/") || ".";
-  const documents = names.map((name) => {
-    return documentName(options.services[name]?.document ?? "", options.root);
-  });
-  shared.set("gateway.ts", emitGateway(config ?? documents.join(", "), names));
-  if (config !== undefined) {
-    shared.set("routes.ts", emitRoutes(config, search.routes, proxied, toRoot));
-    shared.set("server.ts", emitServer(config, toRoot));
-  }
-  const services: Record<string, ServiceRecord> = Object.create(null);
-  const outputs = new Map<string, string>(shared);
-  const kept = new Set<string>();
-  for (const [name, { record, files }] of results) {
-    if (record === undefined) continue;
-    services[name] = record;
-    for (const [path, text] of files) outputs.set(path, text);
-    for (const path of Object.keys(record.files)) if (!files.has(path)) kept.add(path);
-  }
-  const hashes = Object.fromEntries([...shared].map(([path, text]) => [path, hashOf(text)]));
-  outputs.set("manifest.json", emitManifest({ generator, services, files: hashes }));
-  return { outputs, kept };
 }
 
 function serviceReport(

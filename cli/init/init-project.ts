@@ -64,7 +64,7 @@ export function initProject({ cwd, dir, force }: InitOptions): InitReport {
     kept,
     warnings: manifest.warnings,
     next: [
-      ...(enter === "" ? [] : [`cd ${enter}`]),
+      ...(enter === "" ? [] : [`cd ${quote(enter)}`]),
       "npm install",
       "npx heddle gen",
       "npx heddle dev --mock",
@@ -126,6 +126,11 @@ function writeText(root: string, path: string, text: string): void {
   const file = join(root, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
+}
+
+/** Quoted for a shell where that is needed. */
+function quote(path: string): string {
+  return /^[\w./~@%+-]+$/.test(path) ? path : JSON.stringify(path);
 }
 
 /** A name that npm takes (https://docs.npmjs.com/cli/configuring-npm/package-json#name). */

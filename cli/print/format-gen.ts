@@ -1,12 +1,15 @@
 /** A gen run in words: one line a service, what is wrong with the documents, one line at the end. */
 import { CommandError, EXIT } from "../command-error.ts";
 import { type Diagnostic, formatDiagnostic } from "../gen/diagnostics.ts";
-import type { GenReport, GenServiceReport } from "../gen/run.ts";
+import type { GenReport, GenServiceReport, OperationChanges } from "../gen/run.ts";
 import { formatTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A document may have hundreds of faults: the first ones tell what is the matter. */
-const SHOWN_DIAGNOSTICS = 20;
+const SHOWN_DIAGNOSTICS = 10;
+/** Of operations that nobody calls, and of places that call one. */
+const SHOWN_CHANGES = 10;
+const SHOWN_MENTIONS = 5;
 
 /** What was done, for stdout. With `check` nothing was, and everything is as it should be. */
 export function formatGen(report: GenReport, { paint }: Terminal, check = false): string {
@@ -23,7 +26,47 @@ export function formatGen(report: GenReport, { paint }: Terminal, check = false)
     rows.length === 0
       ? ""
       : `${formatTable(["SERVICE", "DOCUMENT", "OPERATIONS", "WARNINGS", "STATUS"], rows)}\n\n`;
-  return `${table}${summaryOf(report)}`;
+  const changes = changeLines(report.changes, paint).map((line) => `${line}\n`);
+  return `${table}${changes.join("")}${changes.length === 0 ? "" : "\n"}${summaryOf(report)}`;
+}
+
+/** `orders: removed getInvoice (GET /invoices/{id}), mentioned in composers/web/page.ts:12`. What breaks a composer comes first. */
+export function changeLines(
+  changes: readonly OperationChanges[],
+  paint: Terminal["paint"],
+): string[] {
+  return changes.flatMap(({ service, added, removed, renamed }) => {
+    const lines = [
+      ...removed.map(({ name, operation, mentions }) => {
+        return { mentions, text: `${paint("yellow", "removed")} ${name} (${operation})` };
+      }),
+      ...renamed.map(({ from, name, operation, mentions }) => {
+        return {
+          mentions,
+          text: `${paint("yellow", "renamed")} ${from} to ${name} (${operation})`,
+        };
+      }),
+      ...added.map(({ name, operation }) => ({
+        mentions: [],
+        text: `added ${name} (${operation})`,
+      })),
+    ];
+    const mentioned = lines.filter(({ mentions }) => mentions.length > 0);
+    const others = lines.filter(({ mentions }) => mentions.length === 0);
+    const shown = [...mentioned, ...others.slice(0, SHOWN_CHANGES)];
+    const rest = others.length - SHOWN_CHANGES;
+    return [
+      ...shown.map(({ text, mentions }) => `${service}: ${text}${mentionsText(mentions)}`),
+      ...(rest > 0 ? [`${service}: ... and ${rest} more, which no composer mentions`] : []),
+    ];
+  });
+}
+
+function mentionsText(mentions: readonly string[]): string {
+  if (mentions.length === 0) return "";
+  const rest = mentions.length - SHOWN_MENTIONS;
+  const more = rest > 0 ? ` and ${countOf(rest, "other place")}` : "";
+  return `, mentioned in ${mentions.slice(0, SHOWN_MENTIONS).join(", ")}${more}`;
 }
 
 /** `generated/: 3 files written, 1 removed; 14 routes`. */
@@ -33,6 +76,13 @@ export function summaryOf({ out, written, removed, routes }: GenReport): string 
     ...(removed.length === 0 ? [] : [`${removed.length} removed`]),
   ];
   return `${out}/: ${changes.length === 0 ? "nothing to do" : changes.join(", ")}; ${countOf(routes.length, "route")}`;
+}
+
+/** The diagnostics that a run has not just remembered: of documents that were read, of composers and of the configuration. */
+export function freshDiagnostics({ services, diagnostics }: GenReport): Diagnostic[] {
+  const unchanged = services.filter(({ status }) => status === "unchanged");
+  const names = new Set(unchanged.map(({ name }) => name));
+  return diagnostics.filter(({ service }) => !names.has(service));
 }
 
 /** The diagnostics worth reading, errors first, for stderr. Infos are left to `--json`. */
@@ -45,7 +95,7 @@ export function diagnosticLines(diagnostics: readonly Diagnostic[], terminal: Te
     ...all
       .slice(0, SHOWN_DIAGNOSTICS)
       .map((diagnostic) => paintSeverity(formatDiagnostic(diagnostic), terminal)),
-    ...(rest > 0 ? [`... and ${rest} more: --json lists all of them`] : []),
+    ...(rest > 0 ? [`... and ${rest} more: heddle gen --json lists all of them`] : []),
   ];
 }
 
@@ -59,18 +109,19 @@ function paintSeverity(text: string, { paint }: Terminal): string {
 /** The error for a run that could not be done, or that found drift; undefined where all is well. */
 export function genFailure(report: GenReport, terminal: Terminal): CommandError | undefined {
   if (report.outcome === "invalid") return invalid(report, terminal);
-  if (report.outcome === "drift") return stale(report);
+  if (report.outcome === "drift") return stale(report, terminal);
   return undefined;
 }
 
 function invalid(report: GenReport, terminal: Terminal): CommandError {
   const errors = report.diagnostics.filter(({ severity }) => severity === "error");
+  const warnings = report.diagnostics.filter(({ severity }) => severity === "warning");
   // With --strict a warning is enough.
-  const [first] =
-    errors.length > 0
-      ? errors
-      : report.diagnostics.filter(({ severity }) => severity === "warning");
-  const count = countOf(Math.max(errors.length, 1), "error");
+  const [first] = errors.length > 0 ? errors : warnings;
+  const count =
+    errors.length > 0 || warnings.length === 0
+      ? countOf(Math.max(errors.length, 1), "error")
+      : `${countOf(warnings.length, "warning")}, and --strict allows none`;
   const isComposer = first?.code === "composer-invalid" || first?.code === "route-conflict";
   return new CommandError(
     isComposer ? "composer-invalid" : "document-invalid",
@@ -87,10 +138,14 @@ function invalid(report: GenReport, terminal: Terminal): CommandError {
   );
 }
 
-function stale(report: GenReport): CommandError {
+function stale(report: GenReport, terminal: Terminal): CommandError {
   return new CommandError("generated-stale", `${report.out}/ is not what would be generated`, {
     cure: "run heddle gen and commit what it changes",
-    lines: report.drift.map(({ path, reason }) => `${path} ${reason}`),
+    lines: [
+      ...diagnosticLines(report.diagnostics, terminal),
+      ...report.drift.map(({ path, reason }) => `${path} ${reason}`),
+      ...changeLines(report.changes, terminal.paint),
+    ],
     report,
   });
 }

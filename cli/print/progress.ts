@@ -1,4 +1,4 @@
-/** Progress of long work on stderr: one changing line for a person, plain lines otherwise, nothing for quick work. */
+/** Progress of long work on stderr: one changing line for a person; nothing for programs, and nothing for quick work. */
 import type { Terminal } from "./terminal.ts";
 
 /** Work that ends sooner than this is not worth a word to a person. */
@@ -6,9 +6,6 @@ const QUIET_MS = 300;
 
 /** How often the line for a person changes. */
 const FRAME_MS = 80;
-
-/** Without a terminal, at most one line in this time, and none before. */
-const PLAIN_EVERY_MS = 1_000;
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
@@ -27,23 +24,11 @@ export function createProgress(
   terminal: Terminal,
   clock: () => number = () => performance.now(),
 ): Progress {
-  return terminal.interactive ? createSpinner(terminal, clock) : createPlainLines(terminal, clock);
+  return terminal.interactive ? createSpinner(terminal, clock) : SILENT;
 }
 
-function createPlainLines(terminal: Terminal, clock: () => number): Progress {
-  let printed = clock();
-  let last = "";
-  return {
-    step(text) {
-      const now = clock();
-      if (now - printed < PLAIN_EVERY_MS || text === last) return;
-      printed = now;
-      last = text;
-      terminal.note(`${text} ...`);
-    },
-    done() {},
-  };
-}
+/** A log would keep every step. */
+const SILENT: Progress = { step() {}, done() {} };
 
 /**
  * A line of our own: clack's spinner takes the keyboard, so that Ctrl-C is no signal any more, waits for the work to

@@ -47,6 +47,7 @@ export function toCommandError(error: unknown, known: KnownNames): CommandError 
     : undefined;
   const text = error.message
     .replace(/\nSee more help with --help$/, "")
+    .replace(/^The following errors? occurred:\s+/, "")
     .replace(/^Parsing (--\S+)\s+/, "$1: ");
   const message = lowerFirst(text.trim());
   if (usage === "unknown-flag") return unknownFlag(error, known, message);
@@ -66,7 +67,7 @@ export function reportError(
   error: CommandError,
   { terminal, json, debug }: { terminal: Terminal; json: boolean; debug: boolean },
 ): void {
-  const { cure, place, report, lines = [] } = error.details;
+  const { cure, place, report, lines = [], told = false } = error.details;
   if (json) {
     const envelope: ErrorEnvelope = {
       ok: false,
@@ -78,7 +79,7 @@ export function reportError(
       },
     };
     process.stdout.write(`${JSON.stringify({ ...envelope, ...report }, null, 2)}\n`);
-  } else {
+  } else if (!told) {
     for (const line of lines) terminal.note(line);
     // Lines have places of their own.
     const where = place === undefined || lines.length > 0 ? "" : `${place}: `;

@@ -70,7 +70,7 @@ export interface CatalogClient {
 }
 
 export interface ListProductsInput {
-  readonly query?: operations["listProducts"]["parameters"]["query"];
+  readonly query?: operations["listProducts"]["parameters"]["query"] | undefined;
 }
 
 export interface GetProductInput {
@@ -95,7 +95,7 @@ export type PutProductImageInput =
   | {
     readonly path: operations["putProductImage"]["parameters"]["path"];
     readonly body: BinaryInput;
-    readonly contentType?: "image/jpeg";
+    readonly contentType?: "image/jpeg" | undefined;
   };
 
 export interface GetProductLabelInput {

@@ -232,21 +232,21 @@ export interface operations {
     parameters: {
       query?: {
         /** @description Answers exactly these products, in any order; unknown ones are left out. */
-        skus?: components["schemas"]["Sku"][];
+        skus?: components["schemas"]["Sku"][] | undefined;
         /** @description Only products of this category. */
-        category?: components["schemas"]["Category"];
+        category?: components["schemas"]["Category"] | undefined;
         /** @description Words that occur in the name or the description. */
-        q?: string;
+        q?: string | undefined;
         /** @description A range of prices in minor units, `price[from]=1000&price[to]=5000`. */
         price?: {
           from?: number;
           to?: number;
-        };
-        sort?: "name" | "price" | "newest";
+        } | undefined;
+        sort?: ("name" | "price" | "newest") | undefined;
         /** @description Products a page at most. */
-        limit?: number;
+        limit?: number | undefined;
         /** @description Products to leave out at the beginning. */
-        offset?: number;
+        offset?: number | undefined;
       };
       header?: never;
       path?: never;

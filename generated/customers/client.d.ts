@@ -61,7 +61,7 @@ export interface CustomersClient {
 }
 
 export interface ListCustomersInput {
-  readonly query?: operations["listCustomers"]["parameters"]["query"];
+  readonly query?: operations["listCustomers"]["parameters"]["query"] | undefined;
 }
 
 export interface GetCustomerInput {

@@ -127,12 +127,12 @@ export interface operations {
     parameters: {
       query?: {
         /** @description Answers exactly these customers; unknown ones are left out. */
-        ids?: string[];
+        ids?: string[] | undefined;
         /** @description Customers who have one of these tags. */
-        tag?: string[];
-        email?: string;
+        tag?: string[] | undefined;
+        email?: string | undefined;
         /** @description Customers a page at most. */
-        limit?: number;
+        limit?: number | undefined;
       };
       header?: never;
       path?: never;

@@ -73,11 +73,11 @@ export interface OrdersClient {
 }
 
 export interface ListOrdersInput {
-  readonly query?: operations["listOrders"]["parameters"]["query"];
+  readonly query?: operations["listOrders"]["parameters"]["query"] | undefined;
 }
 
 export interface CreateOrderInput {
-  readonly header?: operations["createOrder"]["parameters"]["header"];
+  readonly header?: operations["createOrder"]["parameters"]["header"] | undefined;
   readonly body: components["schemas"]["NewOrder"];
 }
 
@@ -91,7 +91,7 @@ export interface GetOrderInput {
 
 export interface CancelOrderInput {
   readonly path: operations["cancelOrder"]["parameters"]["path"];
-  readonly body?: components["schemas"]["Cancellation"];
+  readonly body?: components["schemas"]["Cancellation"] | undefined;
 }
 
 export interface GetInvoiceInput {

@@ -191,14 +191,14 @@ export interface operations {
     parameters: {
       query?: {
         /** @description Only orders of this customer. */
-        customerId?: components["schemas"]["CustomerId"];
+        customerId?: components["schemas"]["CustomerId"] | undefined;
         /** @description Only orders in one of these states. */
-        status?: components["schemas"]["OrderStatus"][];
-        placedAfter?: string;
+        status?: components["schemas"]["OrderStatus"][] | undefined;
+        placedAfter?: string | undefined;
         /** @description Orders a page at most. */
-        limit?: number;
+        limit?: number | undefined;
         /** @description Where the page before this one ended. */
-        cursor?: string;
+        cursor?: string | undefined;
       };
       header?: never;
       path?: never;
@@ -233,7 +233,7 @@ export interface operations {
       query?: never;
       header?: {
         /** @description The same key answers the same order, for a day. */
-        "Idempotency-Key"?: string;
+        "Idempotency-Key"?: string | undefined;
       };
       path?: never;
       cookie?: never;

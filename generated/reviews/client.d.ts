@@ -55,7 +55,7 @@ export interface GetRatingInput {
 }
 
 export interface ListReviewsInput {
-  readonly query?: operations["listReviews"]["parameters"]["query"];
+  readonly query?: operations["listReviews"]["parameters"]["query"] | undefined;
 }
 
 export interface CreateReviewInput {

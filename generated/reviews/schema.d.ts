@@ -147,13 +147,13 @@ export interface operations {
     parameters: {
       query?: {
         /** @description Only reviews of this product. */
-        sku?: string;
+        sku?: string | undefined;
         /** @description Only reviews that go back to this order. */
-        order?: string;
+        order?: string | undefined;
         /** @description Only reviews by this customer. */
-        author?: string;
+        author?: string | undefined;
         /** @description Reviews a page at most. */
-        limit?: number;
+        limit?: number | undefined;
       };
       header?: never;
       path?: never;

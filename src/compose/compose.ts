@@ -1,5 +1,6 @@
 /** `compose.get(...)` and its siblings: how a route is written. */
 import { type Duration, isDuration, parseDuration } from "../core/duration.ts";
+import { cacheRuleOf } from "../core/policies.ts";
 import type { CheckedHandler } from "./checked-handler.ts";
 import {
   brandComposer,
@@ -11,6 +12,7 @@ import {
   type RawHeader,
   type RawQuery,
 } from "./composer.ts";
+import { type RouteCachePolicy, routeCacheFault } from "./route-cache.ts";
 import type { Schema } from "./standard-schema.ts";
 import { parseTemplate, templateNames } from "./template.ts";
 import type { CheckedTemplate, PathOf } from "./template-types.ts";
@@ -32,6 +34,16 @@ export interface ComposeOptions<Path, Query, Header> {
   readonly fields?: readonly string[];
 }
 
+/** {@link ComposeOptions} of a route that is read. */
+export interface GetOptions<Path, Query, Header> extends ComposeOptions<Path, Query, Header> {
+  /**
+   * Keeps the whole answer for this long, and gives it out without calling the composer, to the caller whose it is:
+   * what tells callers apart is their credentials, every header field that a service's `forward` names, and every
+   * one that the composer reads. `public`: one answer serves all. Default: nothing is kept.
+   */
+  readonly cache?: RouteCachePolicy;
+}
+
 /** {@link ComposeOptions} of a method that takes a body. */
 export interface BodyOptions<Path, Query, Header, Body>
   extends ComposeOptions<Path, Query, Header> {
@@ -48,6 +60,31 @@ interface Input<Query, Header, Body> {
 type Handler<Services, Path, Given, Output> = (
   context: ComposeContext<Services, Path, Given>,
 ) => Output;
+
+interface ComposeGetMethod<Services> {
+  /** Answers a route: `compose.get("/web/orders/{orderId}", async ({ path, services }) => ({ ... }))`. */
+  <const Template extends string, Output>(
+    template: CheckedTemplate<Template>,
+    handler: CheckedHandler<
+      Output,
+      Handler<Services, PathOf<Template>, Input<RawQuery, RawHeader, undefined>, Output>
+    >,
+  ): Composer<Template, Output>;
+  <
+    const Template extends string,
+    Output,
+    Path = PathOf<Template>,
+    Query = RawQuery,
+    Header = RawHeader,
+  >(
+    template: CheckedTemplate<Template>,
+    options: GetOptions<Path, Query, Header>,
+    handler: CheckedHandler<
+      Output,
+      Handler<Services, Path, Input<Query, Header, undefined>, Output>
+    >,
+  ): Composer<Template, Output>;
+}
 
 interface ComposeMethod<Services> {
   /** Answers a route: `compose.get("/web/orders/{orderId}", async ({ path, services }) => ({ ... }))`. */
@@ -99,7 +136,7 @@ interface ComposeBodyMethod<Services> {
 
 /** One function a method. */
 export interface Compose<Services> {
-  readonly get: ComposeMethod<Services>;
+  readonly get: ComposeGetMethod<Services>;
   readonly head: ComposeMethod<Services>;
   readonly options: ComposeBodyMethod<Services>;
   readonly post: ComposeBodyMethod<Services>;
@@ -115,7 +152,7 @@ export function createCompose<Services>(): Compose<Services> {
   return Object.freeze(Object.fromEntries(methods)) as Compose<Services>;
 }
 
-const OPTIONS = ["deadline", "path", "query", "header", "body", "fields"];
+const OPTIONS = ["deadline", "path", "query", "header", "body", "fields", "cache"];
 
 /** @throws TypeError when the template, the options or the handler cannot be right. */
 function define(method: ComposerMethod, template: string, ...rest: readonly unknown[]): Composer {
@@ -142,6 +179,12 @@ function define(method: ComposerMethod, template: string, ...rest: readonly unkn
       `the deadline ${JSON.stringify(settings.deadline)} is not a duration: write for example "800ms" or "2s"`,
     );
   }
+  if (settings.cache !== undefined && method !== "get") {
+    wrong("only the answers of get can be kept: leave out `cache`");
+  }
+  const fault = settings.cache === undefined ? undefined : routeCacheFault(settings.cache);
+  if (fault !== undefined) wrong(fault);
+  const cache = settings.cache === undefined ? undefined : cacheRuleOf(settings.cache);
   const deadline =
     settings.deadline === undefined ? {} : { deadlineMs: parseDuration(settings.deadline) };
   return brandComposer({
@@ -150,6 +193,7 @@ function define(method: ComposerMethod, template: string, ...rest: readonly unkn
     parameters,
     options: settings,
     ...deadline,
+    ...(cache === undefined ? {} : { cache }),
     handler: handler as () => unknown,
   });
 }

@@ -1,5 +1,7 @@
 /** A composer as a value: the method and path template of its route, its options, and the developer's function. */
 import type { Duration } from "../core/duration.ts";
+import type { CacheRule } from "../core/policies.ts";
+import type { RouteCachePolicy } from "./route-cache.ts";
 import type { Schema } from "./standard-schema.ts";
 
 /** Shared through the global registry, so that two copies of this package know each other's composers. */
@@ -67,6 +69,8 @@ export interface Composer<Template extends string = string, Output = unknown> {
   readonly options: ComposerSettings;
   /** Milliseconds; absent: the gateway's own deadline. */
   readonly deadlineMs?: number;
+  /** Absent: no answer is kept. */
+  readonly cache?: CacheRule;
   readonly handler: (context: never) => Output;
 }
 
@@ -78,6 +82,7 @@ export interface ComposerSettings {
   readonly header?: Schema;
   readonly body?: Schema;
   readonly fields?: readonly string[];
+  readonly cache?: RouteCachePolicy;
 }
 
 /** Whether a value was made by `compose.get(...)` or one of its siblings. */

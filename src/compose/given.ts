@@ -18,14 +18,14 @@ export class Given implements ComposeContext<unknown, unknown, object> {
     input: ComposerInput,
     context: RequestContext,
     services: unknown,
-    ip: string | undefined,
+    facts: RequestFacts,
   ) {
     this.path = input.path;
     this.query = input.query as never;
     this.header = input.header as never;
     this.body = input.body;
     this.services = services;
-    this.request = new Facts(context, ip);
+    this.request = facts;
     this.#context = context;
     // Its own, so that a copy (`{ ...rest }`) has it as well; made only for whoever looks at it.
     Object.defineProperty(this, "signal", Given.#signal);
@@ -39,7 +39,7 @@ export class Given implements ComposeContext<unknown, unknown, object> {
   };
 }
 
-class Facts implements RequestFacts {
+export class Facts implements RequestFacts {
   readonly id: string;
   readonly headers: RequestFacts["headers"];
   declare readonly ip?: string;

@@ -25,9 +25,16 @@ export type VisitPart = (part: Part, at: string, fill: (value: unknown) => void)
  * Runs over every answer whole, so it allocates nothing where there is nothing to find.
  */
 export function findParts(value: unknown): PartHolder | undefined {
-  const found = partOf(value);
-  return typeof found === "function" ? undefined : found;
+  try {
+    const found = partOf(value);
+    return typeof found === "function" ? undefined : found;
+  } catch (error) {
+    const isOverflow = error instanceof RangeError && /call stack/.test(error.message);
+    throw isOverflow ? new RangeError(ENDLESS, { cause: error }) : error;
+  }
 }
+
+const ENDLESS = "the answer refers to itself, or is nested too deep";
 
 function partOf(value: unknown): Part | PartHolder | undefined {
   if (typeof value !== "object") {

@@ -2,8 +2,9 @@
 import type { RequestContext } from "../core/context.ts";
 import type { Composer, RawHeader, RawQuery } from "./composer.ts";
 import { parseFields, selectFields } from "./fields.ts";
-import { Given } from "./given.ts";
+import { Facts, Given } from "./given.ts";
 import { Reply } from "./reply.ts";
+import type { RequestReads } from "./request-reads.ts";
 import { resolveParts } from "./resolve-parts.ts";
 import { runInScope } from "./scope.ts";
 import { untilOver } from "./until-over.ts";
@@ -25,6 +26,8 @@ export interface Invocation {
   readonly fields?: string | undefined;
   /** The caller's address. */
   readonly ip?: string | undefined;
+  /** Notes what the composer reads of the request; absent: nobody wants to know. */
+  readonly reads?: RequestReads | undefined;
 }
 
 /** What a composer answered. */
@@ -60,11 +63,19 @@ export async function callComposer(
   composer: Composer,
   invocation: Invocation,
 ): Promise<ComposedAnswer> {
-  const { context, services, ip } = invocation;
+  const { context, services, ip, reads } = invocation;
   const fields = parseFields(invocation.fields, composer.options.fields);
-  const checked = validateInput(composer.options, invocation);
+  const header = reads === undefined ? invocation.header : reads.watch(invocation.header);
+  const checked = validateInput(
+    composer.options,
+    reads === undefined ? invocation : { ...invocation, header },
+  );
   const input = checked instanceof Promise ? await checked : checked;
-  const given = new Given(input, context, services, ip);
+  const facts =
+    reads === undefined
+      ? new Facts(context, ip)
+      : reads.facts({ id: context.id, headers: header, ...(ip === undefined ? {} : { ip }) });
+  const given = new Given(input, context, services, facts);
   const result = await runInScope({ context, part: "" }, () => composer.handler(given as never));
   const { body, status, headers } =
     result instanceof Reply ? result : new Reply(result, undefined, NO_HEADERS);

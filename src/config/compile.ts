@@ -1,9 +1,19 @@
 /** Configuration + environment -> settings: references looked up, defaults filled in, units made numbers. */
 import { type Duration, parseDuration } from "../core/duration.ts";
-import { type Environment, type EnvReference, isEnvReference, resolveEnv } from "./env.ts";
-import type { LogLevel, ServerConfig, ServiceConfig } from "./gateway-config.ts";
+import {
+  type Environment,
+  type EnvReference,
+  isEnvReference,
+  placeOfEnv,
+  resolveEnv,
+} from "./env.ts";
+import type { CacheConfig, LogLevel, ServerConfig, ServiceConfig } from "./gateway-config.ts";
+import { formatPath } from "./path.ts";
 import { type ConfigProblem, showValue } from "./problems.ts";
+import { aRedisUrl } from "./rules.ts";
+import { compileServiceRules } from "./service-rules.ts";
 import type {
+  CacheSettings,
   FrontendSettings,
   GatewaySettings,
   ServerSettings,
@@ -20,7 +30,7 @@ export const SERVICE_DEFAULTS: { timeout: Duration; concurrency: number; maxAnsw
 };
 
 /** What the server is when its configuration does not say. */
-export const SERVER_DEFAULTS: Required<ServerConfig> = {
+export const SERVER_DEFAULTS: Required<Omit<ServerConfig, "clientDeadline" | "admin">> = {
   port: 8080,
   host: "0.0.0.0",
   deadline: "10s",
@@ -28,6 +38,12 @@ export const SERVER_DEFAULTS: Required<ServerConfig> = {
   grace: "10s",
   logLevel: "info",
   trustRequestId: false,
+};
+
+/** What the cache is when its configuration does not say. */
+export const CACHE_DEFAULTS: { maxSize: Size; prefix: string } = {
+  maxSize: "64mb",
+  prefix: "heddle:",
 };
 
 export interface CompileOptions {
@@ -46,9 +62,14 @@ export function compileConfig(input: unknown, options: CompileOptions): Compilat
   const resolved = resolveReferences(input, options, missing);
   const listening = readListening(options.environment);
   const validation = validateConfig(resolved);
-  const problems = [...validation.problems, ...missing, ...listening.problems];
+  const problems = [
+    ...validation.problems,
+    ...missing,
+    ...listening.problems,
+    ...redisProblems(options.environment),
+  ];
   if (validation.config === undefined || problems.length > 0) return { problems };
-  const { services, frontends = {}, server = {} } = validation.config;
+  const { services, frontends = {}, server = {}, cache = {} } = validation.config;
   return {
     problems: [],
     settings: {
@@ -58,6 +79,7 @@ export function compileConfig(input: unknown, options: CompileOptions): Compilat
         (frontend): FrontendSettings => Object.freeze({ cors: frontend.cors ?? [] }),
       ),
       server: compileServer({ ...SERVER_DEFAULTS, ...server, ...listening.values }),
+      cache: compileCache(cache, options.environment),
     },
   };
 }
@@ -73,10 +95,30 @@ function compileService(service: ServiceConfig): ServiceSettings {
     maxAnswerBytes: parseSize(service.maxAnswerSize ?? SERVICE_DEFAULTS.maxAnswerSize),
     forward: Object.freeze((service.forward ?? []).map((name) => name.toLowerCase())),
     headers: Object.freeze(headers),
+    ...compileServiceRules(service),
   });
 }
 
-function compileServer(server: Required<ServerConfig>): ServerSettings {
+/** The environment's `REDIS_URL` wins: it is where platforms put it. */
+function compileCache(cache: CacheConfig, { REDIS_URL = "" }: Environment): CacheSettings {
+  const redisUrl = REDIS_URL === "" ? cache.redis : REDIS_URL;
+  return Object.freeze({
+    maxBytes: parseSize(cache.maxSize ?? CACHE_DEFAULTS.maxSize),
+    redisUrl: redisUrl === undefined ? undefined : String(redisUrl),
+    prefix: cache.prefix ?? CACHE_DEFAULTS.prefix,
+  });
+}
+
+/** The environment's address, by the rule of the file's. Its value may hold a password, and is not told. */
+function redisProblems({ REDIS_URL = "" }: Environment): ConfigProblem[] {
+  const reason = REDIS_URL === "" ? undefined : aRedisUrl(REDIS_URL);
+  if (reason === undefined) return [];
+  const cure = 'write one such as "redis://127.0.0.1:6379", or unset it';
+  return [{ path: "environment REDIS_URL", message: reason, cure }];
+}
+
+function compileServer(server: typeof SERVER_DEFAULTS & ServerConfig): ServerSettings {
+  const { admin } = server;
   return Object.freeze({
     port: server.port,
     host: server.host,
@@ -85,6 +127,11 @@ function compileServer(server: Required<ServerConfig>): ServerSettings {
     graceMs: parseDuration(server.grace),
     logLevel: server.logLevel,
     trustRequestId: server.trustRequestId,
+    clientDeadline: server.clientDeadline?.toLowerCase(),
+    admin:
+      admin === undefined
+        ? undefined
+        : Object.freeze({ path: admin.path ?? "/admin", token: String(admin.token) }),
   });
 }
 
@@ -121,22 +168,38 @@ function resolveReferences(
   { environment, urls = {} }: CompileOptions,
   missing: ConfigProblem[],
 ): unknown {
-  if (!isRecord(input) || !isRecord(input.services)) return input;
+  if (!isRecord(input)) return input;
+  const look = (value: unknown, ...steps: readonly string[]): unknown =>
+    isEnvReference(value) ? lookUp(value, formatPath(steps), environment, missing) : value;
+  const { server, cache } = input;
+  const admin = isRecord(server) ? server.admin : undefined;
+  const rest = {
+    ...input,
+    ...(isRecord(cache) && isEnvReference(cache.redis) && (environment.REDIS_URL ?? "") === ""
+      ? { cache: { ...cache, redis: look(cache.redis, "cache", "redis") } }
+      : {}),
+    ...(isRecord(server) && isRecord(admin)
+      ? {
+          server: {
+            ...server,
+            admin: { ...admin, token: look(admin.token, "server", "admin", "token") },
+          },
+        }
+      : {}),
+  };
+  if (!isRecord(input.services)) return rest;
   const services: Record<string, unknown> = {};
   for (const [name, service] of Object.entries(input.services)) {
     if (!isRecord(service)) {
       services[name] = service;
       continue;
     }
-    const path = `services.${name}`;
-    const look = (value: unknown, at: string): unknown =>
-      isEnvReference(value) ? lookUp(value, at, environment, missing) : value;
-    const url = Object.hasOwn(urls, name) ? urls[name] : look(service.url, `${path}.url`);
+    const url = Object.hasOwn(urls, name) ? urls[name] : look(service.url, "services", name, "url");
     const headers = isRecord(service.headers)
       ? Object.fromEntries(
           Object.entries(service.headers).map(([key, value]) => [
             key,
-            look(value, `${path}.headers.${key}`),
+            look(value, "services", name, "headers", key),
           ]),
         )
       : service.headers;
@@ -146,7 +209,7 @@ function resolveReferences(
       ...(headers === undefined ? {} : { headers }),
     };
   }
-  return { ...input, services };
+  return { ...rest, services };
 }
 
 /** The value; or the reference itself where there is none, so that the shape does not complain a second time. */
@@ -158,10 +221,13 @@ function lookUp(
 ): unknown {
   const value = resolveEnv(reference, environment);
   if (value !== undefined) return value;
+  const place = placeOfEnv(reference);
   missing.push({
     path,
     message: `needs the environment's variable ${reference.$env}, which is not set`,
     cure: `set ${reference.$env}, or give env() a fallback`,
+    variable: reference.$env,
+    ...(place === undefined ? {} : { place }),
   });
   return reference;
 }

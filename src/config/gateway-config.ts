@@ -1,6 +1,7 @@
 /** The shape of `heddle.config.ts`, as a user writes it. */
 import type { Duration } from "../core/duration.ts";
 import type { EnvReference } from "./env.ts";
+import type { ServiceRulesConfig } from "./service-rules.ts";
 import type { Size } from "./size.ts";
 
 /** What a gateway is made of. Data only: it is read by `heddle gen` and again when the server starts. */
@@ -10,10 +11,13 @@ export interface GatewayConfig {
   /** The applications for which routes are made, by name; a folder of `composers/` each. */
   readonly frontends?: Readonly<Record<string, FrontendConfig>>;
   readonly server?: ServerConfig;
+  /** Where answers are kept. Default: in the process, up to `"64mb"`. */
+  readonly cache?: CacheConfig;
 }
 
 /** One backend. */
-export interface ServiceConfig {
+export interface ServiceConfig<Operations extends string = string>
+  extends ServiceRulesConfig<Operations> {
   /** The OpenAPI document: a path, an http(s) URL, or a file inside an npm package (`@acme/api/openapi.json`). */
   readonly document: string;
   /** Where the service answers, with its base path if it has one. Without credentials. */
@@ -23,7 +27,7 @@ export interface ServiceConfig {
   /** Calls in flight at a time. Default: 256. */
   readonly concurrency?: number;
   /** Names of operations that are offered as they are (proxied routes). Default: none. */
-  readonly expose?: readonly string[];
+  readonly expose?: readonly Operations[];
   /** Path put before exposed operations; `"/"` for none. Default: `"/<service>"`. */
   readonly prefix?: string;
   /** Inbound header fields that go on to this service, for example `"authorization"`. Default: none. */
@@ -58,4 +62,26 @@ export interface ServerConfig {
   readonly logLevel?: LogLevel;
   /** Whether a caller's `X-Request-Id` is kept. Only behind a proxy that sets it. Default: false. */
   readonly trustRequestId?: boolean;
+  /** The field in which callers may send a shorter deadline, in milliseconds. Default: none. */
+  readonly clientDeadline?: string;
+  /** Pages for whoever runs the gateway, with a token as bearer. Default: none. */
+  readonly admin?: AdminConfig;
+}
+
+/** Pages for whoever runs the gateway: the state of breakers, queues and caches. */
+export interface AdminConfig {
+  /** Default: `"/admin"`. */
+  readonly path?: string;
+  /** Of 16 characters or more; sent as `Authorization: Bearer ...`. */
+  readonly token: string | EnvReference;
+}
+
+/** Where answers are kept. */
+export interface CacheConfig {
+  /** What the process keeps at most, bodies and keys together. Default: `"64mb"`. */
+  readonly maxSize?: Size;
+  /** A Redis server that all processes share. The environment's `REDIS_URL` wins. Default: none. */
+  readonly redis?: string | EnvReference;
+  /** Put before every key in Redis. Default: `"heddle:"`. */
+  readonly prefix?: string;
 }

@@ -9,6 +9,10 @@ export interface ConfigProblem {
   readonly value?: string;
   /** What to do about it. */
   readonly cure: string;
+  /** Where it is written, where that is known: `file:line:column`. */
+  readonly place?: string;
+  /** The environment's variable that is not set, where that is the problem. */
+  readonly variable?: string;
 }
 
 /** A configuration that cannot be used. Carries every problem there is. */
@@ -22,7 +26,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** The problems as lines for a terminal: `path message`, then value and cure, each indented. */
+/** The problems as lines for a terminal: place, path and message, then value and cure, each indented. */
 export function formatConfigProblems(
   problems: readonly ConfigProblem[],
   file = "the configuration",
@@ -30,8 +34,8 @@ export function formatConfigProblems(
   const lines = [
     `${file} has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:`,
   ];
-  for (const { path, message, value, cure } of problems) {
-    lines.push("", `  ${path} ${message}`);
+  for (const { path, message, value, cure, place } of problems) {
+    lines.push("", `  ${place === undefined ? "" : `${place} `}${path} ${message}`);
     if (value !== undefined) lines.push(`    value: ${value}`);
     lines.push(`    cure:  ${cure}`);
   }

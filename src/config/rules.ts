@@ -67,3 +67,20 @@ export const aFieldValue: Rule = (text) =>
   isFieldValue(text) ? undefined : "has characters that a header field cannot have";
 
 export const notEmpty: Rule = (text) => (text.trim() === "" ? "is empty" : undefined);
+
+export const aRedisUrl: Rule = (text) => {
+  if (!URL.canParse(text)) return "is not a URL";
+  const { protocol } = new URL(text);
+  return protocol === "redis:" || protocol === "rediss:"
+    ? undefined
+    : "is neither redis nor rediss";
+};
+
+export const aSecret: Rule = (text) =>
+  text.length < 16 ? "is shorter than 16 characters" : aFieldValue(text);
+
+/** Where a list of ids goes in the input of an operation. */
+export const anInputPlace: Rule = (text) =>
+  /^(?:(?:query|header|path|body)(?:\.[^.]+)+|body)$/.test(text)
+    ? undefined
+    : "is no place in an input";

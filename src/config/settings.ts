@@ -1,4 +1,5 @@
 /** The compiled configuration: immutable, defaults filled in, every unit in its name. What the running gateway reads. */
+import type { ServiceRules } from "../core/policies.ts";
 import type { LogLevel } from "./gateway-config.ts";
 
 export interface GatewaySettings {
@@ -7,9 +8,22 @@ export interface GatewaySettings {
   /** Null-prototype. */
   readonly frontends: Readonly<Record<string, FrontendSettings>>;
   readonly server: ServerSettings;
+  readonly cache: CacheSettings;
 }
 
-export interface ServiceSettings {
+export interface CacheSettings {
+  readonly maxBytes: number;
+  /** Of the Redis server; undefined: there is none. */
+  readonly redisUrl: string | undefined;
+  readonly prefix: string;
+}
+
+export interface AdminSettings {
+  readonly path: string;
+  readonly token: string;
+}
+
+export interface ServiceSettings extends ServiceRules {
   /** Scheme, authority and base path, without a trailing slash. */
   readonly url: string;
   /** Of one attempt. */
@@ -36,4 +50,7 @@ export interface ServerSettings {
   readonly graceMs: number;
   readonly logLevel: LogLevel;
   readonly trustRequestId: boolean;
+  /** Lower case. */
+  readonly clientDeadline: string | undefined;
+  readonly admin: AdminSettings | undefined;
 }

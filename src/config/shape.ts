@@ -1,58 +1,23 @@
 /** The shape of a configuration as a zod schema: each leaf says what it takes and how to put it right. */
 import { z } from "zod";
 import type { GatewayConfig } from "./gateway-config.ts";
+import { about, count, DURATION_CURE, duration, size, text, textOrEnv, yesOrNo } from "./leaves.ts";
 import {
   aDuration,
   aFieldName,
   aFieldValue,
   aForwardedField,
   anOrigin,
-  aPositiveDuration,
   aPrefix,
+  aRedisUrl,
+  aSecret,
   aServiceUrl,
-  aSize,
   notEmpty,
-  type Rule,
 } from "./rules.ts";
-
-/** What is told of a leaf that is wrong or missing. `secret`: its value is not shown. */
-export interface LeafMeta {
-  readonly expected: string;
-  readonly cure: string;
-  readonly secret?: boolean;
-  [key: string]: unknown;
-}
+import { serviceRules } from "./service-rules-shape.ts";
 
 /** Names of services and frontends: identifiers, because folders and generated code carry them. */
 const NAME = /^[a-z][A-Za-z0-9]*$/;
-
-function about(expected: string, cure: string, secret = false): LeafMeta {
-  return secret ? { expected, cure, secret } : { expected, cure };
-}
-
-/** A text that keeps to a rule. */
-function text(rule: Rule, meta: LeafMeta): z.ZodType<string> {
-  return z.string().superRefine(ruleCheck(rule)).meta(meta);
-}
-
-/** A text that keeps to a rule, or the name of a variable of the environment. */
-function textOrEnv(rule: Rule, meta: LeafMeta): z.ZodType<unknown> {
-  const reference = z.strictObject({ $env: z.string().min(1), fallback: z.string().optional() });
-  return z.union([z.string(), reference]).superRefine(ruleCheck(rule)).meta(meta);
-}
-
-function ruleCheck(rule: Rule): (value: unknown, context: z.core.$RefinementCtx) => void {
-  return function check(value, context) {
-    const reason = typeof value === "string" ? rule(value) : undefined;
-    if (reason !== undefined) context.addIssue({ code: "custom", message: reason });
-  };
-}
-
-const count = (min: number, max: number, meta: LeafMeta) =>
-  z.number().int().min(min).max(max).meta(meta);
-const DURATION_CURE = 'write a number and a unit as a text: "300ms", "10s", "5m"';
-const duration = text(aPositiveDuration, about("a duration", DURATION_CURE));
-const size = text(aSize, about("a size", 'write a number and a unit as a text: "64kb", "10mb"'));
 
 const service = z
   .strictObject({
@@ -109,6 +74,7 @@ const service = z
       .meta(about("header fields", 'write an object of names and values: { "x-tenant": "shop" }'))
       .optional(),
     maxAnswerSize: size.optional(),
+    ...serviceRules,
   })
   .meta(
     about(
@@ -145,9 +111,44 @@ const server = z
       .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
       .meta(about("a log level", "write trace, debug, info, warn, error, fatal or silent"))
       .optional(),
-    trustRequestId: z.boolean().meta(about("true or false", "write true or false")).optional(),
+    trustRequestId: yesOrNo.optional(),
+    clientDeadline: text(
+      aFieldName,
+      about(
+        "a header field name",
+        'name the field in which callers send milliseconds: "x-deadline-ms"',
+      ),
+    ).optional(),
+    admin: z
+      .strictObject({
+        path: text(
+          aPrefix,
+          about("a path", 'begin with a slash and do not end with one: "/admin"'),
+        ).optional(),
+        token: textOrEnv(
+          aSecret,
+          about("a secret", 'give it as env("ADMIN_TOKEN"), of 16 characters or more', true),
+        ),
+      })
+      .meta(about("the admin pages", 'write an object: { token: env("ADMIN_TOKEN") }'))
+      .optional(),
   })
   .meta(about("the server's settings", "write an object, for example { port: 8080 }"));
+
+const cache = z
+  .strictObject({
+    maxSize: size.optional(),
+    redis: textOrEnv(
+      aRedisUrl,
+      about(
+        "the address of a Redis server",
+        'write env("REDIS_URL"), or "redis://127.0.0.1:6379"',
+        true,
+      ),
+    ).optional(),
+    prefix: text(notEmpty, about("a text before every key", 'write a text: "shop:"')).optional(),
+  })
+  .meta(about("the cache's settings", 'write an object, for example { maxSize: "64mb" }'));
 
 const name = (what: string) =>
   z
@@ -176,6 +177,7 @@ export const configShape = z
       .meta(about("the frontends by name", "write an object: { web: {} }"))
       .optional(),
     server: server.optional(),
+    cache: cache.optional(),
   })
   .meta(about("a configuration", "export default defineGateway({ services: { ... } })"));
 

@@ -2,8 +2,10 @@
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import type { GatewayConfig } from "./gateway-config.ts";
+import type { LeafMeta } from "./leaves.ts";
+import { formatPath } from "./path.ts";
 import { type ConfigProblem, showValue } from "./problems.ts";
-import { configShape, type LeafMeta } from "./shape.ts";
+import { configShape } from "./shape.ts";
 
 export type Validation =
   | { readonly config: GatewayConfig; readonly problems: readonly [] }
@@ -21,10 +23,10 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown): ConfigProblem[] {
     return issue.keys.map((key) => unknownKey(issue.path, key, input));
   const { meta, schema } = leafAt(issue.path, issue.code === "invalid_key");
   if (issue.code === "invalid_key") {
-    return [{ path: joinPath(issue.path), message: `is not ${meta.expected}`, cure: meta.cure }];
+    return [{ path: formatPath(issue.path), message: `is not ${meta.expected}`, cure: meta.cure }];
   }
   const value = valueAt(input, issue.path);
-  const path = joinPath(issue.path);
+  const path = formatPath(issue.path);
   if (value === undefined) return [{ path, message: "is missing", cure: meta.cure }];
   const message = issue.code === "custom" ? issue.message : `is not ${meta.expected}`;
   const cure = schema instanceof z.ZodEnum ? guess(value, schema.options, meta.cure) : meta.cure;
@@ -35,7 +37,7 @@ function unknownKey(path: readonly PropertyKey[], key: string, input: unknown): 
   const { schema } = leafAt(path, false);
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   return {
-    path: joinPath([...path, key]),
+    path: formatPath([...path, key]),
     message: "is not a known key",
     value: showValue(valueAt(input, [...path, key])),
     cure: guess(key, known, `remove it; known are ${known.join(", ")}`),
@@ -43,7 +45,7 @@ function unknownKey(path: readonly PropertyKey[], key: string, input: unknown): 
 }
 
 /** `did you mean "x"?` where one of the known words is near, else the general cure. */
-function guess(word: unknown, known: readonly unknown[], cure: string): string {
+export function guess(word: unknown, known: readonly unknown[], cure: string): string {
   if (typeof word !== "string") return cure;
   const near = known
     .map((candidate) => ({
@@ -91,16 +93,4 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
     value = (value as Record<PropertyKey, unknown>)[step];
   }
   return value;
-}
-
-/** `services.orders.headers["x y"]`, `frontends.web.cors[0]`. */
-function joinPath(path: readonly PropertyKey[]): string {
-  let text = "";
-  for (const step of path) {
-    if (typeof step === "number") text += `[${step}]`;
-    else if (/^[A-Za-z_$][\w$]*$/.test(String(step)))
-      text += text === "" ? String(step) : `.${String(step)}`;
-    else text += `[${JSON.stringify(String(step))}]`;
-  }
-  return text === "" ? "the configuration" : text;
 }

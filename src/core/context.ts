@@ -39,4 +39,6 @@ export interface RequestContext {
   readonly log: Log;
   /** JSON pointer of the part whose function is being started right now; `""` outside of parts. */
   part: string;
+  /** An unsafe call (RFC 9110 §9.2.1) has been made: the answer is to this request alone. */
+  wrote?: boolean;
 }

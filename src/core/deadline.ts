@@ -11,6 +11,10 @@ export interface Abortable {
 
 /** The end of one request. Make it with {@link createDeadline}, and `dispose()` it in `finally`. */
 export interface Deadline {
+  /** Milliseconds from its start to its end. */
+  readonly timeoutMs: number;
+  /** What it would have been, had the caller not asked for less: a service that had little of this is not slow. */
+  readonly fullMs: number;
   /** The deadline has passed, or {@link Deadline.cancel} was called. */
   readonly aborted: boolean;
   /** Why: a `deadline-exceeded` problem, or what `cancel` was given. */
@@ -34,31 +38,36 @@ export interface Deadline {
 export function createDeadline(
   timeoutMs: number,
   clock: Clock = () => performance.now(),
+  fullMs: number = timeoutMs,
 ): Deadline {
-  return new TimedDeadline(timeoutMs, clock);
+  return new TimedDeadline(timeoutMs, clock, fullMs);
 }
 
 class TimedDeadline implements Deadline {
-  readonly #timeoutMs: number;
+  readonly timeoutMs: number;
+  readonly fullMs: number;
   readonly #clock: Clock;
   readonly #endMs: number;
-  readonly #timer: NodeJS.Timeout;
+  /** Set when somebody first wants to know: an answer that is there at once needs none. */
+  #timer: NodeJS.Timeout | undefined;
+  #isDisposed = false;
   #members: Set<Abortable> | undefined;
   #controller: AbortController | undefined;
   aborted = false;
   reason: unknown;
 
-  constructor(timeoutMs: number, clock: Clock) {
-    this.#timeoutMs = timeoutMs;
+  constructor(timeoutMs: number, clock: Clock, fullMs: number) {
+    this.timeoutMs = timeoutMs;
+    this.fullMs = fullMs;
     this.#clock = clock;
     this.#endMs = clock() + timeoutMs;
-    this.#timer = setTimeout(pass, timeoutMs, this);
   }
 
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
       if (this.aborted) this.#controller.abort(this.reason);
+      else this.#start();
     }
     return this.#controller.signal;
   }
@@ -70,6 +79,7 @@ class TimedDeadline implements Deadline {
   watch(member: Abortable): void {
     this.#members ??= new Set();
     this.#members.add(member);
+    if (this.#timer === undefined) this.#start();
   }
 
   unwatch(member: Abortable): void {
@@ -81,7 +91,7 @@ class TimedDeadline implements Deadline {
   }
 
   pass(): void {
-    const detail = `the deadline of ${this.#timeoutMs} ms has passed`;
+    const detail = `the deadline of ${this.timeoutMs} ms has passed`;
     this.cancel(new GatewayError("deadline-exceeded", { detail }));
   }
 
@@ -97,7 +107,13 @@ class TimedDeadline implements Deadline {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     clearTimeout(this.#timer);
+  }
+
+  #start(): void {
+    if (this.#timer !== undefined || this.#isDisposed || this.aborted) return;
+    this.#timer = setTimeout(pass, this.remainingMs(), this);
   }
 }
 

@@ -1,4 +1,5 @@
 /** JSON (RFC 8259) in which integers beyond 2^53 keep every digit, at the price of plain JSON where there are none. */
+import { checkJsonLimits, MAX_JSON_DEPTH } from "./json-limits.ts";
 
 /**
  * An integer that a double cannot hold, as it stood in a JSON text.
@@ -19,6 +20,12 @@ export class ExactInteger extends Number {
   /** The exact digits; of another radix than 10, those of the nearest number. */
   override toString(radix?: number): string {
     return radix === undefined || radix === 10 ? this.#digits : super.toString(radix);
+  }
+
+  /** The nearest number. `JSON.stringify` asks for it where a `toJSON` gave this: too late to be given a mark. */
+  override valueOf(): number {
+    rounded = true;
+    return super.valueOf();
   }
 
   /** Inside {@link stringifyJson} a mark for the exact digits, under a bare `JSON.stringify` the nearest number. */
@@ -46,13 +53,24 @@ const TOKENS = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
 /**
  * As `JSON.parse`, but an integer that is not safe (beyond ±(2^53 - 1)) becomes an {@link ExactInteger}.
+ * @throws JsonLimitError for more than `maxDepth` levels, and for any other number beyond a double.
  * @throws SyntaxError when the text is not JSON.
  */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, maxDepth: number = MAX_JSON_DEPTH): unknown {
+  const value = parseExactJson(text);
+  checkJsonLimits(value, maxDepth);
+  return value;
+}
+
+/** {@link parseJson} without limits, for texts of one's own. */
+export function parseExactJson(text: string): unknown {
   // First, and whatever follows: in a text that is JSON strings end and names are strings, so that the tokens below
   // are found in linear time and only values are marked.
   const plain: unknown = JSON.parse(text);
-  if (!LONG_INTEGER.test(text)) return plain;
+  return LONG_INTEGER.test(text) ? withExactIntegers(text, plain) : plain;
+}
+
+function withExactIntegers(text: string, plain: unknown): unknown {
   let marks = 0;
   const marked = text.replace(TOKENS, (token) => {
     if (token.length < 16 || !INTEGER.test(token) || Number.isSafeInteger(Number(token))) {
@@ -67,6 +85,8 @@ export function parseJson(text: string): unknown {
 /** Whether `ExactInteger`s are to be marked, and whether one was. Set during one synchronous `JSON.stringify`. */
 let marking = false;
 let marked = false;
+/** Whether an `ExactInteger` was asked for its nearest number. */
+let rounded = false;
 
 function mark(digits: string): string | undefined {
   if (!marking) return undefined;
@@ -77,33 +97,48 @@ function mark(digits: string): string | undefined {
 /**
  * As `JSON.stringify`, but an {@link ExactInteger} and a `bigint` are written with all their digits. What has no
  * JSON form (undefined, a function) is written as `null`.
- * @throws TypeError when the value refers to itself.
+ * @throws TypeError when the value refers to itself, RangeError when it is nested deeper than the call stack.
  */
 export function stringifyJson(value: unknown): string {
   const outer = marking;
   const outerMarked = marked;
+  const outerRounded = rounded;
   marking = true;
   marked = false;
   try {
     const text = stringify(value) ?? "null";
     return marked ? text.replace(MARKS, "$1") : text;
+  } catch (error) {
+    const isOverflow = error instanceof RangeError && /call stack/.test(error.message);
+    throw isOverflow ? new RangeError(TOO_DEEP, { cause: error }) : error;
   } finally {
     marking = outer;
     marked = outerMarked;
+    rounded = outerRounded;
   }
 }
 
+const TOO_DEEP = "the value is nested too deep to be written as JSON";
+
 function stringify(value: unknown): string | undefined {
+  let failure: unknown;
+  rounded = false;
   try {
-    return JSON.stringify(value);
+    const text = JSON.stringify(value);
+    if (!rounded) return text;
   } catch (error) {
-    // A bigint stops JSON.stringify; only then is the much slower replacer worth its price.
-    const text = JSON.stringify(value, (_key, member: unknown) =>
-      typeof member === "bigint" ? mark(String(member)) : member,
-    );
-    if (!marked) throw error;
-    return text;
+    failure = error;
   }
+  // A bigint stops JSON.stringify, and an ExactInteger out of a toJSON is rounded; only then is the much slower
+  // replacer worth its price.
+  const text = JSON.stringify(value, exactly);
+  if (failure !== undefined && !marked) throw failure;
+  return text;
+}
+
+function exactly(_key: string, member: unknown): unknown {
+  const isExact = typeof member === "bigint" || member instanceof ExactInteger;
+  return isExact ? mark(String(member)) : member;
 }
 
 /** Puts {@link ExactInteger}s in the place of marks; with a list of its own, as JSON nests deeper than the call stack. */

@@ -1,5 +1,6 @@
 /** The types that generated clients are written in: one function type an operation, answers by status. */
 import type { Duration } from "./duration.ts";
+import type { CachePolicy } from "./policies.ts";
 
 /** Every status code that has a name (IANA registry), so that `default` answers can exclude the declared ones. */
 export type StatusCode =
@@ -70,6 +71,12 @@ export interface CallOptions {
   readonly timeout?: Duration;
   /** A value kept from an earlier good answer may stand in for a failed call for this long. Default: never. */
   readonly stale?: Duration;
+  /** The answer is kept for this long, whatever its own header fields say; `false`: it is not kept. */
+  readonly cache?: CachePolicy;
+  /** A call of an idempotent operation that has no answer after this time is sent a second time. Default: never. */
+  readonly hedge?: Duration;
+  /** `false`: no second attempt. */
+  readonly retry?: false;
   /** Ends this call, beside the request's own signal. */
   readonly signal?: AbortSignal;
   /** Header fields sent in addition to the operation's own. */

@@ -10,6 +10,7 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   "upgrade",
   // Not in RFC 9110's list, but meant for the next hop alone (RFC 9110 §11.7).
   "proxy-authenticate",
+  "proxy-authentication-info",
   "proxy-authorization",
 ]);
 

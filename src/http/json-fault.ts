@@ -1,6 +1,8 @@
-/** Where a text stops being JSON (RFC 8259): engines word it differently, and often leave out the place. */
+/** Where a text stops being JSON that can be read (RFC 8259): engines word it differently, and often leave out the place. */
 
 export interface JsonFault {
+  /** It is no JSON from there on, or it goes beyond a limit there. */
+  readonly kind: "syntax" | "depth" | "number";
   /** From 1. */
   readonly line: number;
   /** From 1, in UTF-16 code units. */
@@ -8,15 +10,31 @@ export interface JsonFault {
 }
 
 const SPACE = /[ \t\n\r]*/y;
-const STRING = /"(?:[\x20\x21\x23-\x5b\x5d-\uffff]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y;
-const STRING_BEGIN = /"(?:[\x20\x21\x23-\x5b\x5d-\uffff]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*/y;
+/** Unrolled, so that V8 keeps no way back for every character: a text can be longer than its stack. */
+const STRING_BEGIN =
+  /"[\x20\x21\x23-\x5b\x5d-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[\x20\x21\x23-\x5b\x5d-\uffff]*)*/y;
+const STRING = new RegExp(`${STRING_BEGIN.source}"`, "y");
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /** What may come next. `key!` and `value!`: after a comma, where a closing bracket may not stand. */
 type Expected = "value" | "value!" | "key" | "key!" | "colon" | "comma" | "end";
 
-/** The place of the first fault of a text that `JSON.parse` refuses. A list of its own stands in for the call stack. */
-export function findJsonFault(text: string): JsonFault {
+const INTEGER = /^-?\d+$/;
+
+/** Whether a scalar is a number that is read as Infinity. Integers are not: they keep their digits. */
+function isTooLarge(token: string): boolean {
+  return Math.abs(Number(token)) === Number.POSITIVE_INFINITY && !INTEGER.test(token);
+}
+
+/**
+ * The first fault of a text that is refused for its syntax, for more than `maxDepth` levels, or for a number beyond a
+ * double. A list of its own stands in for the call stack.
+ */
+export function findJsonFault(
+  text: string,
+  maxDepth: number = Number.POSITIVE_INFINITY,
+): JsonFault {
+  let kind: JsonFault["kind"] = "syntax";
   const open: ("[" | "{")[] = [];
   let at = 0;
   let expected: Expected = "value!";
@@ -29,6 +47,7 @@ export function findJsonFault(text: string): JsonFault {
   const after = (): Expected => (open.length === 0 ? "end" : "comma");
   for (;;) {
     take(SPACE);
+    const begin = at;
     const unit = text[at];
     if (unit === undefined) break;
     const isClosing = unit === (open.at(-1) === "[" ? "]" : "}") && open.length > 0;
@@ -45,10 +64,21 @@ export function findJsonFault(text: string): JsonFault {
     } else if ((expected === "key" || expected === "key!") && take(STRING)) {
       expected = "colon";
     } else if ((expected === "value" || expected === "value!") && (unit === "[" || unit === "{")) {
+      if (open.length >= maxDepth) {
+        kind = "depth";
+        break;
+      }
       open.push(unit);
       at++;
       expected = unit === "[" ? "value" : "key";
-    } else if ((expected === "value" || expected === "value!") && (take(STRING) || take(SCALAR))) {
+    } else if ((expected === "value" || expected === "value!") && take(STRING)) {
+      expected = after();
+    } else if ((expected === "value" || expected === "value!") && take(SCALAR)) {
+      if (isTooLarge(text.slice(begin, at))) {
+        kind = "number";
+        at = begin;
+        break;
+      }
       expected = after();
     } else {
       // A string that breaks off is at fault where it breaks, not where it begins.
@@ -59,5 +89,5 @@ export function findJsonFault(text: string): JsonFault {
   }
   const before = text.slice(0, at);
   const line = before.split("\n").length;
-  return { line, column: at - before.lastIndexOf("\n") };
+  return { kind, line, column: at - before.lastIndexOf("\n") };
 }

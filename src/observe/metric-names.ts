@@ -1,31 +1,122 @@
-/** Every metric there is, in one table: its name, what it says, and its labels. */
+/** Every metric there is, in one table: its name, its type, what it says, and its labels. */
 export const METRICS = {
   requestDuration: {
     name: "http_server_request_duration_seconds",
+    type: "histogram",
     help: "Time from the head of a request to the last byte of its answer",
     labelNames: ["method", "route", "status"],
   },
   requestsInFlight: {
     name: "http_server_requests_in_flight",
+    type: "gauge",
     help: "Requests whose answer is not complete",
     labelNames: [],
   },
   upstreamDuration: {
     name: "heddle_upstream_request_duration_seconds",
+    type: "histogram",
     help: "Time from a call to the head of its answer",
     labelNames: ["service", "operation", "outcome"],
   },
+  upstreamActive: {
+    name: "heddle_upstream_calls_active",
+    type: "gauge",
+    help: "Calls that a service is answering",
+    labelNames: ["service"],
+  },
+  upstreamWaiting: {
+    name: "heddle_upstream_calls_waiting",
+    type: "gauge",
+    help: "Calls that wait for a place at a service",
+    labelNames: ["service"],
+  },
+  refused: {
+    name: "heddle_upstream_refused_total",
+    type: "counter",
+    help: "Calls that were refused before they were sent: the queue was full, or the breaker open",
+    labelNames: ["service", "operation", "reason"],
+  },
+  retries: {
+    name: "heddle_upstream_retries_total",
+    type: "counter",
+    help: "Second attempts",
+    labelNames: ["service", "operation"],
+  },
+  retryBudgetSpent: {
+    name: "heddle_upstream_retry_budget_spent_total",
+    type: "counter",
+    help: "Second attempts that were left out because the budget was spent",
+    labelNames: ["service", "operation"],
+  },
+  hedges: {
+    name: "heddle_upstream_hedges_total",
+    type: "counter",
+    help: "Calls that were sent a second time while the first was under way",
+    labelNames: ["service", "operation", "won"],
+  },
+  breakerState: {
+    name: "heddle_breaker_state",
+    type: "gauge",
+    help: "0: closed, 1: half-open, 2: open; without operation where the breaker is the service's",
+    labelNames: ["service", "operation"],
+  },
+  batchSize: {
+    name: "heddle_batch_size",
+    type: "histogram",
+    help: "Single calls that one bulk call answered",
+    labelNames: ["service", "operation"],
+  },
   degraded: {
     name: "heddle_degraded_calls_total",
+    type: "counter",
     help: "Calls that were answered by a stand-in",
-    labelNames: ["service", "operation", "kind"],
+    labelNames: ["service", "operation", "kind", "reason"],
+  },
+  cacheLookups: {
+    name: "heddle_cache_lookups_total",
+    type: "counter",
+    help: "What the cache did for calls that it could have answered",
+    labelNames: ["service", "operation", "result"],
+  },
+  routeCacheLookups: {
+    name: "heddle_route_cache_lookups_total",
+    type: "counter",
+    help: "What the cache did for requests of composed routes that are cached",
+    labelNames: ["route", "result"],
+  },
+  cacheEntries: {
+    name: "heddle_cache_entries",
+    type: "gauge",
+    help: "Answers that are kept in this process",
+    labelNames: [],
+  },
+  cacheBytes: {
+    name: "heddle_cache_bytes",
+    type: "gauge",
+    help: "What the answers that are kept in this process weigh",
+    labelNames: [],
+  },
+  redisUp: {
+    name: "heddle_redis_up",
+    type: "gauge",
+    help: "1: the Redis server answers, 0: it does not, and this process keeps to itself",
+    labelNames: [],
+  },
+  contractDrift: {
+    name: "heddle_contract_drift_total",
+    type: "counter",
+    help: "Differences between a service's answers and its document",
+    labelNames: ["service", "operation", "pointer"],
   },
 } as const;
 
-/** Seconds; upper bounds of the buckets of both histograms. */
+/** Seconds; upper bounds of the buckets of the histograms of time. */
 export const BUCKETS: readonly number[] = [
   0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 ];
+
+/** Calls; upper bounds of the buckets of {@link METRICS.batchSize}. */
+export const BATCH_BUCKETS: readonly number[] = [1, 2, 5, 10, 20, 50, 100];
 
 /** The route of requests that have none. */
 export const NO_ROUTE = "none";

@@ -1,5 +1,7 @@
 /** What the gateway measures (prom-client), in the text format that Prometheus reads. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { createChildren, createPairs } from "./children.ts";
+import { countUpstream, type UpstreamCounters } from "./count-upstream.ts";
 import { BUCKETS, METRICS, NO_ROUTE } from "./metric-names.ts";
 
 export interface MeasuredRequest {
@@ -10,22 +12,30 @@ export interface MeasuredRequest {
   readonly durationMs: number;
 }
 
-export interface MeasuredCall {
-  readonly service: string;
-  readonly operation: string;
-  readonly outcome: string;
-  readonly durationMs: number;
+/** What is looked at when somebody asks. */
+export interface Gauges {
+  /** Requests whose answer is not complete. */
+  inFlight(): number;
+  /** By service: calls that it is answering, and calls that wait. */
+  calls?(): Iterable<{
+    readonly service: string;
+    readonly active: number;
+    readonly waiting: number;
+  }>;
+  /** Answers that are kept; `redis`: whether the server answers, where there is one. */
+  cache?(): {
+    readonly entries: number;
+    readonly bytes: number;
+    readonly redis: "off" | "up" | "down";
+  };
 }
 
-export interface Metrics {
+export interface Metrics extends UpstreamCounters {
   request(measured: MeasuredRequest): void;
-  call(measured: MeasuredCall): void;
+  /** A look-up for a composed route that is cached. */
+  routeCached(route: string, result: string): void;
   /** Everything measured so far. */
   text(): Promise<{ readonly contentType: string; readonly text: string }>;
-}
-
-interface Child {
-  observe(seconds: number): void;
 }
 
 /** One for the whole process, whatever the number of gateways: its observers can never be taken down again. */
@@ -39,39 +49,33 @@ function processRegistry(): Registry {
   return ofProcess;
 }
 
-/** @param inFlight counts requests whose answer is not complete. */
-export function createMetrics(inFlight: () => number): Metrics {
+export function createMetrics(gauges: Gauges): Metrics {
   const own = new Registry();
   const registers = [own];
-  const buckets = [...BUCKETS];
-  const requests = new Histogram({ ...METRICS.requestDuration, buckets, registers });
-  const calls = new Histogram({ ...METRICS.upstreamDuration, buckets, registers });
-  const degraded = new Counter({ ...METRICS.degraded, registers });
-  new Gauge({
-    ...METRICS.requestsInFlight,
+  const requests = new Histogram({
+    ...METRICS.requestDuration,
+    buckets: [...BUCKETS],
     registers,
-    collect() {
-      this.set(inFlight());
-    },
   });
+  const lookups = new Counter({ ...METRICS.routeCacheLookups, registers });
+  const upstream = countUpstream(registers);
+  addGauges(gauges, registers);
+  // Copies what is there: last.
   const registry = Registry.merge([processRegistry(), own]);
-  // Labels are bound once; their number is bounded by the routes, operations, methods and statuses that occur.
-  // A map in a map costs less than a key put together for every call.
+  // Labels are bound once; their number is bounded by the routes, methods and statuses that occur.
   const requestChildren = createChildren((route, method, status) =>
     requests.labels({ method, route, status }),
   );
-  const callChildren = createChildren((service, operation, outcome) =>
-    calls.labels({ service, operation, outcome }),
-  );
+
+  const lookupsOf = createPairs((route, result) => lookups.labels({ route, result }));
 
   return {
+    ...upstream,
     request({ method, route = NO_ROUTE, status, durationMs }) {
       requestChildren(route, method, status).observe(durationMs / 1_000);
     },
-    call({ service, operation, outcome, durationMs }) {
-      callChildren(service, operation, outcome).observe(durationMs / 1_000);
-      if (outcome === "stale" || outcome === "default")
-        degraded.inc({ service, operation, kind: outcome });
+    routeCached(route, result) {
+      lookupsOf(route, result).inc();
     },
     async text() {
       return { contentType: registry.contentType, text: await registry.metrics() };
@@ -79,18 +83,47 @@ export function createMetrics(inFlight: () => number): Metrics {
   };
 }
 
-type MakeChild = (first: string, second: string, third: string | number) => Child;
-
-/** Finds the observer of three labels, and makes it once. */
-function createChildren(make: MakeChild): MakeChild {
-  const root = new Map<string, Map<string, Map<string | number, Child>>>();
-  return function childOf(first, second, third) {
-    const known = root.get(first)?.get(second)?.get(third);
-    if (known !== undefined) return known;
-    const child = make(first, second, third);
-    const seconds = root.get(first) ?? new Map<string, Map<string | number, Child>>();
-    const thirds = seconds.get(second) ?? new Map<string | number, Child>();
-    root.set(first, seconds.set(second, thirds.set(third, child)));
-    return child;
-  };
+function addGauges({ inFlight, calls, cache }: Gauges, registers: Registry[]): void {
+  new Gauge({
+    ...METRICS.requestsInFlight,
+    registers,
+    collect() {
+      this.set(inFlight());
+    },
+  });
+  const ofCalls = (metric: typeof METRICS.upstreamActive | typeof METRICS.upstreamWaiting) =>
+    new Gauge({
+      ...metric,
+      registers,
+      collect() {
+        for (const { service, active, waiting } of calls?.() ?? [])
+          this.set({ service }, metric === METRICS.upstreamActive ? active : waiting);
+      },
+    });
+  ofCalls(METRICS.upstreamActive);
+  ofCalls(METRICS.upstreamWaiting);
+  new Gauge({
+    ...METRICS.cacheEntries,
+    registers,
+    collect() {
+      this.set(cache?.().entries ?? 0);
+    },
+  });
+  new Gauge({
+    ...METRICS.cacheBytes,
+    registers,
+    collect() {
+      this.set(cache?.().bytes ?? 0);
+    },
+  });
+  // Only where there is one: nobody wants to be told that a server which they do not have is down.
+  new Gauge({
+    ...METRICS.redisUp,
+    registers,
+    collect() {
+      const redis = cache?.().redis ?? "off";
+      if (redis === "off") this.remove();
+      else this.set(redis === "up" ? 1 : 0);
+    },
+  });
 }

@@ -3,7 +3,9 @@ import { METHODS } from "node:http";
 import { parseTemplate } from "../compose/template.ts";
 import type { ConfigProblem } from "../config/problems.ts";
 import type { InboundContext } from "./inbound.ts";
+import { isBelow } from "./middleware/admin.ts";
 import { OWN_PATHS } from "./middleware/probes.ts";
+import type { ResponseCache } from "./response-cache/response-cache.ts";
 import { type RouteDefinition, type RouteSummary, summariseRoute } from "./route.ts";
 import { compilePattern, type RoutePattern } from "./route-pattern.ts";
 import type { Routable } from "./router.ts";
@@ -23,6 +25,8 @@ export interface MatchableRoute extends Routable {
 export interface CompiledRoute extends MatchableRoute {
   readonly deadlineMs: number;
   readonly answer: Answer;
+  /** Absent: none of its answers is kept whole. */
+  readonly responses?: ResponseCache | undefined;
 }
 
 export interface RouteCompilation {
@@ -30,10 +34,11 @@ export interface RouteCompilation {
   readonly problems: readonly ConfigProblem[];
 }
 
-/** `services`: the names of those that exist. */
+/** `services`: the names of those that exist. `adminPath`: below which no route may be. */
 export function compileRoutes(
   definitions: readonly RouteDefinition[],
   services: readonly string[],
+  adminPath?: string,
 ): RouteCompilation {
   const problems: ConfigProblem[] = [];
   const taken = new Map<string, string>();
@@ -62,7 +67,8 @@ export function compileRoutes(
         "leave the operation out of `expose`",
       );
     }
-    if (OWN_PATHS.has(pattern.shape))
+    const isAdmin = adminPath !== undefined && isBelow(adminPath, pattern.shape);
+    if (OWN_PATHS.has(pattern.shape) || isAdmin)
       return refuse("is a page of the gateway's own", "choose another path or prefix");
     const key = `${summary.method} ${pattern.shape}`;
     const other = taken.get(key);

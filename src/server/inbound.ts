@@ -34,6 +34,7 @@ export class Inbound implements RequestContext {
   readonly degradations: Degradation[] = [];
   readonly calls: Map<string, Promise<unknown>> = new Map();
   part = "";
+  wrote = false;
   /** Bytes of the answer's body so far, where Koa does not write it. */
   bytes = 0;
   /** The client left before its answer was complete. */

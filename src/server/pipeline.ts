@@ -3,21 +3,28 @@ import type { GatewaySettings } from "../config/settings.ts";
 import type { CompiledRoute } from "./compile-routes.ts";
 import type { Middleware } from "./inbound.ts";
 import { type AccessLogOptions, accessLog } from "./middleware/access-log.ts";
+import { type AdminOptions, admin } from "./middleware/admin.ts";
 import { bodyLimit } from "./middleware/body-limit.ts";
 import { cors } from "./middleware/cors.ts";
 import { matchRoute } from "./middleware/match-route.ts";
 import { type ProbesOptions, probes } from "./middleware/probes.ts";
 import { type RequestContextOptions, requestContext } from "./middleware/request-context.ts";
 import { rescue } from "./middleware/rescue.ts";
+import { responseCache } from "./middleware/response-cache.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import type { Router } from "./router.ts";
 
 export interface InboundOptions {
   readonly settings: GatewaySettings;
   readonly router: Router<CompiledRoute>;
-  readonly request: Omit<RequestContextOptions, "router" | "trustRequestId" | "deadlineMs">;
+  readonly request: Omit<
+    RequestContextOptions,
+    "router" | "trustRequestId" | "deadlineMs" | "clientDeadline"
+  >;
   readonly log: AccessLogOptions;
   readonly probes: ProbesOptions;
+  /** Absent: there are no such pages. */
+  readonly admin?: AdminOptions | undefined;
 }
 
 /** The list. First listed is outermost. */
@@ -27,11 +34,12 @@ export function inboundPipeline({
   request,
   log,
   probes: pages,
+  admin: pagesOfAdmin,
 }: InboundOptions): readonly Middleware[] {
-  const { trustRequestId, deadlineMs, bodyLimitBytes } = settings.server;
+  const { trustRequestId, deadlineMs, clientDeadline, bodyLimitBytes } = settings.server;
   return [
     // Everything below needs the id, the deadline and the signal that the client left.
-    requestContext({ ...request, router, trustRequestId, deadlineMs }),
+    requestContext({ ...request, router, trustRequestId, deadlineMs, clientDeadline }),
     // Outside of rescue: what is logged is what the client got.
     accessLog(log),
     // Outside of all that may fail: the one place where an error becomes HTTP.
@@ -41,6 +49,8 @@ export function inboundPipeline({
     // shed: refusing is cheapest before any work; never the probes.
     // On problems too: they are answers like any other.
     securityHeaders(),
+    // For whoever runs the gateway; none of a frontend's policies are meant for it.
+    ...(pagesOfAdmin === undefined ? [] : [admin(pagesOfAdmin)]),
     // Outside of the match: preflights have no route of their own, and a page may read why it was refused.
     cors(router, settings.frontends),
     // Everything below is a policy of a route.
@@ -51,7 +61,8 @@ export function inboundPipeline({
     // rate limit: by consumer; after the cheap refusals, which must not use up anybody's quota.
     // Before the first byte is read.
     bodyLimit(bodyLimitBytes),
-    // response cache, conditional requests: an answer that is kept needs no service.
+    // Conditional requests as well: an answer that is kept needs neither composer nor service.
+    responseCache(),
     // The route itself: composed or proxied.
     answer(),
   ];

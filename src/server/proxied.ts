@@ -1,16 +1,25 @@
 /** Answers a route by relaying it to one operation: bodies go through chunk by chunk and are never read. */
 import type { TLSSocket } from "node:tls";
+import { formatDegraded } from "../compose/degraded.ts";
 import type { ServiceSettings } from "../config/settings.ts";
 import { UpstreamError } from "../core/errors.ts";
+import { formatCacheStatus } from "../http/caching/cache-status.ts";
 import { setForwarded } from "../http/forwarded.ts";
-import { relayAnswerFields, relayRequestFields } from "../http/relay-fields.ts";
+import { dashed, relayAnswerFields, relayRequestFields } from "../http/relay-fields.ts";
+import { KeptStream } from "../upstream/cache/kept-stream.ts";
+import { RelayedCall } from "../upstream/relayed-call.ts";
 import type { AnswerStream, Send, UpstreamAnswer, UpstreamCall } from "../upstream/send.ts";
 import type { Answer } from "./compile-routes.ts";
 import type { InboundContext } from "./inbound.ts";
 import { discardBody, hasBody, streamBody } from "./read-body.ts";
+import { compileRelocation } from "./relay-location.ts";
 import { relayTarget } from "./relay-target.ts";
 import type { ProxiedRoute } from "./route.ts";
+import { writeStandIn } from "./write-stand-in.ts";
 import { writeStream } from "./write-stream.ts";
+
+/** Fields by which another cache, or a browser, would keep an answer. */
+const FRESHNESS = ["cdn-cache-control", "etag", "expires", "last-modified"];
 
 export interface ProxiedOptions {
   readonly send: Send;
@@ -22,8 +31,12 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
   const { send, settings, bodyLimitBytes } = options;
   const { service, operation, prefix } = route;
   const prefixSegments = prefix.split("/").length - 1;
+  const rules = Object.hasOwn(settings.operations, operation.name)
+    ? settings.operations[operation.name]
+    : undefined;
   // What configuration sets on every call is not a caller's to choose.
-  const replaced = new Set(Object.keys(settings.headers));
+  const replaced = new Set(Object.keys(settings.headers).map(dashed));
+  const relocate = compileRelocation(settings.url, prefix);
   const isBodiless = operation.method === "GET" || operation.method === "HEAD";
 
   function callOf(ctx: InboundContext, body: AsyncIterable<Uint8Array> | null): UpstreamCall {
@@ -31,39 +44,42 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
     const headers = relayRequestFields(req.headers, replaced);
     setForwarded(headers, {
       address: req.socket.remoteAddress,
-      host: req.headers.host,
+      host: inbound.target.host ?? req.headers.host,
       scheme: (req.socket as Partial<TLSSocket>).encrypted === true ? "https" : "http",
     });
     headers["x-request-id"] = inbound.id;
     const length = req.headers["content-length"];
     if (body !== null && length !== undefined) headers["content-length"] = length;
-    return {
+    return new RelayedCall({
       service,
       operation,
-      // HEAD is asked for as GET: many services answer it with 405, and the fields are those of GET.
-      method: operation.method,
       target: relayTarget(inbound.target, prefixSegments, operation.fixedQuery),
       headers,
       body,
-      mode: "stream",
       context: inbound,
-      timeoutMs: settings.timeoutMs,
-      // Named although empty: all calls have one shape, so that layers stay fast.
-      signal: undefined,
-      fallback: undefined,
-      staleMs: undefined,
-      part: "",
-      read: undefined,
-      notes: { source: "service" },
-    };
+      timeoutMs: rules?.timeoutMs ?? settings.timeoutMs,
+      forward: settings.forward,
+      rules,
+    });
   }
 
   function writeHead(
-    { res }: InboundContext,
+    { state: { degradations }, res }: InboundContext,
     { status, headers }: UpstreamAnswer,
     stream: AnswerStream,
+    cacheStatus: string | undefined,
   ): void {
     const fields = relayAnswerFields(headers);
+    relocate(fields);
+    if (cacheStatus !== undefined) {
+      fields["cache-status"] = formatCacheStatus(cacheStatus, fields["cache-status"]);
+    }
+    if (degradations.length > 0) {
+      fields["gateway-degraded"] = formatDegraded(degradations);
+      // Whoever comes after us is not to take it for the service's word of now.
+      for (const name of FRESHNESS) delete fields[name];
+      fields["cache-control"] = "no-store";
+    }
     // RFC 9110 §8.6
     if (status === 204) delete fields["content-length"];
     try {
@@ -84,9 +100,18 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
     // RFC 9110 §9.3.1: content of a GET has no meaning, and is a way to smuggle requests. It stays here.
     const body = isBodiless || !hasBody(req) ? null : streamBody(req, res, bodyLimitBytes);
     try {
-      const answer = await send(callOf(ctx, body));
-      const stream = answer.body as AnswerStream;
-      writeHead(ctx, answer, stream);
+      const call = callOf(ctx, body);
+      const answer = await send(call);
+      if (answer.standIn !== undefined) {
+        writeStandIn(ctx, answer.standIn.value, call.notes?.cacheStatus);
+        return;
+      }
+      if (isFailure(answer.status)) {
+        const fields = { service, operation: operation.name, status: answer.status };
+        ctx.state.log.warn(fields, "a service's failure goes on as it is");
+      }
+      const stream = Buffer.isBuffer(answer.body) ? new KeptStream(answer.body) : answer.body;
+      writeHead(ctx, answer, stream, call.notes?.cacheStatus);
       if (req.method === "HEAD") {
         stream.discard();
         res.end();
@@ -98,4 +123,9 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
       discardBody(req, bodyLimitBytes);
     }
   };
+}
+
+/** What would be a problem of the gateway, were the answer read here: the service failed, or has too much to do. */
+function isFailure(status: number): boolean {
+  return status >= 500 || status === 429;
 }

@@ -1,10 +1,16 @@
 /** Reads a request's body, never more of it than is allowed, and never past the deadline. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Abortable, Deadline } from "../core/deadline.ts";
 import { type GatewayError, problem } from "../core/errors.ts";
 import { inviteBody, isWaiting } from "./expect-continue.ts";
+import { lingerOnClose } from "./linger.ts";
 
-/** How much of a refused body is thrown away before the connection is: enough for most clients to see the answer. */
+/**
+ * How much of a body that nobody wants is thrown away before its connection is: so many limits, and never less than
+ * what most clients send before they look for an answer.
+ */
 const DISCARDED_LIMITS = 8;
+const DISCARDED_BYTES = 1_048_576;
 
 /** RFC 9112 §6: a message has a body when one of these fields says so. */
 export function hasBody(req: IncomingMessage): boolean {
@@ -12,19 +18,26 @@ export function hasBody(req: IncomingMessage): boolean {
   return coding !== undefined || (length !== undefined && length !== "0");
 }
 
-/** The refusal of a body that is longer than `limitBytes`. What is still to come of it is thrown away. */
+/**
+ * The refusal of a body that is longer than `limitBytes`. It is the connection's last answer: where the body ends, and
+ * the next request begins, the client alone knows. What is still to come of it is thrown away.
+ */
 export function refuseBody(req: IncomingMessage, limitBytes: number): GatewayError {
+  if (!req.complete && !isWaiting(req)) lingerOnClose(req, discardable(limitBytes));
   discardBody(req, limitBytes);
-  return problem("body-too-large", { detail: `the body is larger than ${limitBytes} bytes` });
+  return problem("body-too-large", {
+    detail: `the body is larger than ${limitBytes} bytes`,
+    headers: { Connection: "close" },
+  });
 }
 
 /**
  * Throws away what is still to come of a body, so that the client gets to read its answer: one that sees its
- * connection reset while it sends may never look at what it was told. Past a multiple of the limit it is cut off.
+ * connection reset while it sends may never look at what it was told. Past several limits it is cut off.
  */
 export function discardBody(req: IncomingMessage, limitBytes: number): void {
   if (req.complete || isWaiting(req)) return;
-  let left = limitBytes * DISCARDED_LIMITS;
+  let left = discardable(limitBytes);
   req.on("data", (chunk: Buffer) => {
     left -= chunk.length;
     if (left < 0) req.destroy();
@@ -34,22 +47,26 @@ export function discardBody(req: IncomingMessage, limitBytes: number): void {
   req.resume();
 }
 
+function discardable(limitBytes: number): number {
+  return Math.max(limitBytes * DISCARDED_LIMITS, DISCARDED_BYTES);
+}
+
 /**
  * The whole body.
- * @throws GatewayError `body-too-large`, `bad-request` when it ends early, or the signal's reason.
+ * @throws GatewayError `body-too-large`, `bad-request` when it ends early, or what the deadline ends with.
  */
 export function readBody(
   req: IncomingMessage,
   res: ServerResponse,
   limitBytes: number,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     const stop = (): void => {
       req.off("data", data).off("end", end).off("close", close).off("error", close);
-      signal.removeEventListener("abort", abort);
+      deadline.unwatch(watcher);
     };
     const fail = (error: unknown): void => {
       stop();
@@ -66,12 +83,14 @@ export function readBody(
       resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, bytes));
     };
     const close = (): void => fail(problem("bad-request", { detail: "the body ended early" }));
-    const abort = (): void => {
-      fail(signal.reason);
-      discardBody(req, limitBytes);
+    const watcher: Abortable = {
+      aborted(reason) {
+        fail(reason);
+        discardBody(req, limitBytes);
+      },
     };
-    if (signal.aborted) return abort();
-    signal.addEventListener("abort", abort);
+    if (deadline.aborted) return watcher.aborted(deadline.reason);
+    deadline.watch(watcher);
     req.on("data", data).on("end", end).on("close", close).on("error", close);
     inviteBody(req, res);
   });

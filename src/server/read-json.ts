@@ -1,12 +1,25 @@
 /** A request's JSON body as a value: its media type, character encoding and syntax checked. */
 import { problem } from "../core/errors.ts";
 import { parseJson } from "../core/exact-json.ts";
-import { findJsonFault } from "../http/json-fault.ts";
+import { findJsonFault, type JsonFault } from "../http/json-fault.ts";
 import { essenceOf, isJson, parameterOf } from "../http/media-type.ts";
 import type { InboundContext } from "./inbound.ts";
 import { discardBody, hasBody, readBody } from "./read-body.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/**
+ * Lists and records within each other. Real requests have a handful; whoever sends more is looking for a validator
+ * that recurses, and schemas take several calls a level.
+ */
+const MAX_DEPTH = 128;
+
+/** How a fault is told, before its place. */
+const FAULTS: Readonly<Record<JsonFault["kind"], string>> = {
+  syntax: "the body stops being JSON",
+  depth: `the body is nested deeper than ${MAX_DEPTH} levels`,
+  number: "the body has a number beyond 1.8e308, the largest that a double holds,",
+};
 
 /**
  * The body's value; undefined when the request has none.
@@ -24,7 +37,7 @@ export async function readJson(ctx: InboundContext, limitBytes: number): Promise
       headers: { Accept: "application/json" },
     });
   }
-  const bytes = await readBody(req, res, limitBytes, inbound.deadline.signal);
+  const bytes = await readBody(req, res, limitBytes, inbound.deadline);
   return bytes.length === 0 ? undefined : parse(bytes);
 }
 
@@ -52,10 +65,10 @@ function parse(bytes: Buffer): unknown {
     throw invalid("the body is not UTF-8", cause);
   }
   try {
-    return parseJson(text);
+    return parseJson(text, MAX_DEPTH);
   } catch (cause) {
-    const { line, column } = findJsonFault(text);
-    throw invalid(`the body stops being JSON at line ${line}, column ${column}`, cause);
+    const { kind, line, column } = findJsonFault(text, MAX_DEPTH);
+    throw invalid(`${FAULTS[kind]} at line ${line}, column ${column}`, cause);
   }
 }
 

@@ -2,8 +2,9 @@
 import type { ServerResponse } from "node:http";
 import type { StreamEvent, StreamedAnswer } from "../compose/stream-composer.ts";
 import { stringifyJson } from "../core/exact-json.ts";
-import type { InboundContext } from "./inbound.ts";
+import type { Inbound, InboundContext } from "./inbound.ts";
 import { problemDocument, toGatewayError } from "./problem-document.ts";
+import { reportProblem } from "./report-problem.ts";
 
 export type StreamForm = "application/x-ndjson" | "text/event-stream";
 
@@ -19,10 +20,10 @@ export async function writeEvents(
   /** What has no JSON form (it refers to itself) is the problem of its own part, not of the whole answer. */
   function formatSafely(event: StreamEvent): string {
     try {
-      return format(event, inbound.id);
+      return format(event, inbound);
     } catch (error) {
       if (!("value" in event)) throw error;
-      return format({ at: event.at, problem: error }, inbound.id);
+      return format({ at: event.at, problem: error }, inbound);
     }
   }
 
@@ -45,19 +46,23 @@ export async function writeEvents(
 }
 
 /** NDJSON: one JSON text a line. */
-function formatLine(event: StreamEvent, requestId: string): string {
-  return `${stringifyJson(tell(event, requestId))}\n`;
+function formatLine(event: StreamEvent, inbound: Inbound): string {
+  return `${stringifyJson(tell(event, inbound))}\n`;
 }
 
 /** HTML Living Standard §9.2.6: `event` and `data`, then an empty line. JSON text has no line breaks of its own. */
-function formatEvent(event: StreamEvent, requestId: string): string {
+function formatEvent(event: StreamEvent, inbound: Inbound): string {
   const kind = "end" in event ? "end" : "problem" in event ? "problem" : "value";
-  return `event: ${kind}\ndata: ${stringifyJson(tell(event, requestId))}\n\n`;
+  return `event: ${kind}\ndata: ${stringifyJson(tell(event, inbound))}\n\n`;
 }
 
-function tell(event: StreamEvent, requestId: string): unknown {
+/** What rescue is to an answer, this is to a part: the client is told what it may know, the log the rest. */
+function tell(event: StreamEvent, inbound: Inbound): unknown {
   if (!("problem" in event)) return event;
-  return { at: event.at, problem: problemDocument(toGatewayError(event.problem), requestId) };
+  const error = toGatewayError(event.problem);
+  // A part that was given up with its client is nobody's error.
+  if (!inbound.gone) reportProblem(inbound, error);
+  return { at: event.at, problem: problemDocument(error, inbound.id) };
 }
 
 function drained(res: ServerResponse): Promise<void> {

@@ -1,6 +1,9 @@
 /** Writes a service's body to the client chunk by chunk, no faster than the client reads. Koa has no part in it. */
+import { UpstreamError } from "../core/errors.ts";
 import type { AnswerStream } from "../upstream/send.ts";
 import type { InboundContext } from "./inbound.ts";
+
+const NOBODY = { service: undefined, operation: undefined };
 
 /** Resolves when the body is through or has broken off; the client's connection then breaks off as well. */
 export function writeStream(
@@ -20,7 +23,8 @@ export function writeStream(
       },
       fail(error) {
         if (!inbound.gone) {
-          inbound.log.warn({ err: error }, "a service's answer broke off");
+          const { service, operation } = error instanceof UpstreamError ? error : NOBODY;
+          inbound.log.warn({ service, operation, err: error }, "a service's answer broke off");
           inbound.breakOff(res);
         }
         resolve();

@@ -2,11 +2,13 @@
 import NodeCache from "node-cache";
 import type { Store } from "./store.ts";
 
-export interface MemoryStoreOptions {
+export interface MemoryStoreOptions<Value = unknown> {
   /** Default 10,000. */
   readonly maxEntries?: number;
   /** Default 64 MiB; what entries weigh is said when they are set. */
   readonly maxBytes?: number;
+  /** Is told of every value that goes, whatever the reason: replaced, deleted, expired, evicted, cleared. */
+  readonly onRemove?: (key: string, value: Value) => void;
 }
 
 /** How often expired values are looked for, in seconds; until then they only take room. */
@@ -15,71 +17,101 @@ const SWEEP_SECONDS = 60;
 /** What an entry takes beside its value, about. */
 const OVERHEAD_BYTES = 256;
 
-/** node-cache keeps its values in a plain object, in which `__proto__` is no key like others. */
-const PREFIX = "=";
+/**
+ * One entry, in the order of use. The links are its own: a Map that is written with every read would leave
+ * dead tables in the old generation.
+ */
+interface Slot {
+  readonly key: string;
+  readonly weight: number;
+  value: unknown;
+  newer: Slot | undefined;
+  older: Slot | undefined;
+}
 
 /** Creates an empty store. `close()` it: it owns a timer. */
-export function createMemoryStore<Value>(options: MemoryStoreOptions = {}): Store<Value> {
-  const { maxEntries = 10_000, maxBytes = 64 * 1_024 * 1_024 } = options;
+export function createMemoryStore<Value>(options: MemoryStoreOptions<Value> = {}): Store<Value> {
+  const { maxEntries = 10_000, maxBytes = 64 * 1_024 * 1_024, onRemove } = options;
   // Clones would cost more than asking the service again; `maxKeys` would throw where it should evict.
   const cache = new NodeCache({
     useClones: false,
     checkperiod: SWEEP_SECONDS,
     deleteOnExpire: true,
   });
-  /** Key -> weight, in the order of use. */
-  const weights = new Map<string, number>();
+  // Its values lie in a plain object, in which `__proto__` and `constructor` are no keys like others.
+  cache.data = Object.create(null);
+  let newest: Slot | undefined;
+  let oldest: Slot | undefined;
+  let entries = 0;
   let bytes = 0;
 
-  function forget(kept: string): void {
-    const key = kept.slice(PREFIX.length);
-    bytes -= weights.get(key) ?? 0;
-    weights.delete(key);
+  function link(slot: Slot): void {
+    slot.older = newest;
+    if (newest !== undefined) newest.newer = slot;
+    newest = slot;
+    oldest ??= slot;
   }
-  cache.on("del", forget);
+
+  function unlink(slot: Slot): void {
+    const { newer, older } = slot;
+    if (newer === undefined) newest = older;
+    else newer.older = older;
+    if (older === undefined) oldest = newer;
+    else older.newer = newer;
+    slot.newer = undefined;
+    slot.older = undefined;
+  }
+
+  cache.on("del", (_key: string, slot: Slot) => {
+    unlink(slot);
+    entries -= 1;
+    bytes -= slot.weight;
+    const value = slot.value as Value;
+    slot.value = undefined;
+    onRemove?.(slot.key, value);
+  });
 
   function evict(): void {
-    for (const key of weights.keys()) {
-      if (weights.size <= maxEntries && bytes <= maxBytes) return;
-      cache.del(PREFIX + key);
+    while (oldest !== undefined && (entries > maxEntries || bytes > maxBytes)) {
+      cache.del(oldest.key);
     }
   }
 
   return {
     get(key) {
-      const value = cache.get<Value>(PREFIX + key);
-      const weight = weights.get(key);
-      if (value === undefined || weight === undefined) return undefined;
-      weights.delete(key);
-      weights.set(key, weight);
-      return value;
+      const slot = cache.get<Slot>(key);
+      if (slot === undefined) return undefined;
+      if (slot !== newest) {
+        unlink(slot);
+        link(slot);
+      }
+      return slot.value as Value;
     },
     set(key, value, entry) {
-      cache.del(PREFIX + key);
+      cache.del(key);
       const weight = entry.bytes + key.length + OVERHEAD_BYTES;
-      // node-cache takes 0 for "for ever".
-      if (entry.ttlMs <= 0 || weight > maxBytes || maxEntries < 1) return false;
-      cache.set(PREFIX + key, value, entry.ttlMs / 1_000);
-      weights.set(key, weight);
+      // node-cache takes 0 and NaN for "for ever".
+      if (!(entry.ttlMs > 0) || weight > maxBytes || maxEntries < 1) return false;
+      const slot: Slot = { key, weight, value, newer: undefined, older: undefined };
+      cache.set(key, slot, entry.ttlMs / 1_000);
+      link(slot);
+      entries += 1;
       bytes += weight;
       evict();
       return true;
     },
     delete(key) {
-      cache.del(PREFIX + key);
+      cache.del(key);
     },
     clear() {
-      cache.flushAll();
-      weights.clear();
-      bytes = 0;
+      while (oldest !== undefined) cache.del(oldest.key);
     },
     close() {
-      // In this order: clearing begins to sweep anew.
       this.clear();
       cache.close();
     },
     get entries() {
-      return weights.size;
+      return entries;
     },
     get bytes() {
       return bytes;

@@ -6,7 +6,8 @@ import type { UpstreamAnswer } from "./send.ts";
 
 /**
  * The error of an answer. 429, and 503 with `Retry-After`, are passed on with their status, because the client can
- * do what they ask; every other status is the gateway's 502, with the service's own in `details.serviceStatus`.
+ * do what they ask; every other status is the gateway's 502, with the service's own in `details.serviceStatus`. 404 as
+ * well: whether what a service does not have is what the client asked for, only the composer knows.
  *
  * @param nowMs since the epoch, for a `Retry-After` that is a date.
  */

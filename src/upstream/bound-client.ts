@@ -2,11 +2,12 @@
 import type { RequestContext } from "../core/context.ts";
 import type { CallOptions, FallbackOptions } from "../core/operation.ts";
 import { awaitedLater } from "./awaited-later.ts";
+import { type CompiledBatch, compileBatch } from "./batch/compiled-batch.ts";
 import { callForBody, callForResult, callForStream } from "./call.ts";
 import { compileOperation } from "./operation.ts";
 import type { Caller, WallClock } from "./operation-call.ts";
 import { createPathClient } from "./path-client.ts";
-import type { OperationInput, ServiceDefinition } from "./plan.ts";
+import type { OperationInput, OperationPlan, ServiceDefinition } from "./plan.ts";
 import type { Send } from "./send.ts";
 import type { ServiceSettings } from "./settings.ts";
 
@@ -40,24 +41,43 @@ export function createBinder(
 /** The binder of one service's client. Plans are compiled when they are first called: documents can be large. */
 function createClientBinder(service: RunningService): Bind<BoundClient> {
   const { name, operations } = service.definition;
-  const { timeoutMs, maxAnswerBytes } = service.settings;
-  const { send, now } = service;
+  const { send, settings, now } = service;
+  const { timeoutMs, maxAnswerBytes, forward } = settings;
   const callers = new Map<string, Caller>();
 
   function callerOf(operation: string): Caller | undefined {
     const known = callers.get(operation);
     if (known !== undefined) return known;
-    const plan = operations[operation];
-    if (plan === undefined) return undefined;
-    const caller = {
-      operation: compileOperation(name, plan),
-      send,
-      timeoutMs,
-      maxAnswerBytes,
-      now,
-    };
+    const single = singleCallerOf(operation);
+    if (single === undefined) return undefined;
+    const caller: Caller = { ...single, batch: batchOf(single.operation.plan) };
     callers.set(operation, caller);
     return caller;
+  }
+
+  /** Without what makes its calls bulk calls. */
+  function singleCallerOf(operation: string): Caller | undefined {
+    const plan = operations[operation];
+    if (plan === undefined) return undefined;
+    const rules = Object.hasOwn(settings.operations, operation)
+      ? settings.operations[operation]
+      : undefined;
+    return {
+      operation: compileOperation(name, plan),
+      send,
+      timeoutMs: rules?.timeoutMs ?? timeoutMs,
+      maxAnswerBytes,
+      forward,
+      rules,
+      now,
+    };
+  }
+
+  function batchOf(plan: OperationPlan): CompiledBatch | undefined {
+    const rule = Object.hasOwn(settings.batch, plan.name) ? settings.batch[plan.name] : undefined;
+    const bulk = rule === undefined ? undefined : singleCallerOf(rule.with);
+    if (rule === undefined || bulk === undefined) return undefined;
+    return compileBatch(rule, plan, bulk);
   }
 
   const bindPathClient = createPathClient(operations, callerOf);

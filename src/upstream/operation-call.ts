@@ -2,13 +2,26 @@
 import type { RequestContext } from "../core/context.ts";
 import { type Duration, parseDuration } from "../core/duration.ts";
 import type { FallbackOptions } from "../core/operation.ts";
+import { cacheRuleOf, type OperationRules } from "../core/policies.ts";
 import { isToken } from "../http/header-value.ts";
 import { isHopByHop } from "../http/hop-by-hop.ts";
+import { type BatchTicket, type CompiledBatch, ticketFor } from "./batch/compiled-batch.ts";
+import { callerOf } from "./caller.ts";
 import type { CompiledOperation } from "./operation.ts";
 import type { OperationInput, OperationPlan } from "./plan.ts";
 import type { AnswerReader, CallBody, CallNotes, Send, UpstreamCall } from "./send.ts";
 import { checkField, type Fields } from "./serialise/header.ts";
 import { invalidInput } from "./serialise/place.ts";
+import { joinKey } from "./sharing-key.ts";
+
+/** See {@link UpstreamCall.identity}. RFC 9110 §9.2.1: safe, and without a body, which would be part of it. */
+export function identityOf(call: UpstreamCall): string | undefined {
+  const { operation, method, target, headers, body } = call;
+  if ((method !== "GET" && method !== "HEAD") || body !== null) return undefined;
+  let identity = `${operation.name} ${method} ${target}`;
+  for (const name of Object.keys(headers)) identity += `\n${name}:${String(headers[name])}`;
+  return identity;
+}
 
 /** Milliseconds since the epoch. */
 export type WallClock = () => number;
@@ -19,7 +32,13 @@ export interface Caller {
   readonly send: Send;
   readonly timeoutMs: number;
   readonly maxAnswerBytes: number;
+  /** Names of the caller's fields that go on. */
+  readonly forward: readonly string[];
+  /** What configuration says of the operation. */
+  readonly rules: OperationRules | undefined;
   readonly now: WallClock;
+  /** Present: single calls of one turn become a bulk call. */
+  readonly batch?: CompiledBatch | undefined;
 }
 
 export type Options = FallbackOptions<unknown>;
@@ -45,12 +64,22 @@ export class OperationCall implements UpstreamCall, CallNotes {
   readonly staleMs: number | undefined;
   readonly part: string;
   readonly read: AnswerReader;
+  readonly cache: UpstreamCall["cache"];
+  readonly hedgeMs: number | undefined;
+  readonly retry: false | undefined;
+  readonly batch: BatchTicket | undefined;
   readonly notes: CallNotes = this;
   source: CallNotes["source"] = "service";
+  attempts = 0;
+  cacheStatus: string | undefined = undefined;
+  readonly #forward: readonly string[];
+  #identity: string | undefined;
+  #sharingKey: string | undefined;
+  #partition: string | undefined;
 
   /** @throws GatewayError `invalid-input` when the input cannot be written. */
   constructor(
-    { operation, timeoutMs }: Caller,
+    { operation, timeoutMs, forward, rules, batch }: Caller,
     context: RequestContext,
     input: OperationInput,
     options: Options,
@@ -68,12 +97,38 @@ export class OperationCall implements UpstreamCall, CallNotes {
     if (options.headers !== undefined) addHeaders(operation, options.headers, this.headers);
     this.mode = mode;
     this.context = context;
-    this.timeoutMs = isPlain ? timeoutMs : (milliseconds(options.timeout) ?? timeoutMs);
+    this.timeoutMs = (isPlain ? undefined : milliseconds(options.timeout)) ?? timeoutMs;
     this.signal = options.signal;
-    this.fallback = !isPlain && "fallback" in options ? { value: options.fallback } : undefined;
-    this.staleMs = isPlain ? undefined : milliseconds(options.stale);
+    this.fallback =
+      !isPlain && "fallback" in options ? { value: options.fallback } : rules?.fallback;
+    this.staleMs = (isPlain ? undefined : milliseconds(options.stale)) ?? rules?.staleMs;
     this.part = context.part;
     this.read = read;
+    this.cache =
+      isPlain || options.cache === undefined ? rules?.cache : (cacheRuleOf(options.cache) ?? false);
+    this.hedgeMs = (isPlain ? undefined : milliseconds(options.hedge)) ?? rules?.hedgeMs;
+    this.retry = isPlain ? rules?.retry : (options.retry ?? rules?.retry);
+    this.batch =
+      batch === undefined || mode === "stream" ? undefined : ticketFor(batch, this, input, options);
+    this.#forward = forward;
+  }
+
+  /** Put together when it is first asked for: by the layers that share answers. */
+  get identity(): string | undefined {
+    this.#identity ??= identityOf(this);
+    return this.#identity;
+  }
+
+  get sharingKey(): string | undefined {
+    this.#sharingKey ??= joinKey(this);
+    return this.#sharingKey;
+  }
+
+  get partition(): string {
+    if (this.#forward.length === 0) return "";
+    if (this.cache !== undefined && this.cache !== false && this.cache.isPublic) return "";
+    this.#partition ??= callerOf(this.context, this.#forward);
+    return this.#partition;
   }
 }
 

@@ -1,6 +1,6 @@
 /** A plan compiled: everything about an operation that can be decided before it is called. */
 import { essenceOf } from "../http/media-type.ts";
-import type { AnswerKind, OperationInput, OperationPlan } from "./plan.ts";
+import type { AnswerKind, AnswerPlan, OperationInput, OperationPlan } from "./plan.ts";
 import { compileLookup, compileReader, contentTypeOf, kindOf } from "./read/answer.ts";
 import type { StreamKind } from "./read/stream.ts";
 import type { AnswerReader, CallBody, UpstreamAnswer } from "./send.ts";
@@ -57,7 +57,8 @@ export function compileOperation(service: string, plan: OperationPlan): Compiled
 
   function streamKind({ status, headers }: UpstreamAnswer): StreamKind | undefined {
     const contentType = contentTypeOf(headers);
-    const kind = kindOf(planOf(status) ?? {}, contentType);
+    const declared = planOf(status) ?? {};
+    const kind = kindBesides(declared, essenceOf(contentType)) ?? kindOf(declared, contentType);
     if (kind === "ndjson")
       return essenceOf(contentType).endsWith("json-seq") ? "json-seq" : "ndjson";
     return kind === "sse" || kind === "sse-text" ? kind : undefined;
@@ -72,6 +73,15 @@ export function compileOperation(service: string, plan: OperationPlan): Compiled
     target,
     write,
   };
+}
+
+/**
+ * A stream that only parameters tell from something else of its media type: `application/json;stream=watch`. Who asked
+ * for it gets it, and some services leave the parameters out of the answer (Kubernetes does).
+ */
+function kindBesides(declared: AnswerPlan, essence: string): AnswerKind | undefined {
+  const key = Object.keys(declared).find((type) => type.startsWith(`${essence};`));
+  return key === undefined ? undefined : declared[key];
 }
 
 const STREAMS: ReadonlySet<AnswerKind> = new Set<AnswerKind>(["ndjson", "sse", "sse-text"]);

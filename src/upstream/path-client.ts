@@ -3,7 +3,7 @@ import createClient, { type Client } from "openapi-fetch";
 import type { RequestContext } from "../core/context.ts";
 import { awaitedLater } from "./awaited-later.ts";
 import { readStreamed } from "./call.ts";
-import { type Caller, OperationCall } from "./operation-call.ts";
+import { type Caller, identityOf, OperationCall } from "./operation-call.ts";
 import type { OperationPlan } from "./plan.ts";
 import type { UpstreamCall } from "./send.ts";
 import { ThinRequest } from "./thin-request.ts";
@@ -106,7 +106,9 @@ function callFor(caller: Caller, context: RequestContext, options: PathOptions):
   const input = { ...params, body, ...(contentType === undefined ? {} : { contentType }) };
   const more = { headers, ...(signal === undefined || signal === null ? {} : { signal }) };
   const call = new OperationCall(caller, context, input, more, mode);
-  return parseAs !== undefined && RAW.has(parseAs) ? { ...call, read: undefined } : call;
+  const read = parseAs !== undefined && RAW.has(parseAs) ? undefined : call.read;
+  // A copy, which openapi-fetch's middleware may change, has only what is its own.
+  return { ...call, read, partition: call.partition };
 }
 
 /** What openapi-fetch reads by itself, from the bytes. */
@@ -127,7 +129,8 @@ function fieldsOf(given: unknown): Record<string, string> {
 /** The `fetch` that openapi-fetch is given. */
 async function thinFetch(request: ThinRequest): Promise<ThinResponse> {
   const { call: given, caller, raw } = request.outgoing;
-  const call: UpstreamCall = { ...given, headers: Object.fromEntries(request.headers) };
+  const changed = { ...given, headers: Object.fromEntries(request.headers) };
+  const call: UpstreamCall = { ...changed, identity: identityOf(changed) };
   const reads = call.mode === "stream" && !raw;
   return new ThinResponse(await (reads ? readStreamed(caller, call) : caller.send(call)));
 }

@@ -56,7 +56,10 @@ export interface BodyPlan {
  */
 export type AnswerKind = "json" | "text" | "binary" | "ndjson" | "sse" | "sse-text" | "form";
 
-/** Media type (lower case, no parameters) -> how to read it. Empty: the answer has no body. */
+/**
+ * Media type (lower case, no parameters) -> how to read it. Empty: the answer has no body. A stream that only parameters
+ * tell from something else has them, and counts for `.stream()` alone.
+ */
 export type AnswerPlan = Readonly<Record<string, AnswerKind>>;
 
 /** One operation. Generated, one a document's operation, in `generated/<service>/operations.ts`. */
@@ -96,8 +99,26 @@ export interface OperationInput {
   readonly contentType?: string;
 }
 
+/** JSON Schema 2020-12; a `$ref` is `#/components/schemas/<key>`, the key escaped as a JSON pointer. */
+export type JsonSchema = boolean | { readonly [keyword: string]: unknown };
+
+/** What the answers of a service must be. Generated, in `generated/<service>/schemas.ts`. */
+export interface AnswerSchemas {
+  /** Operation -> status as in its plan -> media type -> schema. */
+  readonly operations: Readonly<
+    Record<string, Readonly<Record<string, Readonly<Record<string, JsonSchema>>>>>
+  >;
+  /** What `$ref`s lead to. */
+  readonly components: Readonly<Record<string, JsonSchema>>;
+}
+
+/** Imports the schemas; called when a gateway starts that holds answers against them. */
+export type LoadSchemas = () => Promise<{ readonly schemas: AnswerSchemas }>;
+
 /** A service as generated: its plans. Bound to an address when the gateway is created. */
 export interface ServiceDefinition {
   readonly name: string;
   readonly operations: Readonly<Record<string, OperationPlan>>;
+  /** Absent: its answers are not held against its document. */
+  readonly loadSchemas?: LoadSchemas;
 }

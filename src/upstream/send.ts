@@ -1,6 +1,8 @@
 /** The one function type of the outbound side, and what flows through it. */
 import type { RequestContext } from "../core/context.ts";
 import type { AnswerHeaders } from "../core/operation.ts";
+import type { CacheRule } from "../core/policies.ts";
+import type { BatchTicket } from "./batch/compiled-batch.ts";
 import type { OperationPlan } from "./plan.ts";
 
 /** A request body on its way out. Iterables are streamed and can be sent only once. */
@@ -12,9 +14,19 @@ export type CallBody = string | Uint8Array | AsyncIterable<Uint8Array> | null;
  */
 export type AnswerReader = (status: number, headers: AnswerHeaders, body: Buffer) => unknown;
 
-/** Where an answer came from; layers write it, and observe tells it. */
+/** What layers learn about a call on its way; observe and the server tell it. */
 export interface CallNotes {
-  source: "service" | "shared" | "stale" | "default";
+  /** Where the answer came from. */
+  source: "service" | "shared" | "cache" | "stale" | "default";
+  /** Tries that were begun. */
+  attempts: number;
+  /** What the cache did, as a member of `Cache-Status` (RFC 9211) without the cache's name: `hit; ttl=30`. */
+  cacheStatus: string | undefined;
+}
+
+/** What every call starts with. */
+export function newNotes(): CallNotes {
+  return { source: "service", attempts: 0, cacheStatus: undefined };
 }
 
 /** One logical upstream request. */
@@ -38,11 +50,33 @@ export interface UpstreamCall {
   readonly fallback?: { readonly value: unknown } | undefined;
   /** Milliseconds for which an earlier good answer may stand in. */
   readonly staleMs?: number | undefined;
+  /** The answer is kept for this long to stand in for a failed call; default: `staleMs`. */
+  readonly standInMs?: number | undefined;
   /** The part on whose behalf the call was made, noted when it was made. Default: the context's. */
   readonly part?: string | undefined;
   /** How a collected body is read; absent: it is not, and stays bytes. */
   readonly read?: AnswerReader | undefined;
   readonly notes?: CallNotes | undefined;
+  /**
+   * What is asked for, without who asks: method, target, and of a composer's call its own header fields. Calls of one
+   * service with one identity and one partition can share an answer. Undefined: this call's cannot be shared (it is
+   * not GET or HEAD, or has a body).
+   */
+  readonly identity?: string | undefined;
+  /** The caller-bound half of every key: what goes on of the caller's credentials; `""`: nothing, the same for all. */
+  readonly partition?: string | undefined;
+  /** Present: the call may be made as one of several in a bulk call. */
+  readonly batch?: BatchTicket | undefined;
+  /** What `once` and `coalesce` know the call by, where that has been put together already. See `sharing-key.ts`. */
+  readonly sharingKey?: string | undefined;
+  /** `false`: not with calls under way, because only the answer will say which of the call's header fields matter. */
+  readonly shares?: false | undefined;
+  /** How long the answer is kept; `false`: not at all; undefined: as its own header fields say. */
+  readonly cache?: CacheRule | false | undefined;
+  /** After this time an idempotent call is sent a second time. */
+  readonly hedgeMs?: number | undefined;
+  /** `false`: no second attempt. */
+  readonly retry?: false | undefined;
 }
 
 /** Where a streamed body goes: one chunk at a time, with back-pressure. */
@@ -62,6 +96,8 @@ export interface AnswerStream extends AsyncIterable<Buffer> {
   discard(): void;
   /** Resolves when nothing more will come, whatever the reason. */
   readonly closed?: Promise<void>;
+  /** The service broke it off before its end. */
+  readonly cut?: boolean;
 }
 
 /** What came back. */
@@ -70,7 +106,8 @@ export interface UpstreamAnswer {
   readonly headers: AnswerHeaders;
   /**
    * A `Buffer` when the call collects, an {@link AnswerStream} when it streams. Empty where the call's `read` has
-   * read it: bytes that live as long as their request cost the garbage collector more than the call itself.
+   * read it and nothing could keep it: bytes that live as long as their request cost the garbage collector more than the
+   * call itself.
    */
   readonly body: Buffer | AnswerStream;
   /** What the call's `read` made of the body. */

@@ -1,6 +1,7 @@
 /** What the outbound side has to know of a service: its address, limits and credentials. */
+import type { ServiceRules } from "../core/policies.ts";
 
-export interface ServiceSettings {
+export interface ServiceSettings extends ServiceRules {
   /** Scheme, authority and base path, without a trailing slash. */
   readonly url: string;
   /** Of one attempt. */

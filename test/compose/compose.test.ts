@@ -73,6 +73,23 @@ describe("a composer that cannot be right is refused where it is defined", () =>
       '"query" must be a Standard Schema',
     ],
     ["options that are none", ["/a", "1s", handler], "the options must be an object"],
+    ["a cache that is no policy", ["/a", { cache: true }, handler], "the cache true is no policy"],
+    ["a cache without a time", ["/a", { cache: {} }, handler], "the cache needs a ttl"],
+    [
+      "a cache for a time without a unit",
+      ["/a", { cache: { ttl: "1s", stale: "5" } }, handler],
+      'the cache\'s stale "5" is not a duration',
+    ],
+    [
+      "an unknown option of the cache",
+      ["/a", { cache: { ttl: "1s", tag: "a" } }, handler],
+      'the cache has no option "tag": use ttl, stale, negative, tags, public',
+    ],
+    [
+      "tags that are no list",
+      ["/a", { cache: { ttl: "1s", tags: "a" } }, handler],
+      "the cache's tags must be a list of names",
+    ],
   ])("%s", (_, given, reason) => {
     expect(() => define(...given)).toThrow(reason);
     expect(() => define(...given)).toThrow('compose.get("/a")');

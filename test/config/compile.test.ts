@@ -20,6 +20,22 @@ describe("settings", () => {
           maxAnswerBytes: 10_485_760,
           forward: [],
           headers: {},
+          retry: { budget: 0.2, backoffMs: 25 },
+          breaker: {
+            threshold: 0.5,
+            minimumCalls: 20,
+            windowMs: 10_000,
+            cooldownMs: 5_000,
+            perOperation: false,
+          },
+          queue: 1_024,
+          hedgeMs: undefined,
+          coalesce: true,
+          cache: true,
+          validate: { mode: "off", sample: 0.1 },
+          deadlineHeader: "x-deadline-ms",
+          operations: {},
+          batch: {},
         },
       },
       frontends: {},
@@ -31,8 +47,109 @@ describe("settings", () => {
         graceMs: 10_000,
         logLevel: "info",
         trustRequestId: false,
+        clientDeadline: undefined,
+        admin: undefined,
       },
+      cache: { maxBytes: 67_108_864, redisUrl: undefined, prefix: "heddle:" },
     });
+  });
+
+  it("hold the rules of calls, compiled", () => {
+    const { settings } = compileConfig(
+      {
+        services: {
+          orders: {
+            ...orders,
+            retry: { backoff: "50ms" },
+            breaker: false,
+            queue: 0,
+            hedge: "80ms",
+            coalesce: false,
+            cache: false,
+            validate: { mode: "warn", sample: 1 },
+            deadlineHeader: false,
+            operations: {
+              getOrder: {
+                timeout: "1s",
+                cache: {
+                  ttl: "30s",
+                  stale: "5m",
+                  negative: "2s",
+                  tags: ["orders"],
+                  public: "same",
+                },
+                stale: "10m",
+                fallback: null,
+                retry: false,
+              },
+              listOrders: { cache: false },
+            },
+            batch: { getOrder: { with: "listOrders", ids: "query.ids", key: "id" } },
+          },
+        },
+        server: { clientDeadline: "X-Budget", admin: { token: env("TOKEN") } },
+        cache: { redis: env("CACHE"), maxSize: "1mb" },
+      },
+      { environment: { ORDERS_URL, TOKEN: "0123456789abcdef", CACHE: "redis://cache:6379" } },
+    );
+    expect(settings?.services.orders).toMatchObject({
+      retry: { budget: 0.2, backoffMs: 50 },
+      breaker: undefined,
+      queue: 0,
+      hedgeMs: 80,
+      coalesce: false,
+      cache: false,
+      validate: { mode: "warn", sample: 1 },
+      deadlineHeader: undefined,
+      operations: {
+        getOrder: {
+          timeoutMs: 1_000,
+          cache: {
+            ttlMs: 30_000,
+            staleMs: 300_000,
+            negativeMs: 2_000,
+            tags: ["orders"],
+            isPublic: true,
+          },
+          staleMs: 600_000,
+          fallback: { value: null },
+          hedgeMs: undefined,
+          retry: false,
+        },
+        listOrders: { cache: false, fallback: undefined },
+      },
+      batch: { getOrder: { with: "listOrders", ids: ["query", "ids"], key: "id", max: 50 } },
+    });
+    expect(settings?.server).toMatchObject({
+      clientDeadline: "x-budget",
+      admin: { path: "/admin", token: "0123456789abcdef" },
+    });
+    expect(settings?.cache).toEqual({
+      maxBytes: 1_048_576,
+      redisUrl: "redis://cache:6379",
+      prefix: "heddle:",
+    });
+  });
+
+  it("refuse an address of Redis that is none, without telling it", () => {
+    const { settings, problems } = compileConfig(
+      { services: {} },
+      { environment: { REDIS_URL: "http://:secret@cache:6379" } },
+    );
+    expect(settings).toBeUndefined();
+    expect(problems).toMatchObject([
+      { path: "environment REDIS_URL", message: "is neither redis nor rediss" },
+    ]);
+    expect(JSON.stringify(problems)).not.toContain("secret");
+  });
+
+  it("take the Redis server of the environment before the configured one", () => {
+    const { settings, problems } = compileConfig(
+      { services: {}, cache: { redis: env("MISSING") } },
+      { environment: { REDIS_URL: "rediss://of-the-platform:6379" } },
+    );
+    expect(problems).toEqual([]);
+    expect(settings?.cache.redisUrl).toBe("rediss://of-the-platform:6379");
   });
 
   it("hold what was written, with field names in lower case", () => {
@@ -147,11 +264,13 @@ describe("what cannot be compiled", () => {
         path: "services.orders.url",
         message: "needs the environment's variable ORDERS_URL, which is not set",
         cure: "set ORDERS_URL, or give env() a fallback",
+        variable: "ORDERS_URL",
       },
       {
-        path: "services.orders.headers.x-key",
+        path: 'services.orders.headers["x-key"]',
         message: "needs the environment's variable KEY, which is not set",
         cure: "set KEY, or give env() a fallback",
+        variable: "KEY",
       },
       {
         path: "environment PORT",

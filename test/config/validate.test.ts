@@ -91,7 +91,7 @@ describe("a configuration", () => {
 
   plugins is not a known key
     value: []
-    cure:  remove it; known are services, frontends, server`);
+    cure:  remove it; known are services, frontends, server, cache`);
   });
 
   it.each([undefined, null, "text", 7, []])(

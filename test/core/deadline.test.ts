@@ -23,6 +23,15 @@ describe("a deadline", () => {
     expect(reasons).toEqual([deadline.reason]);
   });
 
+  it("tells its length, and what it would have been had nobody asked for less", () => {
+    const whole = createDeadline(100);
+    const hurried = createDeadline(20, () => 0, 100);
+    expect([whole.timeoutMs, whole.fullMs]).toEqual([100, 100]);
+    expect([hurried.timeoutMs, hurried.fullMs, hurried.remainingMs()]).toEqual([20, 100, 20]);
+    whole.dispose();
+    hurried.dispose();
+  });
+
   it("keeps the first reason for which it was cancelled, and frees its timer", () => {
     const deadline = createDeadline(100);
     const first = new Error("first");

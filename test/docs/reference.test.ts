@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { DIAGNOSTICS } from "../../cli/gen/diagnostics.ts";
-import { SERVER_DEFAULTS, SERVICE_DEFAULTS } from "../../src/config/compile.ts";
+import { CACHE_DEFAULTS, SERVER_DEFAULTS, SERVICE_DEFAULTS } from "../../src/config/compile.ts";
 import { configJsonSchema } from "../../src/config/shape.ts";
 import { PROBLEMS } from "../../src/core/errors.ts";
 import { METRICS } from "../../src/observe/metric-names.ts";
@@ -39,11 +39,14 @@ describe("the tables of the documentation", () => {
   });
 
   it("tell every metric with its labels and its help", () => {
-    const told = tableUnder("docs/operations.md", "Metrics").map(([name, , labels = "", help]) => ({
-      name: plain(name),
-      help,
-      labelNames: labels === "" ? [] : labels.split(", ").map(plain),
-    }));
+    const told = tableUnder("docs/operations.md", "Metrics").map(
+      ([name, type, labels = "", help]) => ({
+        name: plain(name),
+        type,
+        help,
+        labelNames: labels === "" ? [] : labels.split(", ").map(plain),
+      }),
+    );
     expect(told).toEqual(Object.values(METRICS));
   });
 
@@ -52,24 +55,26 @@ describe("the tables of the documentation", () => {
       service: keysUnder("`services.<name>`"),
       frontend: keysUnder("`frontends.<name>`"),
       server: keysUnder("`server`"),
+      cache: keysUnder("`cache`"),
     };
-    const { services, frontends, server } = shape.properties;
+    const { services, frontends, server, cache } = shape.properties;
     expect(told).toEqual({
       service: Object.keys(services.additionalProperties.properties),
       frontend: Object.keys(frontends.additionalProperties.properties),
       server: Object.keys(server.properties),
+      cache: Object.keys(cache.properties),
     });
   });
 
   it("tell the defaults that are used", () => {
     const told = new Map(
-      ["`services.<name>`", "`server`"].flatMap((heading) =>
+      ["`services.<name>`", "`server`", "`cache`"].flatMap((heading) =>
         tableUnder("docs/configuration.md", heading).map(
           ([key, , value]) => [plain(key), plain(value)] as const,
         ),
       ),
     );
-    const used = Object.entries({ ...SERVICE_DEFAULTS, ...SERVER_DEFAULTS });
+    const used = Object.entries({ ...SERVICE_DEFAULTS, ...SERVER_DEFAULTS, ...CACHE_DEFAULTS });
     expect(used.map(([key]) => [key, told.get(key)])).toEqual(
       used.map(([key, value]) => [key, JSON.stringify(value)]),
     );
@@ -86,6 +91,7 @@ const shape = z
       services: z.object({ additionalProperties: z.object({ properties }) }),
       frontends: z.object({ additionalProperties: z.object({ properties }) }),
       server: z.object({ properties }),
+      cache: z.object({ properties }),
     }),
   })
   .parse(configJsonSchema());

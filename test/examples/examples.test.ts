@@ -1,5 +1,7 @@
 /** The examples of the guides do what the guides say. */
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { composed } from "heddle";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import config from "../../heddle.config.ts";
@@ -106,8 +108,26 @@ describe("the examples of the guides", () => {
     expect(await shop.get("/web/parcels/s-9003/place")).toEqual({ place: expect.any(String) });
   });
 
-  it("what is found is not a problem", async () => {
+  it("what is found is not a problem, and what is not is the problem of the composer's choice", async () => {
     expect(await shop.get("/web/things/loom-rigid-40")).toEqual(product("loom-rigid-40"));
+    const empty = createServer((_req, res) => res.writeHead(404).end());
+    await new Promise<void>((resolve) => empty.listen(0, "127.0.0.1", resolve));
+    const { port } = empty.address() as AddressInfo;
+    const other = await startShop({ routes, urls: { catalog: `http://127.0.0.1:${port}` } });
+    try {
+      expect(await other.get("/web/things/nothing", 404)).toMatchObject({
+        type: "urn:heddle:problem:not-found",
+        detail: "there is no product nothing",
+      });
+      // Left alone, it is the gateway that failed to answer.
+      expect(await other.get("/web/teasers/nothing", 502)).toMatchObject({
+        type: "urn:heddle:problem:service-failed",
+        serviceStatus: 404,
+      });
+    } finally {
+      await other.close();
+      empty.close();
+    }
   });
 
   it("the type of an answer is that of its parts", () => {

@@ -1,4 +1,4 @@
-/** Example of the guide "Getting started": the test of a composer. */
+/** The gateway with one service that answers and one that is down: what a phone is shown of an order. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createGateway } from "heddle";

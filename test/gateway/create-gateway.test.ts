@@ -58,6 +58,20 @@ describe("a gateway", () => {
     ]);
   });
 
+  it("is not created without the schemas that its answers are to be held against", () => {
+    const checked = {
+      services: { orders: { ...config.services.orders, validate: "enforce" as const } },
+    };
+    const problems = problemsOf(() => createGateway(checked, { services, routes: [] }));
+    expect(problems).toEqual([
+      {
+        path: "services.orders.validate",
+        message: "needs the service's schemas, which have not been generated",
+        cure: "run `heddle gen`",
+      },
+    ]);
+  });
+
   it("says all of it in its error's message", () => {
     expect(() => createGateway(config, { services: [], routes: [] })).toThrow(
       new ConfigError([

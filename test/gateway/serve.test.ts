@@ -119,18 +119,30 @@ describe("a served gateway", () => {
 `);
   });
 
-  it("whose port is taken ends with 1, and says what to do", async () => {
+  it("whose port is taken ends with 1, and says in one line what to do", async () => {
     const { server } = await startServer(() => {});
     const { port } = server.address() as { port: number };
     const own = new FakeProcess();
+    const log = recordingLog();
     await serve(
       config,
       { services, routes: [] },
-      { env: { ...LOCAL, PORT: String(port) }, log: recordingLog(), process: own },
+      { env: { ...LOCAL, PORT: String(port) }, log, process: own },
     );
-    expect(own.codes).toEqual([1]);
+    expect([own.codes, log.lines]).toEqual([[1], []]);
     expect(own.told).toBe(
-      `cannot listen: listen EADDRINUSE: address already in use 127.0.0.1:${port}\n  cure:  stop what listens there, or set PORT to another port\n`,
+      `port ${port} of 127.0.0.1 is taken: stop what listens there, or choose another, for example PORT=${port + 1}\n`,
+    );
+  });
+
+  it("whose host is no address of this machine ends with 1, and says what to do", async () => {
+    const own = new FakeProcess();
+    // RFC 5737: an address of nobody's.
+    const env = { HOST: "192.0.2.1", PORT: "0" };
+    await serve(config, { services, routes: [] }, { env, log: recordingLog(), process: own });
+    expect(own.codes).toEqual([1]);
+    expect(own.told).toMatch(
+      /^192\.0\.2\.1 is not an address of this machine: .*HOST=0\.0\.0\.0\n$/,
     );
   });
 });

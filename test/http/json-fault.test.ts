@@ -26,13 +26,13 @@ describe("the fault of a text that is not JSON", () => {
     ["1 1", 1, 3],
   ])("%j is at line %d, column %d", (text, line, column) => {
     expect(() => JSON.parse(text)).toThrow();
-    expect(findJsonFault(text)).toEqual({ line, column });
+    expect(findJsonFault(text)).toEqual({ kind: "syntax", line, column });
   });
 
   it("is the end of the text where the text is JSON", () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
-        expect(findJsonFault(text)).toEqual({ line: 1, column: text.length + 1 });
+        expect(findJsonFault(text)).toEqual({ kind: "syntax", line: 1, column: text.length + 1 });
       }),
     );
   });
@@ -53,6 +53,28 @@ describe("the fault of a text that is not JSON", () => {
 
   it("does not depend on how deep the text is", () => {
     const deep = "[".repeat(200_000);
-    expect(findJsonFault(deep)).toEqual({ line: 1, column: 200_001 });
+    expect(findJsonFault(deep)).toEqual({ kind: "syntax", line: 1, column: 200_001 });
+  });
+
+  it("does not depend on how long its strings are", () => {
+    const long = `["${"x".repeat(20_000_000)}",]`;
+    expect(findJsonFault(long)).toEqual({ kind: "syntax", line: 1, column: long.length });
+  });
+
+  it.each([
+    ["[[[1]]]", 2, 1, 3],
+    ['[{"a":\n{}}]', 2, 2, 1],
+    ["[[],[[]]]", 2, 1, 6],
+    ["[[[", 2, 1, 3],
+  ])("%j with at most %d levels is at line %d, column %d", (text, maxDepth, line, column) => {
+    expect(findJsonFault(text, maxDepth)).toEqual({ kind: "depth", line, column });
+  });
+
+  it.each([
+    ["1e400", 1, 1],
+    ["[1,\n -1E+999]", 2, 2],
+    [`["1e400",${"9".repeat(400)},0.1e310]`, 1, 411],
+  ])("%j is a number beyond a double at line %d, column %d", (text, line, column) => {
+    expect(findJsonFault(text)).toEqual({ kind: "number", line, column });
   });
 });

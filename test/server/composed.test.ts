@@ -114,7 +114,7 @@ describe("a composed answer", () => {
     });
     const metrics = await (await fetch(`${url}/metrics`)).text();
     expect(metrics).toContain(
-      'heddle_degraded_calls_total{service="orders",operation="getOrder",kind="default"} 1',
+      'heddle_degraded_calls_total{service="orders",operation="getOrder",kind="default",reason="service-failed"} 1',
     );
   });
 });

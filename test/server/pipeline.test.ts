@@ -34,6 +34,7 @@ it("the order of the inbound side", () => {
     "cors",
     "matchRoute",
     "bodyLimit",
+    "responseCache",
     "answer",
   ]);
 });

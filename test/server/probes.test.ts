@@ -1,9 +1,13 @@
 import { composed, createGateway } from "heddle";
 import { describe, expect, it } from "vitest";
-import { compose, recordingLog, signal, startGateway, startServer } from "./support.ts";
+import { compose, rawRequest, recordingLog, signal, startGateway, startServer } from "./support.ts";
 
 const all = compose.get("/{x}", ({ path }) => path);
-const routes = [composed("web", "composers/web/all.ts", all)];
+const remove = compose.delete("/{x}", ({ path }) => path);
+const routes = [
+  composed("web", "composers/web/all.ts", all),
+  composed("web", "composers/web/remove.ts", remove),
+];
 
 describe("the gateway's own pages", () => {
   it("say that the process is up and takes requests, before any route", async () => {
@@ -18,11 +22,35 @@ describe("the gateway's own pages", () => {
     expect([ready.status, await ready.json()]).toEqual([200, { status: "ready" }]);
   });
 
-  it("answer HEAD, and leave other methods to the routes", async () => {
-    const { url } = await startGateway({ routes });
-    expect((await fetch(`${url}/healthz`, { method: "HEAD" })).status).toBe(200);
-    expect((await fetch(`${url}/healthz`, { method: "DELETE" })).status).toBe(405);
-    expect((await fetch(`${url}/healthz/`)).status).toBe(404);
+  it.each(["/healthz", "/readyz", "/metrics"])(
+    "answer GET and HEAD at %s, and say so to whoever asks otherwise, whatever the routes are",
+    async (path) => {
+      const { url } = await startGateway({ routes });
+      expect((await fetch(url + path, { method: "HEAD" })).status).toBe(200);
+      for (const method of ["POST", "PUT", "PATCH", "DELETE", "PROPFIND"]) {
+        const answer = await fetch(url + path, { method });
+        expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
+        expect(await answer.json()).toMatchObject({
+          type: "urn:heddle:problem:method-not-allowed",
+          detail: "use GET, HEAD, OPTIONS",
+        });
+      }
+      const options = await fetch(url + path, { method: "OPTIONS" });
+      expect([options.status, options.headers.get("allow"), await options.text()]).toEqual([
+        204,
+        "GET, HEAD, OPTIONS",
+        "",
+      ]);
+      expect((await fetch(`${url}${path}/`)).status).toBe(404);
+    },
+  );
+
+  it("are refused like all else to a request that is malformed", async () => {
+    const { port } = await startGateway({ routes });
+    expect(await rawRequest(port, "GET /healthz HTTP/1.1\nHost: a\nHost: b")).toMatch(
+      /^HTTP\/1\.1 400 /,
+    );
+    expect(await rawRequest(port, "GET /healthz HTTP/1.0")).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it("say that a stopping gateway is not ready, while it finishes what is in flight", async () => {

@@ -103,6 +103,7 @@ describe("a relayed request", () => {
       "x-forwarded-host": "shop.example:8080",
       "x-forwarded-proto": "http",
       "x-request-id": id,
+      "x-deadline-ms": expect.stringMatching(/^\d+$/),
     });
   });
 
@@ -219,6 +220,7 @@ describe("a relayed answer", () => {
       fields.map((field) => field.toLowerCase().replace(/^(x-request-id): .*/, "$1: ?")).sort(),
     ).toEqual(
       [
+        "cache-status: heddle; fwd=miss",
         "connection: close",
         "content-length: 6",
         "content-type: text/plain",

@@ -205,7 +205,9 @@ describe("closing", () => {
     const call = operation(createContext())();
     await vi.waitFor(() => expect(requests.length).toBe(1));
     const closed = services.close();
-    expect(await failureOf(operation(createContext())())).toMatchObject({
+    // With a timeout of its own, lest it waits for the call under way.
+    const late = operation(createContext())(undefined, { timeout: "1s" });
+    expect(await failureOf(late)).toMatchObject({
       code: "stopping",
       status: 503,
     });

@@ -1,61 +1,8 @@
 /** Answers outside of 2xx: what is thrown, and what is given to whoever asks for the result. */
-import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import type { UpstreamError } from "../../src/core/errors.ts";
-import type { Answer } from "../../src/core/operation.ts";
-import type { AnswerPlan, OperationPlan } from "../../src/upstream/plan.ts";
+import { type Answers, call, type Given, json, result, service } from "./answers-support.ts";
 import { connect, createContext, failureOf, planOf, startRecorder } from "./support.ts";
-
-type Answers = OperationPlan["answers"];
-
-interface Given {
-  readonly status?: number;
-  readonly type?: string;
-  readonly body?: string | Uint8Array | readonly (string | Uint8Array)[];
-  readonly headers?: Record<string, string | string[]>;
-  readonly method?: string;
-}
-
-async function service({ status = 200, type, body, headers = {} }: Given): Promise<string> {
-  const { url } = await startRecorder((_request, response) => {
-    response.writeHead(status, {
-      ...headers,
-      ...(type === undefined ? {} : { "content-type": type }),
-    });
-    if (Array.isArray(body)) void writeSlowly(response, body);
-    else response.end(body);
-  });
-  return url;
-}
-
-/** Every chunk in a packet of its own. */
-async function writeSlowly(
-  response: ServerResponse,
-  chunks: readonly (string | Uint8Array)[],
-): Promise<void> {
-  for (const chunk of chunks) {
-    await new Promise<void>((resolve) => response.write(chunk, () => setImmediate(resolve)));
-  }
-  response.end();
-}
-
-async function call(answers: Answers, given: Given): Promise<unknown> {
-  const { operation } = connect(
-    await service(given),
-    planOf({ answers, method: given.method ?? "GET" }),
-  );
-  return operation(createContext())();
-}
-
-async function result(answers: Answers, given: Given): Promise<Answer<number, unknown>> {
-  const { operation } = connect(
-    await service(given),
-    planOf({ answers, method: given.method ?? "GET" }),
-  );
-  return operation(createContext()).result() as Promise<Answer<number, unknown>>;
-}
-
-const json: AnswerPlan = { "application/json": "json" };
 
 describe("an answer outside of 2xx", () => {
   it("is thrown with what the service said", async () => {
@@ -91,6 +38,11 @@ describe("an answer outside of 2xx", () => {
   const rows: [string, Given, unknown][] = [
     ["JSON that is not declared", { type: "application/json", body: "[1]" }, [1]],
     ["what only says that it is JSON", { type: "application/json", body: "<p>" }, "<p>"],
+    [
+      "JSON that nests too deep",
+      { type: "application/json", body: "[".repeat(513) + "]".repeat(513) },
+      "[".repeat(513) + "]".repeat(513),
+    ],
     ["text", { type: "text/html", body: "<p>é" }, "<p>é"],
     ["nothing", { type: "text/html", body: "" }, undefined],
     ["JSON without a type", { body: '{"a":1}' }, { a: 1 }],

@@ -1,72 +1,16 @@
 /** Streamed answers, item by item. */
-import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
-import type { Answer } from "../../src/core/operation.ts";
-import type { AnswerPlan, OperationPlan } from "../../src/upstream/plan.ts";
+import { type Answers, call, itemsOf, json, result, service } from "./answers-support.ts";
 import { connect, createContext, failureOf, planOf, startRecorder } from "./support.ts";
 
-type Answers = OperationPlan["answers"];
-
-interface Given {
-  readonly status?: number;
-  readonly type?: string;
-  readonly body?: string | Uint8Array | readonly (string | Uint8Array)[];
-  readonly headers?: Record<string, string | string[]>;
-  readonly method?: string;
-}
-
-async function service({ status = 200, type, body, headers = {} }: Given): Promise<string> {
-  const { url } = await startRecorder((_request, response) => {
-    response.writeHead(status, {
-      ...headers,
-      ...(type === undefined ? {} : { "content-type": type }),
-    });
-    if (Array.isArray(body)) void writeSlowly(response, body);
-    else response.end(body);
-  });
-  return url;
-}
-
-/** Every chunk in a packet of its own. */
-async function writeSlowly(
-  response: ServerResponse,
-  chunks: readonly (string | Uint8Array)[],
-): Promise<void> {
-  for (const chunk of chunks) {
-    await new Promise<void>((resolve) => response.write(chunk, () => setImmediate(resolve)));
-  }
-  response.end();
-}
-
-async function call(answers: Answers, given: Given): Promise<unknown> {
-  const { operation } = connect(
-    await service(given),
-    planOf({ answers, method: given.method ?? "GET" }),
-  );
-  return operation(createContext())();
-}
-
-async function result(answers: Answers, given: Given): Promise<Answer<number, unknown>> {
-  const { operation } = connect(
-    await service(given),
-    planOf({ answers, method: given.method ?? "GET" }),
-  );
-  return operation(createContext()).result() as Promise<Answer<number, unknown>>;
-}
-
-const json: AnswerPlan = { "application/json": "json" };
+/** Deeper than any answer is read. */
+const DEEP = "[".repeat(513) + "]".repeat(513);
 
 describe("a streamed answer", () => {
-  const items = async (iterable: unknown): Promise<unknown[]> => {
-    const all: unknown[] = [];
-    for await (const item of iterable as AsyncIterable<unknown>) all.push(item);
-    return all;
-  };
-
   it("gives the items of NDJSON, however the packets cut them", async () => {
     const text = Buffer.from('{"a":"é"}\r\n\n  \n[9007199254740993]\n"end"');
     const body = Array.from(text, (byte) => new Uint8Array([byte]));
-    const got = await items(
+    const got = await itemsOf(
       await call(
         { "200": { "application/x-ndjson": "ndjson" }, "404": json, default: json },
         { type: "application/x-ndjson", body },
@@ -78,15 +22,15 @@ describe("a streamed answer", () => {
 
   it("gives the items of a JSON text sequence", async () => {
     const given = { type: "application/json-seq", body: '\x1e{"a":\n1}\n\x1e2\n' };
-    expect(await items(await call({ "200": { "application/json-seq": "ndjson" } }, given))).toEqual(
-      [{ a: 1 }, 2],
-    );
+    expect(
+      await itemsOf(await call({ "200": { "application/json-seq": "ndjson" } }, given)),
+    ).toEqual([{ a: 1 }, 2]);
   });
 
   it("gives server-sent events, with data parsed where it is a JSON object or list", async () => {
     const body =
       ': hi\n\nevent: add\nid: 7\nretry: 10\ndata: {"a":\ndata: 1}\n\ndata: [DONE]\n\ndata: 42\n\ndata: lost';
-    const got = await items(
+    const got = await itemsOf(
       await call({ "200": { "text/event-stream": "sse" } }, { type: "text/event-stream", body }),
     );
     expect(got).toEqual([
@@ -98,9 +42,9 @@ describe("a streamed answer", () => {
 
   it("gives server-sent events with data as text, where the document says so", async () => {
     const given = { type: "text/event-stream", body: "data: {}\n\n" };
-    expect(await items(await call({ "200": { "text/event-stream": "sse-text" } }, given))).toEqual([
-      { data: "{}" },
-    ]);
+    expect(
+      await itemsOf(await call({ "200": { "text/event-stream": "sse-text" } }, given)),
+    ).toEqual([{ data: "{}" }]);
   });
 
   it("is a result's body, too", async () => {
@@ -108,7 +52,7 @@ describe("a streamed answer", () => {
       { "200": { "application/x-ndjson": "ndjson" } },
       { type: "application/x-ndjson", body: "1\n2\n" },
     );
-    expect([status, await items(body)]).toEqual([200, [1, 2]]);
+    expect([status, await itemsOf(body)]).toEqual([200, [1, 2]]);
   });
 
   it("is asked for by stream() where there is one body as well", async () => {
@@ -126,7 +70,7 @@ describe("a streamed answer", () => {
     );
     const chat = operation(createContext());
     expect(await chat()).toEqual({});
-    expect(await items(await chat.stream())).toEqual([{ data: "1" }]);
+    expect(await itemsOf(await chat.stream())).toEqual([{ data: "1" }]);
     expect(requests.map(({ headers }) => headers.accept)).toEqual([
       "application/json",
       "text/event-stream",
@@ -151,6 +95,16 @@ describe("a streamed answer", () => {
     });
   });
 
+  it("says why an item cannot be read", async () => {
+    const given = { type: "text/event-stream", body: `data: ${DEEP}\n\n` };
+    const stream = await call({ "200": { "text/event-stream": "sse" } }, given);
+    expect((await failureOf(itemsOf(stream))).message).toBe(
+      "the service's stream has JSON that is nested deeper than 512 levels",
+    );
+    const asText = await call({ "200": { "text/event-stream": "sse-text" } }, given);
+    expect(await itemsOf(asText)).toEqual([{ data: DEEP }]);
+  });
+
   it("fails like any other call when its status is not 2xx", async () => {
     const answers: Answers = { "200": { "text/event-stream": "sse" } };
     const given = { status: 404, type: "application/json", body: '{"a":1}' };
@@ -168,6 +122,11 @@ describe("a streamed answer", () => {
 
   it.each([
     ["ndjson", "application/x-ndjson", "1\n{\n2\n"],
+    ["ndjson", "application/x-ndjson", `1\n${DEEP}\n2\n`],
+    ["ndjson", "application/x-ndjson", "1\n-1e999\n2\n"],
+    ["ndjson", "application/json-seq", `\x1e1\n\x1e${DEEP}\n`],
+    ["sse", "text/event-stream", `data: 1\n\ndata: ${DEEP}\n\n`],
+    ["sse", "text/event-stream", 'data: 1\n\ndata: {"a":1e400}\n\n'],
     ["ndjson", "application/x-ndjson", `1\n"${"x".repeat(3_000)}"\n`],
     ["sse", "text/event-stream", `data: 1\n\ndata: ${"x".repeat(3_000)}\n\n`],
     ["sse", "text/event-stream", `data: 1\n\n${"data: x\n".repeat(500)}\n`],
@@ -175,7 +134,7 @@ describe("a streamed answer", () => {
     const { operation } = connect(
       await service({ type, body }),
       planOf({ answers: { "200": { [type]: kind } } }),
-      { maxAnswerBytes: 1_000 },
+      { maxAnswerBytes: 2_000 },
     );
     const stream = (await operation(createContext())()) as AsyncIterable<unknown>;
     const got: unknown[] = [];

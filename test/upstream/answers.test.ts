@@ -1,60 +1,10 @@
 /** Every kind of good answer, read as the document declares it. */
-import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
-import type { Answer } from "../../src/core/operation.ts";
-import type { AnswerPlan, OperationPlan } from "../../src/upstream/plan.ts";
-import { connect, createContext, failureOf, planOf, startRecorder } from "./support.ts";
+import type { AnswerPlan } from "../../src/upstream/plan.ts";
+import { type Answers, call, type Given, json, result, service } from "./answers-support.ts";
+import { connect, createContext, failureOf, planOf } from "./support.ts";
 
-type Answers = OperationPlan["answers"];
-
-interface Given {
-  readonly status?: number;
-  readonly type?: string;
-  readonly body?: string | Uint8Array | readonly (string | Uint8Array)[];
-  readonly headers?: Record<string, string | string[]>;
-  readonly method?: string;
-}
-
-async function service({ status = 200, type, body, headers = {} }: Given): Promise<string> {
-  const { url } = await startRecorder((_request, response) => {
-    response.writeHead(status, {
-      ...headers,
-      ...(type === undefined ? {} : { "content-type": type }),
-    });
-    if (Array.isArray(body)) void writeSlowly(response, body);
-    else response.end(body);
-  });
-  return url;
-}
-
-/** Every chunk in a packet of its own. */
-async function writeSlowly(
-  response: ServerResponse,
-  chunks: readonly (string | Uint8Array)[],
-): Promise<void> {
-  for (const chunk of chunks) {
-    await new Promise<void>((resolve) => response.write(chunk, () => setImmediate(resolve)));
-  }
-  response.end();
-}
-
-async function call(answers: Answers, given: Given): Promise<unknown> {
-  const { operation } = connect(
-    await service(given),
-    planOf({ answers, method: given.method ?? "GET" }),
-  );
-  return operation(createContext())();
-}
-
-async function result(answers: Answers, given: Given): Promise<Answer<number, unknown>> {
-  const { operation } = connect(
-    await service(given),
-    planOf({ answers, method: given.method ?? "GET" }),
-  );
-  return operation(createContext()).result() as Promise<Answer<number, unknown>>;
-}
-
-const json: AnswerPlan = { "application/json": "json" };
+const nested = (levels: number): string => "[".repeat(levels) + "]".repeat(levels);
 
 describe("a good answer", () => {
   const bytes = new Uint8Array([0, 255, 1]);
@@ -108,6 +58,11 @@ describe("a good answer", () => {
     expect(await call({ "200": plan }, given)).toEqual(want);
   });
 
+  it("may nest 512 levels deep", async () => {
+    const value = await call({ "200": json }, { type: "application/json", body: nested(512) });
+    expect(JSON.stringify(value)).toBe(nested(512));
+  });
+
   it("keeps integers exact", async () => {
     const value = await call(
       { "200": json },
@@ -159,6 +114,8 @@ describe("a good answer", () => {
 describe("an answer that breaks its contract", () => {
   const rows: [string, Given][] = [
     ["invalid JSON", { type: "application/json", body: "{" }],
+    ["JSON that nests too deep", { type: "application/json", body: nested(513) }],
+    ["a number that no double holds", { type: "application/json", body: "[1e400]" }],
     ["no JSON", { type: "application/json", body: "" }],
     ["another media type", { type: "text/html", body: "<p>" }],
     [
@@ -184,6 +141,19 @@ describe("an answer that breaks its contract", () => {
     });
     expect(events).toMatchObject([{ outcome: "failed", error }]);
     expect(await operation(createContext())(undefined, { fallback: "instead" })).toBe("instead");
+  });
+});
+
+describe("an answer that is JSON, but beyond what is read", () => {
+  it.each([
+    [nested(513), "the service answered 200 with JSON that is nested deeper than 512 levels"],
+    [
+      "1e400",
+      "the service answered 200 with JSON that has a number beyond 1.8e308, the largest that a double holds",
+    ],
+  ])("is told as what it is (%#)", async (body, message) => {
+    const error = await failureOf(call({ "200": json }, { type: "application/json", body }));
+    expect([error.code, error.message]).toEqual(["service-contract", message]);
   });
 });
 

@@ -1,7 +1,12 @@
 /** What a stand-in masks, what it never masks, and that it is always told. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createMemoryAnswerStore } from "../../src/stores/answer-store.ts";
+import type { OperationPlan } from "../../src/upstream/plan.ts";
+import type { ServicesOptions } from "../../src/upstream/services.ts";
+import type { ServiceSettings } from "../../src/upstream/settings.ts";
 import {
-  connect,
+  type Connected,
+  connect as connectWith,
   createContext,
   failureOf,
   jsonPlan,
@@ -11,6 +16,19 @@ import {
 
 const plan = jsonPlan({ path: ["/", { name: "id", style: "simple", explode: false }] });
 const one = { path: { id: 1 } };
+
+/** With somewhere to keep answers, as a gateway has it. */
+function connect(
+  url: string,
+  plans: OperationPlan | readonly OperationPlan[],
+  more: Partial<ServiceSettings> = {},
+  options: ServicesOptions = {},
+): Connected {
+  const maxBytes = 1_000_000;
+  const answers = createMemoryAnswerStore({ maxBytes });
+  onTestFinished(() => answers.close());
+  return connectWith(url, plans, more, { store: { answers, maxBytes }, ...options });
+}
 
 interface Service {
   readonly url: string;
@@ -102,7 +120,7 @@ describe("a stale answer", () => {
   it("stands in for a failed call, before a given value, as long as it was said", async () => {
     let nowMs = 0;
     const service = await changeable();
-    const { operation, events } = connect(service.url, plan, {}, { clock: () => nowMs });
+    const { operation, events } = connect(service.url, plan, {}, { now: () => nowMs });
     expect(await operation(createContext())(one, { stale: "1m" })).toEqual({ for: "all" });
     service.answer = { status: 500 };
     nowMs = 60_000;

@@ -135,7 +135,7 @@ const FAULTS: readonly Fault[] = [
     name: "switches protocols unasked",
     talk: (s) =>
       s.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"),
-    code: "service-unreachable",
+    code: "service-contract",
     status: 502,
   },
 ];

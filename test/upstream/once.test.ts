@@ -25,7 +25,7 @@ async function counting(
       .writeHead(status, { "content-type": "application/json" })
       .end(JSON.stringify({ count }));
   });
-  return { ...connect(url, plans), count: () => count };
+  return { ...connect(url, plans, { coalesce: false }), count: () => count };
 }
 
 type Arguments = [input: OperationInput, options: FallbackOptions<unknown>];

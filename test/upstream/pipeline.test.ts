@@ -1,7 +1,5 @@
 /** The order of the outbound side, and that only what is configured is in it. */
 import { describe, expect, it } from "vitest";
-import { createMemoryStore } from "../../src/stores/memory-store.ts";
-import type { KeptAnswer } from "../../src/upstream/layers/fallback.ts";
 import { pipelineOf, stack } from "../../src/upstream/pipeline.ts";
 import type { Layer, Send, UpstreamAnswer, UpstreamCall } from "../../src/upstream/send.ts";
 import { settingsOf } from "./support.ts";
@@ -35,32 +33,41 @@ describe("a stack of layers", () => {
 });
 
 describe("the outbound order", () => {
-  const answers = createMemoryStore<KeptAnswer>();
   const lines = (more = {}, events = {}): [string, boolean][] =>
-    pipelineOf({ settings: settingsOf("http://x", more), events, answers, clock: () => 0 }).map(
-      ({ name, layer }) => [name, layer !== undefined],
-    );
+    pipelineOf({
+      settings: settingsOf("http://x", more),
+      events,
+      clock: () => 0,
+      now: () => 0,
+      random: () => 0,
+    }).map(({ name, layer }) => [name, layer !== undefined]);
 
   it("is this", () => {
-    expect(lines({ headers: { a: "b" } }, { call: () => undefined })).toEqual([
+    expect(
+      lines({ headers: { a: "b" }, deadlineHeader: "x-left" }, { call: () => undefined }),
+    ).toEqual([
       ["observe", true],
-      ["coalesce", false],
-      ["cache", false],
       ["fallback", true],
       ["once", true],
-      ["retry", false],
-      ["circuit breaker", false],
+      ["batch", false],
+      ["coalesce", true],
+      ["cache", false],
+      ["validate", false],
+      ["retry", true],
+      ["hedge", true],
+      ["circuit breaker", true],
       ["bulkhead", true],
       ["attempt timeout", true],
+      ["deadline header", true],
       ["credentials", true],
     ]);
   });
 
   it("leaves out what is not configured", () => {
-    const present = lines()
+    const present = lines({ retry: undefined, breaker: undefined, coalesce: false })
       .filter(([, isPresent]) => isPresent)
       .map(([name]) => name);
-    expect(present).toEqual(["fallback", "once", "bulkhead", "attempt timeout"]);
+    expect(present).toEqual(["fallback", "once", "hedge", "bulkhead", "attempt timeout"]);
     expect(lines({ forward: ["authorization"] }).at(-1)).toEqual(["credentials", true]);
   });
 });

@@ -6,6 +6,7 @@ import {
 } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
+import { compileServiceRules } from "../../src/config/service-rules.ts";
 import type { RequestContext } from "../../src/core/context.ts";
 import { createDeadline } from "../../src/core/deadline.ts";
 import type { BoundOperation } from "../../src/upstream/bound-client.ts";
@@ -145,6 +146,8 @@ export const settingsOf = (url: string, more: Partial<ServiceSettings> = {}): Se
   maxAnswerBytes: 1_000_000,
   forward: [],
   headers: {},
+  // Without the field whose value is another for every call.
+  ...compileServiceRules({ deadlineHeader: false }),
   ...more,
 });
 

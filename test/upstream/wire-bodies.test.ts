@@ -1,35 +1,9 @@
 /** Bodies of one value, as bytes on the wire. */
 import { describe, expect, it } from "vitest";
 import { ExactInteger } from "../../src/core/exact-json.ts";
-import type { MediaPlan, OperationInput } from "../../src/upstream/plan.ts";
-import {
-  connect,
-  createContext,
-  failureOf,
-  planOf,
-  type Recorded,
-  startRecorder,
-} from "./support.ts";
-
-async function send(media: MediaPlan | MediaPlan[], input: OperationInput): Promise<Recorded> {
-  const recorder = await startRecorder();
-  const plan = planOf({ method: "POST", body: { media: Array.isArray(media) ? media : [media] } });
-  await connect(recorder.url, plan).operation(createContext())(input);
-  return recorder.requests[0] as Recorded;
-}
-
-async function refused(media: MediaPlan, body: unknown): Promise<unknown> {
-  const plan = planOf({ method: "POST", body: { media: [media] } });
-  return failureOf(connect((await startRecorder()).url, plan).operation(createContext())({ body }));
-}
-
-const latin1 = (text: string): string => Buffer.from(text).toString("latin1");
-const bytes = new Uint8Array([0, 1, 254, 255]);
-const asLatin1 = Buffer.from(bytes).toString("latin1");
-
-async function* stream(...chunks: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
-  for (const chunk of chunks) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-}
+import type { MediaPlan } from "../../src/upstream/plan.ts";
+import { connect, createContext, failureOf, planOf, startRecorder } from "./support.ts";
+import { bytes, bytesAsLatin1, latin1, refusedBody, sendBody, stream } from "./wire-support.ts";
 
 describe("a JSON body", () => {
   const media: MediaPlan = { mediaType: "application/json", kind: "json" };
@@ -44,7 +18,7 @@ describe("a JSON body", () => {
     };
     const text =
       '{"id":9007199254740993,"big":9223372036854775808,"at":"1970-01-01T00:00:00.000Z","text":"é"}';
-    expect(await send(media, { body: value })).toMatchObject({
+    expect(await sendBody(media, { body: value })).toMatchObject({
       headers: {
         "content-type": "application/json",
         "content-length": String(Buffer.byteLength(text)),
@@ -54,11 +28,14 @@ describe("a JSON body", () => {
   });
 
   it.each([null, false, 0, "", "text", []])("can be %j", async (value) => {
-    expect((await send(media, { body: value })).body).toBe(JSON.stringify(value));
+    expect((await sendBody(media, { body: value })).body).toBe(JSON.stringify(value));
   });
 
   it("is left out when it is undefined", async () => {
-    expect(await send(media, {})).toMatchObject({ headers: { "content-length": "0" }, body: "" });
+    expect(await sendBody(media, {})).toMatchObject({
+      headers: { "content-length": "0" },
+      body: "",
+    });
   });
 
   it("is needed where the document says so", async () => {
@@ -73,13 +50,13 @@ describe("a JSON body", () => {
   });
 
   it("takes any JSON type that the document names", async () => {
-    const { headers } = await send(
+    const { headers } = await sendBody(
       { mediaType: "application/merge-patch+json", kind: "json" },
       { body: {} },
     );
     expect(headers["content-type"]).toBe("application/merge-patch+json");
     expect(
-      (await send({ mediaType: "*/*", kind: "json" }, { body: {} })).headers["content-type"],
+      (await sendBody({ mediaType: "*/*", kind: "json" }, { body: {} })).headers["content-type"],
     ).toBe("application/json");
   });
 });
@@ -92,8 +69,8 @@ describe("the media type of a body", () => {
   ];
 
   it("is the first of the document, unless the input names another", async () => {
-    const first = await send(choices, { body: { a: 1 } });
-    const second = await send(choices, {
+    const first = await sendBody(choices, { body: { a: 1 } });
+    const second = await sendBody(choices, {
       body: { a: 1 },
       contentType: "application/x-www-form-urlencoded",
     });
@@ -102,9 +79,12 @@ describe("the media type of a body", () => {
   });
 
   it("may be within a range, and have parameters", async () => {
-    const image = await send(choices, { body: bytes, contentType: "image/png" });
-    expect(image).toMatchObject({ headers: { "content-type": "image/png" }, body: asLatin1 });
-    const json = await send(choices, { body: 1, contentType: "Application/JSON;charset=utf-8" });
+    const image = await sendBody(choices, { body: bytes, contentType: "image/png" });
+    expect(image).toMatchObject({ headers: { "content-type": "image/png" }, body: bytesAsLatin1 });
+    const json = await sendBody(choices, {
+      body: 1,
+      contentType: "Application/JSON;charset=utf-8",
+    });
     expect(json).toMatchObject({
       headers: { "content-type": "Application/JSON;charset=utf-8" },
       body: "1",
@@ -137,7 +117,7 @@ describe("a text body", () => {
     ["", ""],
     [new Date(0), "1970-01-01T00:00:00.000Z"],
   ])("is %j as %j", async (body, want) => {
-    const request = await send(media, { body });
+    const request = await sendBody(media, { body });
     expect(request).toMatchObject({ body: latin1(want) });
     expect(request.headers["content-type"]).toBe("text/plain");
   });
@@ -155,8 +135,8 @@ describe("a binary body", () => {
     ["a web stream", () => new Blob([bytes]).stream(), undefined],
   ];
   it.each(rows)("can be %s", async (_what, make, length) => {
-    const request = await send(media, { body: make() });
-    expect(request.body).toBe(asLatin1);
+    const request = await sendBody(media, { body: make() });
+    expect(request.body).toBe(bytesAsLatin1);
     expect(request.headers).toMatchObject({ "content-type": "application/pdf" });
     expect(request.headers["content-length"]).toBe(length);
     expect(request.headers["transfer-encoding"]).toBe(length === undefined ? "chunked" : undefined);
@@ -165,17 +145,17 @@ describe("a binary body", () => {
   it("brings its type where the document leaves it open", async () => {
     const open: MediaPlan = { mediaType: "*/*", kind: "binary" };
     expect(
-      (await send(open, { body: new Blob([bytes], { type: "image/png" }) })).headers[
+      (await sendBody(open, { body: new Blob([bytes], { type: "image/png" }) })).headers[
         "content-type"
       ],
     ).toBe("image/png");
-    expect((await send(open, { body: bytes })).headers["content-type"]).toBe(
+    expect((await sendBody(open, { body: bytes })).headers["content-type"]).toBe(
       "application/octet-stream",
     );
   });
 
   it.each([1, {}, [1, 2]])("cannot be %j", async (body) => {
-    expect(await refused(media, body)).toMatchObject({
+    expect(await refusedBody(media, body)).toMatchObject({
       code: "invalid-input",
       details: { errors: [{ pointer: "/body" }] },
     });
@@ -183,7 +163,7 @@ describe("a binary body", () => {
 
   it("may be empty", async () => {
     for (const body of [new Uint8Array(), new Blob([]), stream()]) {
-      const request = await send(media, { body });
+      const request = await sendBody(media, { body });
       expect(request).toMatchObject({ body: "" });
       expect(request.headers["content-length"]).toBe("0");
     }
@@ -205,13 +185,13 @@ describe("newline-delimited JSON", () => {
     ],
   ];
   it.each(rows)("is written from %s", async (_what, make) => {
-    const request = await send(media, { body: make() });
+    const request = await sendBody(media, { body: make() });
     expect(request.body).toBe(want);
     expect(request.headers["content-type"]).toBe("application/x-ndjson");
   });
 
   it("is framed as a sequence where the document says so (RFC 7464)", async () => {
-    const request = await send(
+    const request = await sendBody(
       { mediaType: "application/json-seq", kind: "ndjson" },
       { body: [1, 2] },
     );
@@ -219,8 +199,8 @@ describe("newline-delimited JSON", () => {
   });
 
   it("is not written from what has no items", async () => {
-    expect(await refused(media, 1)).toMatchObject({ code: "invalid-input" });
-    expect(await refused(media, { a: 1 })).toMatchObject({ code: "invalid-input" });
+    expect(await refusedBody(media, 1)).toMatchObject({ code: "invalid-input" });
+    expect(await refusedBody(media, { a: 1 })).toMatchObject({ code: "invalid-input" });
   });
 });
 

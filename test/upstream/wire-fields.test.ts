@@ -1,35 +1,7 @@
 /** Header fields and cookies as bytes on the wire, and a call as a whole. */
 import { describe, expect, it } from "vitest";
-import type {
-  OperationInput,
-  OperationPlan,
-  ParameterPlan,
-  ParameterStyle,
-} from "../../src/upstream/plan.ts";
-import {
-  connect,
-  createContext,
-  failureOf,
-  planOf,
-  type Recorded,
-  startRecorder,
-} from "./support.ts";
-
-/** Sends one call and gives what arrived. */
-async function send(plan: Partial<OperationPlan>, input: OperationInput): Promise<Recorded> {
-  const recorder = await startRecorder();
-  const { operation } = connect(recorder.url, planOf(plan));
-  await operation(createContext())(input);
-  return recorder.requests[0] as Recorded;
-}
-
-function parameter(
-  style: ParameterStyle,
-  explode: boolean,
-  more: Partial<ParameterPlan> = {},
-): ParameterPlan {
-  return { name: "color", style, explode, ...more };
-}
+import { connect, createContext, failureOf, planOf, startRecorder } from "./support.ts";
+import { parameter, send } from "./wire-support.ts";
 
 describe("header parameters", () => {
   const rows: [boolean, unknown, string | undefined][] = [

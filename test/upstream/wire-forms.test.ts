@@ -1,35 +1,9 @@
 /** Forms and multipart bodies, as bytes on the wire. */
 import { describe, expect, it } from "vitest";
 import { ExactInteger } from "../../src/core/exact-json.ts";
-import type { EncodingPlan, MediaPlan, OperationInput } from "../../src/upstream/plan.ts";
-import {
-  connect,
-  createContext,
-  failureOf,
-  planOf,
-  type Recorded,
-  startRecorder,
-} from "./support.ts";
-
-async function send(media: MediaPlan | MediaPlan[], input: OperationInput): Promise<Recorded> {
-  const recorder = await startRecorder();
-  const plan = planOf({ method: "POST", body: { media: Array.isArray(media) ? media : [media] } });
-  await connect(recorder.url, plan).operation(createContext())(input);
-  return recorder.requests[0] as Recorded;
-}
-
-async function refused(media: MediaPlan, body: unknown): Promise<unknown> {
-  const plan = planOf({ method: "POST", body: { media: [media] } });
-  return failureOf(connect((await startRecorder()).url, plan).operation(createContext())({ body }));
-}
-
-const latin1 = (text: string): string => Buffer.from(text).toString("latin1");
-const bytes = new Uint8Array([0, 1, 254, 255]);
-const asLatin1 = Buffer.from(bytes).toString("latin1");
-
-async function* stream(...chunks: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
-  for (const chunk of chunks) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-}
+import type { EncodingPlan, MediaPlan } from "../../src/upstream/plan.ts";
+import type { Recorded } from "./support.ts";
+import { bytes, bytesAsLatin1, latin1, refusedBody, sendBody, stream } from "./wire-support.ts";
 
 describe("a form", () => {
   const form = (encoding: Record<string, EncodingPlan> = {}): MediaPlan => ({
@@ -82,13 +56,13 @@ describe("a form", () => {
     ["a text that is one already", {}, "a=1&b=%20", "a=1&b=%20"],
   ];
   it.each(rows)("holds %s", async (_what, encoding, body, want) => {
-    const request = await send(form(encoding), { body });
+    const request = await sendBody(form(encoding), { body });
     expect(request.body).toBe(want);
     expect(request.headers["content-type"]).toBe("application/x-www-form-urlencoded");
   });
 
   it.each([1, null, true])("cannot be %j", async (body) => {
-    expect(await refused(form(), body)).toMatchObject({ code: "invalid-input" });
+    expect(await refusedBody(form(), body)).toMatchObject({ code: "invalid-input" });
   });
 });
 
@@ -138,7 +112,7 @@ describe("a multipart body", () => {
       [
         text("a", "x"),
         text("a", '{"y":1}', "application/json"),
-        file("a", asLatin1, "application/octet-stream", "blob"),
+        file("a", bytesAsLatin1, "application/octet-stream", "blob"),
       ],
     ],
     [
@@ -170,33 +144,33 @@ describe("a multipart body", () => {
       {},
       { a: bytes, b: bytes.buffer },
       [
-        file("a", asLatin1, "application/octet-stream", "blob"),
-        file("b", asLatin1, "application/octet-stream", "blob"),
+        file("a", bytesAsLatin1, "application/octet-stream", "blob"),
+        file("b", bytesAsLatin1, "application/octet-stream", "blob"),
       ],
     ],
     [
       "bytes with their type",
       { a: { contentType: "image/png, image/jpeg" } },
       { a: bytes },
-      [file("a", asLatin1, "image/png", "blob")],
+      [file("a", bytesAsLatin1, "image/png", "blob")],
     ],
     [
       "files",
       {},
       { a: new File([bytes], 'a"b\r\n.png', { type: "image/png" }) },
-      [file("a", asLatin1, "image/png", "a%22b%0D%0A.png")],
+      [file("a", bytesAsLatin1, "image/png", "a%22b%0D%0A.png")],
     ],
     [
       "files of a type that the document allows",
       { a: { contentType: "image/*" } },
       { a: new File([bytes], "x", { type: "image/webp" }) },
-      [file("a", asLatin1, "image/webp", "x")],
+      [file("a", bytesAsLatin1, "image/webp", "x")],
     ],
     [
       "files of a type that the document does not allow",
       { a: { contentType: "image/png" } },
       { a: new File([bytes], "x", { type: "text/html" }) },
-      [file("a", asLatin1, "image/png", "x")],
+      [file("a", bytesAsLatin1, "image/png", "x")],
     ],
     [
       "names, quoted",
@@ -212,39 +186,39 @@ describe("a multipart body", () => {
     ],
   ];
   it.each(rows)("holds %s", async (_what, encoding, body, want) => {
-    expect(partsOf(await send(multipart(encoding), { body }))).toEqual(want);
+    expect(partsOf(await sendBody(multipart(encoding), { body }))).toEqual(want);
   });
 
   it("can be a FormData, and empty", async () => {
     const data = new FormData();
     data.append("a", "1");
     data.append("f", new File(["x"], "y.txt", { type: "text/plain" }));
-    expect(partsOf(await send(multipart(), { body: data }))).toEqual([
+    expect(partsOf(await sendBody(multipart(), { body: data }))).toEqual([
       text("a", "1"),
       file("f", "x", "text/plain", "y.txt"),
     ]);
-    expect(partsOf(await send(multipart(), { body: {} }))).toEqual([]);
+    expect(partsOf(await sendBody(multipart(), { body: {} }))).toEqual([]);
   });
 
   it("says its length when it can be known, and is chunked otherwise", async () => {
-    const known = await send(multipart(), { body: { a: new Blob(["xyz"]), b: "c" } });
+    const known = await sendBody(multipart(), { body: { a: new Blob(["xyz"]), b: "c" } });
     expect(known.headers["content-length"]).toBe(String(known.body.length));
     expect(known.headers["transfer-encoding"]).toBeUndefined();
-    const unknown = await send(multipart(), { body: { a: stream("x") } });
+    const unknown = await sendBody(multipart(), { body: { a: stream("x") } });
     expect(unknown.headers["transfer-encoding"]).toBe("chunked");
     expect(unknown.headers["content-length"]).toBeUndefined();
   });
 
   it("has another boundary every time", async () => {
     const types = await Promise.all(
-      [1, 2].map(async () => (await send(multipart(), { body: {} })).headers["content-type"]),
+      [1, 2].map(async () => (await sendBody(multipart(), { body: {} })).headers["content-type"]),
     );
     expect(types[0]).not.toBe(types[1]);
   });
 
   it("refuses a type of a file that would begin another field", async () => {
     const odd = Object.assign(stream("x"), { name: "x", type: "text/plain\r\nX-Evil: 1" });
-    expect(partsOf(await send(multipart(), { body: { a: odd } }))).toEqual([
+    expect(partsOf(await sendBody(multipart(), { body: { a: odd } }))).toEqual([
       file("a", "x", "application/octet-stream", "x"),
     ]);
   });

@@ -1,44 +1,8 @@
 /** Path parameters: every style, explode and type of the specification's table, as bytes on the wire. */
 import { describe, expect, it } from "vitest";
-import type {
-  OperationInput,
-  OperationPlan,
-  ParameterPlan,
-  ParameterStyle,
-} from "../../src/upstream/plan.ts";
-import {
-  connect,
-  createContext,
-  failureOf,
-  planOf,
-  type Recorded,
-  startRecorder,
-} from "./support.ts";
-
-/** Sends one call and gives what arrived. */
-async function send(plan: Partial<OperationPlan>, input: OperationInput): Promise<Recorded> {
-  const recorder = await startRecorder();
-  const { operation } = connect(recorder.url, planOf(plan));
-  await operation(createContext())(input);
-  return recorder.requests[0] as Recorded;
-}
-
-/** The values of OpenAPI 3.1.1 §4.8.12.4. */
-const VALUES = {
-  empty: "",
-  string: "blue",
-  array: ["blue", "black", "brown"],
-  object: { R: 100, G: 200, B: 150 },
-};
-type ValueName = keyof typeof VALUES;
-
-function parameter(
-  style: ParameterStyle,
-  explode: boolean,
-  more: Partial<ParameterPlan> = {},
-): ParameterPlan {
-  return { name: "color", style, explode, ...more };
-}
+import type { ParameterStyle } from "../../src/upstream/plan.ts";
+import { connect, createContext, failureOf, planOf, startRecorder } from "./support.ts";
+import { parameter, send, VALUES, type ValueName } from "./wire-support.ts";
 
 describe("path parameters", () => {
   const table: [ParameterStyle, boolean, Partial<Record<ValueName, string>>][] = [
@@ -148,11 +112,45 @@ describe("path parameters", () => {
     expect(recorder.requests).toEqual([]);
   });
 
+  const sneaky: [string, boolean][] = [
+    ["..;x", false],
+    ["..;", true],
+    [".;x=1", true],
+    ["../b", false],
+    ["a/../b", false],
+    ["a/..", false],
+    ["..\\b", false],
+    ["a\\..", false],
+    ["%2e%2e", true],
+    ["%2E.", true],
+    ["%2e%2e;x", true],
+    ["..%3bx", true],
+    ["%2e%2e%2f", true],
+    ["a%2f..%2Fb", true],
+    ["%ff/..", true],
+  ];
+  it.each(sneaky)(
+    "never make what a service may take for a dot segment of %j (reserved: %s)",
+    async (color, reserved) => {
+      const recorder = await startRecorder();
+      const piece = parameter("simple", false, reserved ? { reserved } : {});
+      for (const path of [
+        ["/x/", piece],
+        ["/x/", piece, "/y"],
+      ]) {
+        const { operation } = connect(recorder.url, planOf({ path }));
+        const error = await failureOf(operation(createContext())({ path: { color } }));
+        expect(error).toMatchObject({ code: "invalid-input" });
+      }
+      expect(recorder.requests).toEqual([]);
+    },
+  );
+
   it("may hold dots beside other characters", async () => {
     const path = ["/x/", parameter("simple", false), "/y"];
-    for (const value of ["...", ".a", "a..", "%2e%2e"]) {
+    for (const value of ["...", ".a", "a..", "%2e%2e", "a;..", "..a;x", "a/..b"]) {
       expect((await send({ path }, { path: { color: value } })).target).toBe(
-        `/x/${value.replaceAll("%", "%25")}/y`,
+        `/x/${encodeURIComponent(value)}/y`,
       );
     }
   });

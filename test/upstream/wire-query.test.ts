@@ -1,45 +1,9 @@
 /** Query parameters: every style, explode and type of the specification's table, as bytes on the wire. */
 import { describe, expect, it } from "vitest";
 import { ExactInteger } from "../../src/core/exact-json.ts";
-import type {
-  OperationInput,
-  OperationPlan,
-  ParameterPlan,
-  ParameterStyle,
-} from "../../src/upstream/plan.ts";
-import {
-  connect,
-  createContext,
-  failureOf,
-  planOf,
-  type Recorded,
-  startRecorder,
-} from "./support.ts";
-
-/** Sends one call and gives what arrived. */
-async function send(plan: Partial<OperationPlan>, input: OperationInput): Promise<Recorded> {
-  const recorder = await startRecorder();
-  const { operation } = connect(recorder.url, planOf(plan));
-  await operation(createContext())(input);
-  return recorder.requests[0] as Recorded;
-}
-
-/** The values of OpenAPI 3.1.1 §4.8.12.4. */
-const VALUES = {
-  empty: "",
-  string: "blue",
-  array: ["blue", "black", "brown"],
-  object: { R: 100, G: 200, B: 150 },
-};
-type ValueName = keyof typeof VALUES;
-
-function parameter(
-  style: ParameterStyle,
-  explode: boolean,
-  more: Partial<ParameterPlan> = {},
-): ParameterPlan {
-  return { name: "color", style, explode, ...more };
-}
+import type { ParameterStyle } from "../../src/upstream/plan.ts";
+import { connect, createContext, failureOf, planOf, startRecorder } from "./support.ts";
+import { parameter, send, VALUES, type ValueName } from "./wire-support.ts";
 
 describe("query parameters", () => {
   const table: [ParameterStyle, boolean, Partial<Record<ValueName, string>>][] = [

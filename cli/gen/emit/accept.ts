@@ -31,20 +31,16 @@ export function plainMedia(answer: AnswerModel): readonly AnswerMedia[] {
   return json.length > 0 ? json : answer.media;
 }
 
-/**
- * What `.stream()` asks for, where an operation answers JSON as well. A stream that only a parameter tells from the JSON
- * (`application/json;stream=watch`) is none: an answer without the parameter could be either.
- */
+/** What `.stream()` asks for, where an operation answers JSON as well. */
 export function streamMedia(operation: OperationModel): readonly AnswerMedia[] {
   const success = operation.answers
     .filter((answer) => isSuccess(answer, operation))
     .flatMap((answer) => answer.media);
-  const json = new Set(success.filter(({ kind }) => kind === "json").map(essenceOf));
-  if (json.size === 0) return [];
-  return success.filter((media) => isStream(media) && !json.has(essenceOf(media)));
+  return success.some(({ kind }) => kind === "json") ? success.filter(isStream) : [];
 }
 
-function isStream({ kind }: AnswerMedia): boolean {
+/** Whether an answer comes item by item. */
+export function isStream({ kind }: Pick<AnswerMedia, "kind">): boolean {
   return kind === "sse" || kind === "ndjson";
 }
 

@@ -2,8 +2,16 @@
 import { createNames, printHead, printKey, printString } from "./printer.ts";
 import { clientName, operationsName } from "./service-names.ts";
 
-/** The text of `gateway.ts`. `source`: the configuration, or whatever named the services. */
-export function emitGateway(source: string, services: readonly string[]): string {
+/**
+ * The text of `gateway.ts`.
+ * @param source the configuration, or whatever named the services
+ * @param validating the services whose answers are held against their documents
+ */
+export function emitGateway(
+  source: string,
+  services: readonly string[],
+  validating: ReadonlySet<string> = new Set(),
+): string {
   const free = createNames([
     "Services",
     "compose",
@@ -28,9 +36,13 @@ export function emitGateway(source: string, services: readonly string[]): string
   const members = named.map(
     ({ service, client }) => `  readonly ${printKey(service)}: ${client};\n`,
   );
-  const definitions = named.map(
-    ({ service, operations }) => `  defineService(${printString(service)}, ${operations}),\n`,
-  );
+  const definitions = named.map(({ service, operations }) => {
+    // Loaded when the gateway starts: composers and their tests import this file, and need no schemas.
+    const schemas = validating.has(service)
+      ? `, () => import(${printString(`./${service}/schemas.ts`)})`
+      : "";
+    return `  defineService(${printString(service)}, ${operations}${schemas}),\n`;
+  });
   return [
     `${printHead(source)}import { createCompose, defineService } from "heddle";\n${imports.join("")}`,
     `/** Every service, as composers see it. */\nexport interface Services {\n${members.join("")}}\n`,

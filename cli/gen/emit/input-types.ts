@@ -86,7 +86,7 @@ function bodyMembers({ name, body }: OperationModel, library: SchemaLibrary): Me
 function printMembers(members: readonly Member[], indent: string): string {
   const lines = members.map(
     ({ name, required, type }) =>
-      `${indent}readonly ${printMember(name)}${required ? "" : "?"}: ${type};`,
+      `${indent}readonly ${printMember(name)}${required ? "" : "?"}: ${type}${required ? "" : " | undefined"};`,
   );
   return `{\n${lines.join("\n")}`;
 }

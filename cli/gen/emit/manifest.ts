@@ -12,12 +12,16 @@ export interface ServiceRecord {
   /** Every file that the document consists of, relative to the project, or a URL. */
   readonly sources: Hashes;
   readonly operations: number;
-  /** How many warnings the document gave: with `strict` it is then read again. */
+  /** How many warnings the document gave. */
   readonly warnings: number;
+  /** How many diagnostics of any kind it gave: where nobody has kept them, it is read again. */
+  readonly diagnostics: number;
   /** The operations named by `expose`: name -> method and path, so that routes can be written without the document. */
   readonly exposed: Readonly<Record<string, string>>;
   /** Relative to the folder of the manifest. */
   readonly files: Hashes;
+  /** Over all of it and the generator: lines of two manifests that were merged do not make a third one. */
+  readonly seal: string;
 }
 
 export interface Manifest {
@@ -32,14 +36,16 @@ export interface Manifest {
 export function emitManifest({ generator, services, files }: Manifest): string {
   const records = sorted(
     services,
-    ({ document, options, sources, operations, warnings, exposed, files: own }) => ({
-      document,
-      options,
-      operations,
+    ({ warnings, diagnostics, exposed, sources, files: own, seal, ...record }) => ({
+      document: record.document,
+      options: record.options,
+      operations: record.operations,
       ...(warnings === 0 ? {} : { warnings }),
+      ...(diagnostics === 0 ? {} : { diagnostics }),
       ...(Object.keys(exposed).length === 0 ? {} : { exposed: sorted(exposed) }),
       sources: sorted(sources),
       files: sorted(own),
+      seal,
     }),
   );
   return `${JSON.stringify({ generator, files: sorted(files), services: records }, undefined, 2)}\n`;
@@ -64,11 +70,21 @@ export function parseManifest(text: string): Manifest | undefined {
       sources: texts(record.sources),
       operations: typeof record.operations === "number" ? record.operations : 0,
       warnings: typeof record.warnings === "number" ? record.warnings : 0,
+      diagnostics: typeof record.diagnostics === "number" ? record.diagnostics : 0,
       exposed: texts(record.exposed),
       files: texts(record.files),
+      seal: typeof record.seal === "string" ? record.seal : "",
     };
   }
   return { generator: value.generator, services, files: texts(value.files) };
+}
+
+/** The marks of a merge may stand before any line. */
+const MERGED = /^(?:<{7}.*\s+)?\{\s*(?:<{7}.*\s+)?"generator":/;
+
+/** Whether a text is a manifest, or was one before a merge of two left its marks in it. */
+export function isManifest(text: string): boolean {
+  return parseManifest(text) !== undefined || MERGED.test(text);
 }
 
 function parseJson(text: string): unknown {

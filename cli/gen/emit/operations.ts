@@ -7,7 +7,14 @@ import type {
   ParameterModel,
   ServiceModel,
 } from "../model.ts";
-import { acceptOf, acceptStreamOf, essenceOf, isTextStream } from "./accept.ts";
+import {
+  type AnswerMedia,
+  acceptOf,
+  acceptStreamOf,
+  essenceOf,
+  isStream,
+  isTextStream,
+} from "./accept.ts";
 import { operationComment } from "./operation-comment.ts";
 import { splitPath } from "./operation-path.ts";
 import type {
@@ -159,12 +166,28 @@ function encodingPlan({ contentType, style, explode, allowReserved }: EncodingMo
   };
 }
 
-/** Media types without parameters; of two that differ in their parameters alone the first counts. */
+/**
+ * Media types without parameters; of two that differ in their parameters alone the first counts. A stream that only its
+ * parameters tell from something else, as `application/json;stream=watch`, keeps them and stands last.
+ */
 function answerPlan({ media }: AnswerModel, schemas: Schemas): AnswerPlan {
   const plan = new Map<string, AnswerPlan[string]>();
-  for (const one of media) {
-    const key = essenceOf(one);
+  const apart = media.filter((one) => isApart(one, media));
+  for (const one of [...media.filter((other) => !apart.includes(other)), ...apart]) {
+    const key = apart.includes(one) ? withParameters(one) : essenceOf(one);
     if (!plan.has(key)) plan.set(key, isTextStream(one, schemas) ? "sse-text" : one.kind);
   }
   return Object.fromEntries(plan);
+}
+
+function isApart(one: AnswerMedia, media: readonly AnswerMedia[]): boolean {
+  return (
+    isStream(one) && media.some((other) => !isStream(other) && essenceOf(other) === essenceOf(one))
+  );
+}
+
+/** `application/json;stream=watch`. */
+function withParameters(media: AnswerMedia): string {
+  const [, ...parameters] = media.mediaType.split(";");
+  return [essenceOf(media), ...parameters.map((parameter) => parameter.trim())].join(";");
 }

@@ -97,9 +97,12 @@ function raise(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
+/** What every generated file but the manifest begins with: who has written it is known by that. */
+export const HEAD_MARK = "// heddle gen: ";
+
 /** The first line of every generated file. `source`: the document or configuration, relative to the project. */
 export function printHead(source: string): string {
-  return `// heddle gen: ${cleanText(source).replaceAll("\n", " ")}. DO NOT EDIT.\n`;
+  return `${HEAD_MARK}${cleanText(source).replaceAll("\n", " ")}. DO NOT EDIT.\n`;
 }
 
 /** A comment to the end of the line. */

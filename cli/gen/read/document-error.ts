@@ -11,17 +11,22 @@ export interface DocumentFault {
   readonly line?: number;
   readonly column?: number;
   readonly pointer?: string;
+  /** The file is not there, or cannot be opened: nothing in it is to blame. */
+  readonly unopened?: true;
 }
 
 export class DocumentError extends Error {
   override readonly name = "DocumentError";
   readonly diagnostic: Diagnostic;
+  /** The document is not there, or cannot be opened: what names it is to blame. */
+  readonly unopened: boolean;
 
-  constructor(diagnostic: Diagnostic) {
+  constructor(diagnostic: Diagnostic, unopened = false) {
     super(
       `${diagnostic.at.file}:${diagnostic.at.line}:${diagnostic.at.column} ${diagnostic.message}`,
     );
     this.diagnostic = diagnostic;
+    this.unopened = unopened;
   }
 }
 
@@ -39,12 +44,6 @@ export class UnreadableFile extends Error {
 export function documentError(service: string, fault: DocumentFault): DocumentError {
   const { code, message, cure, file, line = 1, column = 1, pointer = "" } = fault;
   const { severity } = DIAGNOSTICS[code];
-  return new DocumentError({
-    code,
-    severity,
-    message,
-    cure,
-    service,
-    at: { file, line, column, pointer },
-  });
+  const at = { file, line, column, pointer };
+  return new DocumentError({ code, severity, message, cure, service, at }, fault.unopened);
 }

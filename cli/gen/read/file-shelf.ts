@@ -77,6 +77,7 @@ function readBytes(id: string, name: string): Buffer {
     message: `cannot read "${name}": ${reason}`,
     cure: "check the path: it is relative to the project's folder",
     file: name,
+    unopened: true,
   });
 }
 

@@ -1,6 +1,6 @@
 /** Parses the text of a file, JSON or YAML, whichever its content is. */
 import { parseDocument } from "yaml";
-import { ExactInteger, parseJson as parseExactJson } from "../../../src/core/exact-json.ts";
+import { ExactInteger, parseExactJson } from "../../../src/core/exact-json.ts";
 import { type DocumentFault, UnreadableFile } from "./document-error.ts";
 import { findJsonError } from "./json-error.ts";
 import { findJsonOffsets } from "./json-offsets.ts";

@@ -4,6 +4,7 @@ import { byCodePoint } from "../emit/by-code-point.ts";
 import type { Hashes, Manifest } from "../emit/manifest.ts";
 import { hashOf, hashOfFile } from "./hash.ts";
 import { ownedPath } from "./owned-path.ts";
+import { filesInTheWay, isGeneratedFile } from "./ownership.ts";
 
 /**
  * `missing`: it is not there. `edited`: it is not what was written. `stale`: it was made from something else.
@@ -18,13 +19,17 @@ export interface GenDrift {
 export interface Changes {
   /** Path relative to the folder -> text, by code point. */
   readonly write: ReadonlyMap<string, string>;
-  /** Relative to the folder. Owned by the manifest that was there, and wanted no more. */
+  /** Relative to the folder. Owned by the manifest that was there, as it was written, and wanted no more. */
   readonly remove: readonly string[];
+  /** Relative to the folder. As {@link Changes.remove}, but not what was written: somebody's work. */
+  readonly keep: readonly string[];
+  /** Relative to the folder. Not ours, and where something is to be written: then nothing may be. */
+  readonly inTheWay: readonly string[];
   /** The same as a list of differences; paths relative to the folder. */
   readonly drift: readonly GenDrift[];
 }
 
-/** The files that a manifest owns. Only these are ever removed. */
+/** The files that a manifest owns. No other is ever removed. */
 export function ownedFiles(manifest: Manifest | undefined): Hashes {
   if (manifest === undefined) return {};
   return Object.assign(
@@ -62,13 +67,22 @@ export function compareOutputs(
           : "edited";
     drift.push({ path, reason });
   }
-  const remove = Object.keys(owned)
-    .filter((path) => !outputs.has(path) && !kept.has(path))
-    .filter((path) => {
-      const absolute = ownedPath(folder, path);
-      return absolute !== undefined && hashOfFile(absolute) !== undefined;
-    })
-    .sort(byCodePoint);
+  const remove: string[] = [];
+  const keep: string[] = [];
+  for (const path of Object.keys(owned).sort(byCodePoint)) {
+    const absolute = ownedPath(folder, path);
+    if (outputs.has(path) || kept.has(path) || absolute === undefined) continue;
+    const there = hashOfFile(absolute);
+    if (there === undefined) continue;
+    if (there === owned[path] || isGeneratedFile(folder, path)) remove.push(path);
+    else keep.push(path);
+  }
   drift.push(...remove.map((path): GenDrift => ({ path, reason: "left-over" })));
-  return { write, remove, drift: drift.sort((a, b) => byCodePoint(a.path, b.path)) };
+  return {
+    write,
+    remove,
+    keep,
+    drift: drift.sort((a, b) => byCodePoint(a.path, b.path)),
+    inTheWay: filesInTheWay(folder, write.keys(), (path) => Object.hasOwn(owned, path)),
+  };
 }

@@ -1,6 +1,9 @@
 /** What a gen run is asked for, and what it tells. */
 import type { Diagnostic } from "../diagnostics.ts";
 import type { GenDrift } from "./compare.ts";
+import type { OperationChanges } from "./operation-changes.ts";
+
+type ValidationMode = "off" | "warn" | "enforce";
 
 /** One service, as far as generated code depends on its configuration. */
 export interface GenService {
@@ -10,6 +13,13 @@ export interface GenService {
   readonly expose?: readonly string[];
   /** Path put before exposed operations; `"/"` for none. Default: `"/<service>"`. */
   readonly prefix?: string;
+  /** Whether its answers are held against the document, which needs their schemas. Default: `"off"`. */
+  readonly validate?: ValidationMode | { readonly mode: ValidationMode };
+}
+
+/** Whether a service's answers are held against its document. */
+export function validates({ validate = "off" }: Pick<GenService, "validate"> = {}): boolean {
+  return (typeof validate === "string" ? validate : validate.mode) !== "off";
 }
 
 export interface GenOptions {
@@ -81,8 +91,10 @@ export interface GenReport {
   /** By name. */
   readonly services: readonly GenServiceReport[];
   readonly routes: readonly GenRoute[];
-  /** Of the documents that were read this time, and of the composers. */
+  /** Of the documents, whether they were read this time or before, and of the composers. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What has become of operations since they were last generated: by service, only those with changes. */
+  readonly changes: readonly OperationChanges[];
   /** Paths relative to the project, by code point. */
   readonly written: readonly string[];
   readonly removed: readonly string[];

@@ -1,10 +1,9 @@
 /** Makes what belongs to one service, or finds that it is made already. */
-
 import { DIAGNOSTICS, type Diagnostic } from "../diagnostics.ts";
 import type { ServiceRecord } from "../emit/manifest.ts";
 import { splitPath } from "../emit/operation-path.ts";
 import type { OperationModel, ServiceModel } from "../model.ts";
-import type { GenProgress, GenService } from "./gen-options.ts";
+import { type GenProgress, type GenService, validates } from "./gen-options.ts";
 import { hashOf } from "./hash.ts";
 import {
   documentName,
@@ -14,6 +13,8 @@ import {
   sameHashes,
   sourcesAreCurrent,
 } from "./is-current.ts";
+import { keepDiagnostics, keptDiagnostics } from "./keep-diagnostics.ts";
+import { sealed } from "./seal.ts";
 
 export interface ServiceTask {
   readonly name: string;
@@ -21,9 +22,12 @@ export interface ServiceTask {
   readonly root: string;
   /** The absolute path of the folder to write. */
   readonly folder: string;
+  /** The configuration's file, relative to the project; absent: the document was named on the command line. */
+  readonly config: string | undefined;
+  /** The version of the generator. */
+  readonly generator: string;
   /** What was made before, by this version of the generator; absent: make it, whatever is there. */
   readonly record: ServiceRecord | undefined;
-  readonly strict: boolean;
   readonly onProgress: (stage: GenProgress["stage"], text: string) => void;
 }
 
@@ -40,12 +44,14 @@ export interface ServiceResult {
 
 /** Reads and emits one service, as far as it is needed. What is wrong with the document is a diagnostic, never thrown. */
 export async function generateService(task: ServiceTask): Promise<ServiceResult> {
-  const { name, service, root, folder, onProgress } = task;
+  const { name, service, root, folder, generator, onProgress } = task;
   const record =
     task.record !== undefined && matches(task.record, service, root) ? task.record : undefined;
   const intact = record !== undefined && outputsAreCurrent(record.files, folder);
-  const silent = record !== undefined && !(task.strict && record.warnings > 0);
-  if (intact && silent && sourcesAreCurrent(record, root)) return unchanged(record);
+  if (intact && sourcesAreCurrent(record, root)) {
+    const diagnostics = keptDiagnostics(root, name, record);
+    if (diagnostics !== undefined) return unchanged(record, diagnostics);
+  }
 
   onProgress("read", `reading ${service.document}`);
   const { DocumentError, readService } = await import("../read-service.ts");
@@ -60,32 +66,46 @@ export async function generateService(task: ServiceTask): Promise<ServiceResult>
     const sources = Object.fromEntries(reading.sources.map(({ path, sha256 }) => [path, sha256]));
     if (model === undefined) return { status: "failed", files: new Map(), diagnostics };
     const names = model.operations.map((operation) => operation.name);
-    if (intact && sameHashes(record.sources, sources))
-      return { ...unchanged(record), diagnostics, names };
+    if (intact && sameHashes(record.sources, sources)) {
+      keepDiagnostics(root, name, record, diagnostics);
+      return { ...unchanged(record, diagnostics), names };
+    }
     onProgress("emit", `generating ${name} (${names.length} operations)`);
     const { emitService } = await import("../emit/service.ts");
     const document = documentName(service.document, root);
-    const emitted = [...(await emitService({ ...model, document }))].map(
-      ([file, text]) => [`${name}/${file}`, text] as const,
-    );
-    const made: ServiceRecord = {
+    const files = await emitService({ ...model, document }, { validates: validates(service) });
+    const emitted = [...files].map(([file, text]) => [`${name}/${file}`, text] as const);
+    const made = sealed(generator, name, {
       document,
       options: optionsHash(service),
       sources,
       operations: names.length,
       warnings: diagnostics.filter(({ severity }) => severity === "warning").length,
+      diagnostics: diagnostics.length,
       exposed: exposedOf(model, service.expose ?? []),
       files: Object.fromEntries(emitted.map(([file, text]) => [file, hashOf(text)])),
-    };
+    });
+    keepDiagnostics(root, name, made, diagnostics);
     return { status: "generated", record: made, files: new Map(emitted), diagnostics, names };
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
-    return { status: "failed", files: new Map(), diagnostics: [error.diagnostic] };
+    const diagnostic = error.unopened
+      ? await placeInConfig(error.diagnostic, task)
+      : error.diagnostic;
+    return { status: "failed", files: new Map(), diagnostics: [diagnostic] };
   }
 }
 
-function unchanged(record: ServiceRecord): ServiceResult {
-  return { status: "unchanged", record, files: new Map(), diagnostics: [] };
+function unchanged(record: ServiceRecord, diagnostics: readonly Diagnostic[]): ServiceResult {
+  return { status: "unchanged", record, files: new Map(), diagnostics };
+}
+
+async function placeInConfig(
+  diagnostic: Diagnostic,
+  { name, service, root, config }: ServiceTask,
+): Promise<Diagnostic> {
+  const { placeMissing } = await import("./missing-document.ts");
+  return placeMissing(diagnostic, { name, document: service.document, root, config });
 }
 
 /** The exposed operations that exist: name -> `METHOD /template`. */

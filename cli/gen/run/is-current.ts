@@ -1,15 +1,18 @@
 /** Whether a service needs no work: nothing is read but bytes, and nothing is parsed. */
 import { isAbsolute, join, relative, sep } from "node:path";
 import type { Hashes, ServiceRecord } from "../emit/manifest.ts";
-import type { GenService } from "./gen-options.ts";
+import { type GenService, validates } from "./gen-options.ts";
 import { hashOf, hashOfFile } from "./hash.ts";
 import { ownedPath } from "./owned-path.ts";
 
 /** What beside the document shapes a service's output. */
-export function optionsHash({ expose = [], prefix }: GenService): string {
-  return hashOf(
-    JSON.stringify({ expose: [...new Set(expose)].sort(), prefix: prefix ?? null }),
-  ).slice(0, 16);
+export function optionsHash({ expose = [], prefix, validate = "off" }: GenService): string {
+  const options = {
+    expose: [...new Set(expose)].sort(),
+    prefix: prefix ?? null,
+    ...(validates({ validate }) ? { schemas: true } : {}),
+  };
+  return hashOf(JSON.stringify(options)).slice(0, 16);
 }
 
 /** Whether the record was made of this configuration. */

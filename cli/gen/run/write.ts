@@ -22,7 +22,11 @@ const STAGING = ".heddle-";
  * @param shown the folder as people name it
  * @throws CommandError when the folder cannot be written.
  */
-export function writeChanges(folder: string, { write, remove }: Changes, shown: string): void {
+export function writeChanges(
+  folder: string,
+  { write, remove }: Pick<Changes, "write" | "remove">,
+  shown: string,
+): void {
   if (write.size === 0 && remove.length === 0) return;
   const staging = join(folder, `${STAGING}${process.pid}`);
   try {

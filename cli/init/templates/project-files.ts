@@ -44,6 +44,7 @@ dist/
 export const gitattributes = `generated/*/schema.d.ts linguist-generated
 generated/*/client.d.ts linguist-generated
 generated/*/operations.ts linguist-generated
+generated/*/schemas.ts linguist-generated
 `;
 
 export const dockerignore = `node_modules
@@ -63,13 +64,13 @@ COPY . .
 RUN npx heddle build
 
 FROM node:24-slim
-ENV NODE_ENV=production
+ENV NODE_ENV=production PORT=8080
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/dist ./dist
 USER node
 EXPOSE 8080
-HEALTHCHECK --interval=10s --timeout=3s --start-period=5s CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 8080) + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--enable-source-maps", "dist/server.js"]
 `;
 

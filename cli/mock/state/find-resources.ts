@@ -1,6 +1,6 @@
 /**
- * The rules by which a mock recognises what can be created, read, listed, changed and removed. All of them, and only
- * here; an operation that no rule fits is answered with samples.
+ * The rules by which a mock recognises what can be created, read, listed, changed and removed; an operation that no
+ * rule fits is answered with samples.
  *
  * 1. `/xs/{x}` is the item of the collection `/xs`; so is `/xs/{x}.json` of `/xs.json`.
  * 2. On the collection GET lists, QUERY searches and POST creates. On the item GET reads, PUT replaces, PATCH updates,
@@ -13,23 +13,13 @@
  * 6. What stands below an item (`POST /xs/{x}/cancel`) and answers with the object's own schema is about that item.
  * 7. Names are compared without case, `_` and `-`.
  */
-import type {
-  MediaModel,
-  OperationModel,
-  ParameterModel,
-  Schema,
-  ServiceModel,
-} from "../../gen/model.ts";
+import type { OperationModel, ParameterModel, Schema, ServiceModel } from "../../gen/model.ts";
 import type { SchemaView } from "../schema/schema-view.ts";
-import { itemsOf, jsonOf, plain, propertiesOf, typesOf } from "./json-shapes.ts";
+import { findId } from "./find-id.ts";
+import { findLists, type Place } from "./find-lists.ts";
+import { jsonOf, propertiesOf, typesOf } from "./json-shapes.ts";
 
 export type Role = "list" | "search" | "create" | "read" | "replace" | "update" | "remove" | "act";
-
-/** Where the object or the list stands in an answer: the answer itself, or one of its properties. */
-export interface Place {
-  readonly media: MediaModel;
-  readonly property?: string;
-}
 
 export interface Resource {
   /** The path key of the collection. */
@@ -49,7 +39,7 @@ export interface Resource {
   readonly operations: Operations;
 }
 
-type Operations = Readonly<Partial<Record<Role, OperationModel>>>;
+export type Operations = Readonly<Partial<Record<Role, OperationModel>>>;
 type Methods = ReadonlyMap<string, OperationModel>;
 
 /** What an operation is to its resource. */
@@ -118,7 +108,7 @@ function withItem(
   for (const { property, schema } of objectsIn(view, media.schema)) {
     const id = findId(view, schema, parameter);
     if (id === undefined) continue;
-    const found = listsOf(view, { list, search }, id.name);
+    const found = findLists(view, { list, search }, id.name);
     return {
       collection,
       item: { parameter, place: { media, ...(property === undefined ? {} : { property }) } },
@@ -135,7 +125,7 @@ function withItem(
 /** Rule 5. */
 function withoutItem(view: SchemaView, collection: string, methods: Methods): Resource | undefined {
   const { list, search, create } = rolesOf(methods, NONE);
-  const { places, operations, schema } = listsOf(view, { list, search }, "id");
+  const { places, operations, schema } = findLists(view, { list, search }, "id");
   const id =
     schema === undefined ? undefined : propertiesOf(view, schema).find(([name]) => name === "id");
   if (schema === undefined || id === undefined) return undefined;
@@ -177,79 +167,4 @@ function* objectsIn(
   );
   const [only, ...more] = inner;
   if (only !== undefined && more.length === 0) yield { property: only[0], schema: only[1] };
-}
-
-interface Lists {
-  readonly places: Partial<Record<Role, Place>>;
-  readonly operations: Operations;
-  /** Of one object. */
-  readonly schema?: Schema;
-}
-
-function listsOf(
-  view: SchemaView,
-  candidates: { list: OperationModel | undefined; search: OperationModel | undefined },
-  id: string,
-): Lists {
-  const found = Object.entries(candidates).flatMap(([role, operation]) => {
-    const list = operation === undefined ? undefined : listOf(view, operation, id);
-    return list === undefined ? [] : [{ role, operation, ...list }];
-  });
-  const [first] = found;
-  return {
-    places: Object.fromEntries(found.map(({ role, place }) => [role, place])),
-    operations: Object.fromEntries(found.map(({ role, operation }) => [role, operation])),
-    ...(first === undefined ? {} : { schema: first.schema }),
-  };
-}
-
-/** Rule 3. */
-function listOf(
-  view: SchemaView,
-  operation: OperationModel,
-  id: string,
-): { place: Place; schema: Schema } | undefined {
-  const media = jsonOf(operation);
-  if (media?.schema === undefined) return undefined;
-  const itemIn = (schema: Schema): Schema | undefined => {
-    const item = itemsOf(view, schema);
-    return item !== undefined && propertiesOf(view, item).some(([name]) => name === id)
-      ? item
-      : undefined;
-  };
-  const direct = itemIn(media.schema);
-  if (direct !== undefined) return { place: { media }, schema: direct };
-  const found = propertiesOf(view, media.schema).flatMap(([property, schema]) => {
-    const item = itemIn(schema);
-    return item === undefined ? [] : [{ place: { media, property }, schema: item }];
-  });
-  return found.length === 1 ? found[0] : undefined;
-}
-
-const FALLBACKS = ["id", "key", "slug", "code", "name"];
-
-/** Rule 4. */
-function findId(
-  view: SchemaView,
-  schema: Schema,
-  parameter: ParameterModel,
-): { name: string; schema: Schema } | undefined {
-  const properties = propertiesOf(view, schema);
-  const wanted = plain(parameter.name);
-  const end = /(?:id|sid|uid|uuid|key|slug|code|name|number|sku)$/.exec(wanted)?.[0] ?? "id";
-  for (const candidate of [wanted, end, ...FALLBACKS]) {
-    const found = properties.find(
-      ([name, property]) => plain(name) === candidate && canHold(view, property, parameter.schema),
-    );
-    if (found !== undefined) return { name: found[0], schema: found[1] };
-  }
-  return undefined;
-}
-
-function canHold(view: SchemaView, property: Schema, parameter: Schema): boolean {
-  const own = typesOf(view, property);
-  const given = typesOf(view, parameter);
-  if (own.has("string") && (given.size === 0 || given.has("string") || given.has("integer")))
-    return true;
-  return own.has("integer") && (given.has("integer") || given.has("number"));
 }

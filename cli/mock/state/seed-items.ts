@@ -4,7 +4,8 @@ import { Unsatisfiable } from "../sample/unsatisfiable.ts";
 import type { SchemaView } from "../schema/schema-view.ts";
 import type { Item } from "./collections.ts";
 import { echoOf } from "./echo.ts";
-import type { Place, Resource } from "./find-resources.ts";
+import type { Place } from "./find-lists.ts";
+import type { Resource } from "./find-resources.ts";
 import { isRecord, jsonOf } from "./json-shapes.ts";
 import { selectItems } from "./select-items.ts";
 

@@ -1,22 +1,32 @@
 /** Middleware: the gateway's own pages, for whoever runs it: is it up, does it take requests, what does it measure. */
 import KoaRouter from "@koa/router";
+import { problem } from "../../core/errors.ts";
 import type { InboundContext, Middleware } from "../inbound.ts";
 
 /** Routes cannot have these paths. */
 export const OWN_PATHS: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
+
+const ALLOW = "GET, HEAD, OPTIONS";
 
 /** What the gateway is doing. */
 export type Phase = "starting" | "ready" | "stopping";
 
 export interface ProbesOptions {
   readonly phase: () => Phase;
+  /** Absent or undefined: there is none. A gateway without its Redis goes on, and says so. */
+  readonly redis?: () => "up" | "down" | undefined;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
-export function probes({ phase, metrics }: ProbesOptions): Middleware {
+export function probes({ phase, metrics, redis }: ProbesOptions): Middleware {
   const router = new KoaRouter();
   router.get("/healthz", (ctx) => answer(ctx, 200, { status: "up" }));
-  router.get("/readyz", (ctx) => answer(ctx, phase() === "ready" ? 200 : 503, { status: phase() }));
+  router.get("/readyz", (ctx) => {
+    const state = redis?.();
+    const status = phase();
+    const body = { status, ...(state === undefined ? {} : { redis: state }) };
+    answer(ctx, status === "ready" ? 200 : 503, body);
+  });
   router.get("/metrics", async (ctx) => {
     const { contentType, text } = await metrics();
     ctx.set("Content-Type", contentType);
@@ -26,9 +36,18 @@ export function probes({ phase, metrics }: ProbesOptions): Middleware {
 
   return function probes(ctx: InboundContext, next) {
     // A look at a set, because @koa/router tries every pattern on every request.
-    if (!OWN_PATHS.has(ctx.state.target.path)) return next();
+    const { target, refusal } = ctx.state;
+    if (!OWN_PATHS.has(target.path) || refusal !== undefined) return next();
     ctx.set("Cache-Control", "no-store");
-    return routes(ctx, next);
+    const { method } = ctx.req;
+    if (method === "GET" || method === "HEAD") return routes(ctx, next);
+    if (method !== "OPTIONS") {
+      throw problem("method-not-allowed", { detail: `use ${ALLOW}`, headers: { Allow: ALLOW } });
+    }
+    // RFC 9110 §9.3.7
+    ctx.set("Allow", ALLOW);
+    ctx.status = 204;
+    return Promise.resolve();
   };
 }
 

@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { ParentLog } from "../../core/context.ts";
 import { type Clock, createDeadline } from "../../core/deadline.ts";
 import { type GatewayError, problem } from "../../core/errors.ts";
+import { isAuthority } from "../../http/authority.ts";
 import { parseRequestTarget, type RequestTarget } from "../../http/request-target.ts";
 import { ClientGone } from "../client-gone.ts";
 import type { CompiledRoute } from "../compile-routes.ts";
@@ -18,6 +19,8 @@ export interface RequestContextOptions {
   readonly trustRequestId: boolean;
   /** Where no route says. */
   readonly deadlineMs: number;
+  /** The field in which callers may ask for a shorter deadline, lower case; undefined: none. */
+  readonly clientDeadline: string | undefined;
   readonly inFlight: InFlight;
   /** The gateway is stopping: its connections are not to be used again. */
   readonly isStopping: () => boolean;
@@ -25,28 +28,33 @@ export interface RequestContextOptions {
 
 /** What a caller may choose as a request id: it ends up in logs, header fields and problems. */
 const SAFE_ID = /^[A-Za-z0-9._:-]{1,128}$/;
-/** RFC 3986 §3.2: host and port, without user information. */
-const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9\-._~%!$&'()*+,;=]*)(?::\d{0,5})?$/;
 const NOWHERE: RequestTarget = { path: "", query: undefined };
 
 export function requestContext(options: RequestContextOptions): Middleware {
-  const { router, log, clock, newId, trustRequestId, inFlight, isStopping } = options;
+  const { router, log, clock, newId, trustRequestId, clientDeadline, inFlight, isStopping } =
+    options;
 
   function begin(req: IncomingMessage): Inbound {
     const parsed = parseRequestTarget(req.url ?? "");
     const target = "reason" in parsed ? NOWHERE : parsed;
     const found = router.find(req.method ?? "", target.path);
     const sent = trustRequestId ? req.headers["x-request-id"] : undefined;
+    const fullMs = found?.route.deadlineMs ?? options.deadlineMs;
+    const asked = clientDeadline === undefined ? undefined : req.headers[clientDeadline];
+    const askedMs = asked === undefined ? fullMs : milliseconds(asked);
     const facts = {
       id: typeof sent === "string" && SAFE_ID.test(sent) ? sent : newId(),
       startedAt: clock(),
-      deadline: createDeadline(found?.route.deadlineMs ?? options.deadlineMs, clock),
+      // Never more than the route allows.
+      deadline: createDeadline(Math.min(askedMs ?? fullMs, fullMs), clock, fullMs),
       target,
       found,
       refusal:
         "reason" in parsed
           ? problem("bad-request", { status: parsed.status, detail: parsed.reason })
-          : (badFields(req) ?? badCoding(req)),
+          : (badFields(req) ??
+            badCoding(req) ??
+            (askedMs === undefined ? badDeadline(clientDeadline) : undefined)),
     };
     return new Inbound(facts, req, log);
   }
@@ -76,6 +84,18 @@ export function requestContext(options: RequestContextOptions): Middleware {
   };
 }
 
+/** A whole number above zero, in digits only; several fields are joined by commas, and so are none. */
+function milliseconds(value: string | string[]): number | undefined {
+  if (typeof value !== "string" || !/^0*[1-9]\d{0,14}$/.test(value)) return undefined;
+  return Number(value);
+}
+
+/** A caller that says for how long it waits, and is not understood, would wait in vain. */
+function badDeadline(field: string | undefined): GatewayError {
+  const detail = `${field} takes a whole number of milliseconds above zero, such as 800`;
+  return problem("bad-request", { detail });
+}
+
 /** RFC 9112 §3.2: one valid Host field; Node.js keeps the first of several and tells nobody. */
 function badFields(req: IncomingMessage): GatewayError | undefined {
   const { rawHeaders } = req;
@@ -86,7 +106,7 @@ function badFields(req: IncomingMessage): GatewayError | undefined {
   }
   const { host, expect } = req.headers;
   const isMissing = host === undefined && req.httpVersion !== "1.0";
-  if (isMissing || hosts > 1 || !HOST.test(host ?? "")) {
+  if (isMissing || hosts > 1 || !isAuthority(host ?? "")) {
     return problem("bad-request", { detail: "the request must have one valid Host field" });
   }
   // RFC 9110 §10.1.1: there is no other expectation.

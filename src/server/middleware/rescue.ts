@@ -1,7 +1,7 @@
 /** Middleware: the one place where an error becomes HTTP. */
-import type { GatewayError } from "../../core/errors.ts";
 import type { InboundContext, Middleware } from "../inbound.ts";
 import { problemDocument, problemHeaders, toGatewayError } from "../problem-document.ts";
+import { reportProblem } from "../report-problem.ts";
 
 export function rescue(): Middleware {
   return async function rescue(ctx, next) {
@@ -21,7 +21,7 @@ function answerWithProblem(ctx: InboundContext, thrown: unknown): void {
     return;
   }
   const error = toGatewayError(thrown);
-  report(ctx, error);
+  reportProblem(inbound, error);
   if (res.headersSent) {
     ctx.respond = false;
     inbound.breakOff(res);
@@ -31,13 +31,4 @@ function answerWithProblem(ctx: InboundContext, thrown: unknown): void {
   ctx.status = error.status;
   for (const [name, value] of Object.entries(problemHeaders(error))) ctx.set(name, value);
   ctx.body = JSON.stringify(problemDocument(error, inbound.id));
-}
-
-/** A client's mistake is in the access log already; anything else says where it came from. */
-function report({ state: inbound }: InboundContext, error: GatewayError): void {
-  if (error.status < 500) return;
-  const { service, operation } = error.details;
-  const fields = { code: error.code, service, operation, err: error.cause ?? error };
-  if (error.code === "internal") inbound.log.error(fields, "the gateway failed");
-  else inbound.log.warn(fields, error.message);
 }

@@ -1,5 +1,5 @@
 /** Layer: the header fields that configuration gives to every call of a service. */
-import type { RequestContext } from "../../core/context.ts";
+import { AttemptCall } from "../attempt-call.ts";
 import type { Layer } from "../send.ts";
 
 /**
@@ -23,12 +23,7 @@ export function credentials(
         // RFC 6265 §5.4: one Cookie field, whoever filled it.
         else if (name === "cookie") fields[name] = [own, value].flat().join("; ");
       }
-      return next({ ...call, headers: fields });
+      return next(new AttemptCall(call, fields, call.timeoutMs, call.signal));
     };
   };
-}
-
-/** The forwarded values of one caller, in a form that can be part of a key. */
-export function callerOf({ headers }: RequestContext, forward: readonly string[]): string {
-  return forward.map((name) => `${name}:${JSON.stringify(headers[name] ?? null)}`).join("\n");
 }

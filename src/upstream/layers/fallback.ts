@@ -1,22 +1,31 @@
 /** Layer: masks failed calls with an earlier good answer or a given value, and marks the answer as degraded. */
-import { createHash } from "node:crypto";
 import type { Degradation } from "../../core/context.ts";
-import type { Clock } from "../../core/deadline.ts";
 import { type ProblemCode, UpstreamError } from "../../core/errors.ts";
-import type { AnswerHeaders } from "../../core/operation.ts";
-import type { Store } from "../../stores/store.ts";
-import type { Layer, Send, UpstreamAnswer, UpstreamCall } from "../send.ts";
-import { callerOf } from "./credentials.ts";
+import { forwardStatus } from "../../http/caching/cache-status.ts";
+import { givenAnswer } from "../cache/given-answer.ts";
+import type { KeptAnswers } from "../cache/kept-answers.ts";
+import type { UpstreamEvents } from "../events.ts";
+import type { WallClock } from "../operation-call.ts";
+import type { Layer, UpstreamAnswer, UpstreamCall } from "../send.ts";
+import { isGivenUp } from "./given-up.ts";
 import { hasStandIn } from "./time-left.ts";
 
-/** A good answer, kept for the time when there is none. */
-export interface KeptAnswer {
-  readonly status: number;
-  readonly headers: AnswerHeaders;
-  readonly value: unknown;
-  /** On the clock of the pipeline. */
-  readonly atMs: number;
+export interface FallbackOptions {
+  /** Good answers of calls that may be stood in for: the cache layer keeps them, whatever their own fields say. */
+  readonly kept: KeptAnswers | undefined;
+  readonly events: UpstreamEvents;
+  readonly now: WallClock;
 }
+
+/** Why a call is masked. */
+interface Failure {
+  readonly reason: ProblemCode;
+  /** What the service answered, where it did. */
+  readonly status: number | undefined;
+  readonly error: unknown;
+}
+
+type StandIn = UpstreamAnswer | undefined;
 
 const EMPTY = Buffer.alloc(0);
 
@@ -25,93 +34,110 @@ const EMPTY = Buffer.alloc(0);
  * answer, which is the service's word (404 means that it is not there), a client that left, and input that cannot be
  * sent. A stale answer is better than a given value.
  */
-export function fallback(
-  answers: Store<KeptAnswer>,
-  forward: readonly string[],
-  clock: Clock,
-): Layer {
-  return function fallbackLayer(next: Send): Send {
+export function fallback(options: FallbackOptions): Layer {
+  return function fallbackLayer(next) {
     return function masked(call) {
       if (!hasStandIn(call)) return next(call);
-      const key = call.staleMs === undefined ? undefined : keyOf(call, forward);
-
-      function standIn(reason: string): UpstreamAnswer | undefined {
-        const kept = key === undefined ? undefined : answers.get(key);
-        if (kept !== undefined && clock() - kept.atMs <= (call.staleMs ?? 0)) {
-          degrade(call, reason, "stale");
-          const { status, headers, value } = kept;
-          return { status, headers, body: EMPTY, value, standIn: { value } };
-        }
-        if (call.fallback === undefined) return undefined;
-        degrade(call, reason, "default");
-        return { status: 200, headers: {}, body: EMPTY, standIn: call.fallback };
-      }
-
       return next(call).then(
-        function answered(answer) {
-          const reason = reasonOf(answer.status);
-          if (reason !== undefined) {
-            const instead = standIn(reason);
-            if (instead === undefined) return answer;
-            if (!Buffer.isBuffer(answer.body)) answer.body.discard();
-            return instead;
-          }
-          if (key !== undefined && isWorthKeeping(answer)) {
-            const { status, headers, value, bytes = 0 } = answer;
-            const entry = { ttlMs: call.staleMs ?? 0, bytes };
-            answers.set(key, { status, headers, value, atMs: clock() }, entry);
-          }
-          return answer;
+        (answer) => {
+          const failure = failureOf(answer);
+          return failure === undefined ? answer : insteadOf(answer, call, failure, options);
         },
-        function failed(error: unknown) {
-          const instead =
-            error instanceof UpstreamError && !isReason(error, call)
-              ? standIn(error.code)
-              : undefined;
-          if (instead === undefined) throw error;
-          return instead;
+        (error: unknown) => {
+          if (!(error instanceof UpstreamError) || isGivenUp(error, call)) throw error;
+          const { serviceStatus: status } = error.details;
+          return orError(error, call, { reason: error.code, status, error }, options);
         },
       );
     };
   };
 }
 
-/** The failure of another part, by which this call was given up, is not this call's. */
-function isReason(error: unknown, { context, signal }: UpstreamCall): boolean {
-  return error === context.deadline.reason || (signal !== undefined && error === signal.reason);
+async function insteadOf(
+  answer: UpstreamAnswer,
+  call: UpstreamCall,
+  failure: Failure,
+  options: FallbackOptions,
+): Promise<UpstreamAnswer> {
+  const instead = await standIn(call, failure, options);
+  if (instead === undefined) return answer;
+  if (!Buffer.isBuffer(answer.body)) answer.body.discard();
+  return instead;
+}
+
+async function orError(
+  error: unknown,
+  call: UpstreamCall,
+  failure: Failure,
+  options: FallbackOptions,
+): Promise<UpstreamAnswer> {
+  const instead = await standIn(call, failure, options);
+  if (instead === undefined) throw error;
+  return instead;
 }
 
 /** Why an answer counts as failed; undefined when it does not. */
-function reasonOf(status: number): ProblemCode | undefined {
-  if (status >= 500) return "service-failed";
-  return status === 429 ? "too-many-requests" : undefined;
+function failureOf({ status }: UpstreamAnswer): Failure | undefined {
+  if (status < 500 && status !== 429) return undefined;
+  const reason = status === 429 ? "too-many-requests" : "service-failed";
+  return { reason, status, error: undefined };
 }
 
-function isWorthKeeping({ status, headers, body }: UpstreamAnswer): boolean {
-  if (status < 200 || status >= 300 || !Buffer.isBuffer(body)) return false;
-  // RFC 9111 §5.2.2.5: not even for later.
-  return !/(?:^|[\s,])no-store(?:$|[\s,])/i.test(String(headers["cache-control"] ?? ""));
+async function standIn(
+  call: UpstreamCall,
+  failure: Failure,
+  options: FallbackOptions,
+): Promise<StandIn> {
+  const stale = call.staleMs === undefined ? undefined : await staleOf(call, call.staleMs, options);
+  if (stale !== undefined) {
+    degrade(call, failure, "stale", options);
+    const { notes } = call;
+    if (notes !== undefined) {
+      notes.cacheStatus = forwardStatus({ reason: "stale", status: failure.status });
+    }
+    return stale;
+  }
+  if (call.fallback === undefined) return undefined;
+  degrade(call, failure, "default", options);
+  return { status: 200, headers: NO_HEADERS, body: EMPTY, standIn: call.fallback };
 }
 
-/** Safe calls only have answers that can be given twice; the caller's forwarded credentials are part of the key. */
-function keyOf(call: UpstreamCall, forward: readonly string[]): string | undefined {
-  const { service, operation, method, target, headers, context } = call;
-  if ((method !== "GET" && method !== "HEAD") || call.mode !== "collect") return undefined;
-  const fields = Object.keys(headers)
-    .sort()
-    .map((name) => `${name}:${String(headers[name])}`);
-  const whole = [service, operation.name, method, target, ...fields, callerOf(context, forward)];
-  return createHash("sha256").update(whole.join("\n")).digest("base64url");
+const NO_HEADERS = Object.freeze({});
+
+/** The kept answer, if it is not too old. Read anew: nobody sees what others have made of its value. */
+async function staleOf(
+  call: UpstreamCall,
+  staleMs: number,
+  { kept, now }: FallbackOptions,
+): Promise<StandIn> {
+  const found = await kept?.find(call);
+  const answer = found?.answer;
+  // What is gone by the service's own word (404, kept for a time) is no stand-in.
+  if (answer === undefined || answer.status >= 300) return undefined;
+  if (now() - answer.storedAtMs > staleMs) return undefined;
+  try {
+    return givenAnswer(call, answer, now());
+  } catch {
+    // What another version of this gateway has kept, and this one cannot read.
+    return undefined;
+  }
 }
 
-function degrade(call: UpstreamCall, reason: string, kind: Degradation["kind"]): void {
+function degrade(
+  call: UpstreamCall,
+  { reason, error }: Failure,
+  kind: Degradation["kind"],
+  { events }: FallbackOptions,
+): void {
   const { service, operation, context } = call;
   if (call.notes !== undefined) call.notes.source = kind;
-  context.degradations.push({
+  const facts = {
     part: call.part ?? context.part,
     service,
     operation: operation.name,
     reason,
     kind,
-  });
+  };
+  context.degradations.push(facts);
+  events.masked?.({ ...facts, error, context });
 }

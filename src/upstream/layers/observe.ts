@@ -2,13 +2,19 @@
 import type { Clock } from "../../core/deadline.ts";
 import { UpstreamError } from "../../core/errors.ts";
 import type { CallOutcome, UpstreamEvents } from "../events.ts";
-import type { CallNotes, Layer, UpstreamAnswer, UpstreamCall } from "../send.ts";
+import {
+  type CallNotes,
+  type Layer,
+  newNotes,
+  type UpstreamAnswer,
+  type UpstreamCall,
+} from "../send.ts";
 
 /** @param report where events go; must not throw. */
 export function observe(report: NonNullable<UpstreamEvents["call"]>, clock: Clock): Layer {
   return function observeLayer(next) {
     return function observed(given) {
-      const notes: CallNotes = given.notes ?? { source: "service" };
+      const notes: CallNotes = given.notes ?? newNotes();
       const call = given.notes === undefined ? { ...given, notes } : given;
       const startedMs = clock();
 

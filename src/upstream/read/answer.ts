@@ -1,6 +1,7 @@
 /** Reads collected answers by status and media type, as the document declares them. */
 import { UpstreamError } from "../../core/errors.ts";
 import { parseJson } from "../../core/exact-json.ts";
+import { JsonLimitError } from "../../core/json-limits.ts";
 import type { AnswerHeaders } from "../../core/operation.ts";
 import { essenceOf, isJson, isRange, isWithin } from "../../http/media-type.ts";
 import type { AnswerKind, AnswerPlan, OperationPlan } from "../plan.ts";
@@ -46,7 +47,8 @@ export function compileReader(service: string, plan: OperationPlan): AnswerReade
     try {
       return parseJson(jsonText(body));
     } catch (error) {
-      throw broken(status, `the service answered ${status} with invalid JSON`, error);
+      const what = error instanceof JsonLimitError ? `JSON that ${error.message}` : "invalid JSON";
+      throw broken(status, `the service answered ${status} with ${what}`, error);
     }
   }
 
@@ -87,28 +89,40 @@ export function compileLookup({
   const plans = new Map<number, AnswerPlan | undefined>();
   return function planOf(status) {
     if (plans.has(status)) return plans.get(status);
-    const keys = [String(status), `${Math.floor(status / 100)}XX`, "default"];
-    const found = keys.find((key) => Object.hasOwn(answers, key));
+    const found = declaredStatus(answers, status);
     const declared = found === undefined ? undefined : answers[found];
     plans.set(status, declared);
     return declared;
   };
 }
 
+/** The key under which a status is declared: `"200"` before `"2XX"` before `"default"`. */
+export function declaredStatus(
+  answers: OperationPlan["answers"],
+  status: number,
+): string | undefined {
+  const keys = [String(status), `${Math.floor(status / 100)}XX`, "default"];
+  return keys.find((key) => Object.hasOwn(answers, key));
+}
+
 /** How a media type is read; undefined when the plan has no place for it. */
 export function kindOf(declared: AnswerPlan, contentType: string): AnswerKind | undefined {
+  const known = declaredType(declared, contentType);
+  return known === undefined ? undefined : declared[known];
+}
+
+/** The declared media type that an answer's is; undefined when the plan has no place for it. */
+export function declaredType(declared: AnswerPlan, contentType: string): string | undefined {
   const essence = essenceOf(contentType);
-  const exact = Object.hasOwn(declared, essence) ? declared[essence] : undefined;
-  if (exact !== undefined) return exact;
+  if (Object.hasOwn(declared, essence)) return essence;
   const types = Object.keys(declared);
   // RFC 9110 §8.3: without a Content-Type we may assume one.
-  const known =
-    essence === ""
-      ? types[0]
-      : (types.find((type) => isRange(type) && isWithin(essence, type)) ??
-        // A service that means JSON says it in many ways: application/json for application/hal+json.
-        (isJson(essence) ? types.find((type) => declared[type] === "json") : undefined));
-  return known === undefined ? undefined : declared[known];
+  if (essence === "") return types[0];
+  return (
+    types.find((type) => isRange(type) && isWithin(essence, type)) ??
+    // A service that means JSON says it in many ways: application/json for application/hal+json.
+    (isJson(essence) ? types.find((type) => declared[type] === "json") : undefined)
+  );
 }
 
 export function contentTypeOf(headers: AnswerHeaders): string {

@@ -4,7 +4,7 @@ import { splitStream } from "./lines.ts";
 
 /**
  * The items of a stream; blank lines are left out.
- * @throws SyntaxError when a line is not JSON.
+ * @throws SyntaxError when a line is not JSON, or beyond the limits of JSON.
  */
 export async function* readItems(
   chunks: AsyncIterable<Uint8Array>,

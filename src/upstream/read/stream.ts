@@ -1,6 +1,7 @@
 /** Reads streamed answers item by item. */
 import { GatewayError } from "../../core/errors.ts";
 import { parseJson } from "../../core/exact-json.ts";
+import { JsonLimitError } from "../../core/json-limits.ts";
 import type { ServerSentEvent } from "../../core/operation.ts";
 import type { UpstreamCall } from "../send.ts";
 import { failure } from "../transport/failures.ts";
@@ -27,22 +28,24 @@ export async function* readStream(
         yield kind === "sse" ? decode(event) : event;
   } catch (error) {
     // What the transport throws is an error of the table, or the reason for which the request was given up.
-    if (
-      error instanceof GatewayError ||
-      call.context.deadline.signal.aborted ||
-      call.signal?.aborted
-    )
+    if (error instanceof GatewayError || call.context.deadline.aborted || call.signal?.aborted)
       throw error;
-    throw failure(call, "service-contract", "the service's stream cannot be read", error);
+    const what =
+      error instanceof JsonLimitError ? `has JSON that ${error.message}` : "cannot be read";
+    throw failure(call, "service-contract", `the service's stream ${what}`, error);
   }
 }
 
-/** Data that is an object or a list in JSON is given as such; `[DONE]` and other text stay text. */
+/**
+ * Data that is an object or a list in JSON is given as such; `[DONE]` and other text stay text.
+ * @throws JsonLimitError for JSON that cannot be given: a text in its place would be a surprise.
+ */
 function decode(event: ServerSentEvent): ServerSentEvent<unknown> {
   if (!/^\s*[[{]/.test(event.data)) return event;
   try {
     return { ...event, data: parseJson(event.data) };
-  } catch {
+  } catch (error) {
+    if (error instanceof JsonLimitError) throw error;
     return event;
   }
 }

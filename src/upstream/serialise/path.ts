@@ -1,5 +1,6 @@
 /** Paths: literals and parameters in the styles `simple`, `label` and `matrix` (RFC 6570 §3.2.2, §3.2.5, §3.2.7). */
 import { stringifyJson } from "../../core/exact-json.ts";
+import { hasDotSegment } from "../../http/dot-segment.ts";
 import type { ParameterPlan, PathPiece } from "../plan.ts";
 import { type Encode, encodeReserved, encodeStrict } from "./percent.ts";
 import { invalidInput, type Place, placeIn } from "./place.ts";
@@ -7,9 +8,6 @@ import { joinMembers } from "./style.ts";
 import { toExpandable } from "./values.ts";
 
 type PathValues = Readonly<Record<string, unknown>>;
-
-/** `.` and `..`, also at the end: whoever resolves the path would leave it out (RFC 3986 §5.2.4). */
-const DOT_SEGMENT = /\/\.{1,2}(?:\/|$)/;
 
 /** Compiles the path of an operation; what it gives is complete but for the query. */
 export function compilePath(
@@ -28,7 +26,7 @@ export function compilePath(
   return function writePath(values) {
     let path = "";
     for (const writer of writers) path += typeof writer === "string" ? writer : writer(values);
-    if (path.includes("/.") && DOT_SEGMENT.test(path)) {
+    if (hasDotSegment(path)) {
       throw invalidInput(place, 'would make a path segment "." or "..", which leads elsewhere');
     }
     return path;

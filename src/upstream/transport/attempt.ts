@@ -18,6 +18,8 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
   /** The head has arrived. */
   protected headed = false;
   #status = 0;
+  /** An interim answer has arrived. */
+  #interim = false;
   #over = false;
   #timer: NodeJS.Timeout | undefined;
   /** Set when our own body, not the service, is to blame. */
@@ -111,23 +113,33 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
     status: number,
     headers: AnswerHeaders,
   ): void {
+    if (this.#over) return;
+    // RFC 9110 §15: there are no others. undici takes all below 200 for interim answers.
+    if (status < 100 || status > 599) {
+      const detail = `the service answered with the status ${status}, which HTTP does not have`;
+      this.fail(failure(this.call, "service-contract", detail));
+      return;
+    }
     // RFC 9110 §15.2: interim answers, of which there may be several, are not the answer.
-    if (this.#over || status < 200) return;
+    if (status < 200) {
+      this.#interim = true;
+      return;
+    }
     this.headed = true;
     this.#status = status;
     this.head(status, headers);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    // RFC 9110 §8.6: in a 304 the length is that of the content left out; undici misses it.
-    if (this.#status === 304 && isLengthMismatch(error)) {
+    // RFC 9110 §8.6: in a 304 the length is that of the content left out; RFC 9112 §6.3: a 204 ends with its head,
+    // whatever it says. undici misses both.
+    if ((this.#status === 304 || this.#status === 204) && isLengthMismatch(error)) {
       this.onResponseEnd();
       return;
     }
     if (!this.finish()) return;
-    this.failed(
-      this.#bodyError ?? transportFailure(this.call, this.headed ? "body" : "head", error),
-    );
+    const phase = this.headed ? "body" : this.#interim ? "interim" : "head";
+    this.failed(this.#bodyError ?? transportFailure(this.call, phase, error));
   }
 
   abstract onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void;

@@ -1,6 +1,7 @@
 /** An attempt whose answer is read whole, up to a limit. */
 import type { Dispatcher } from "undici";
 import type { AnswerHeaders } from "../../core/operation.ts";
+import { mayBeKept } from "../cache/how-kept.ts";
 import type { UpstreamAnswer, UpstreamCall } from "../send.ts";
 import { Attempt } from "./attempt.ts";
 import { tooLong } from "./failures.ts";
@@ -59,7 +60,9 @@ export class CollectAttempt extends Attempt {
     }
     try {
       const value = read(status, headers, body);
-      this.resolve(new ReadAnswer(status, headers, value, body.length));
+      const bytes = body.length;
+      const kept = mayBeKept(this.call, headers) ? body : EMPTY;
+      this.resolve(new ReadAnswer(status, headers, kept, value, bytes));
     } catch (error) {
       this.reject(error);
     }
@@ -80,13 +83,14 @@ export class CollectAttempt extends Attempt {
 class ReadAnswer implements UpstreamAnswer {
   readonly status: number;
   readonly headers: AnswerHeaders;
-  readonly body = EMPTY;
+  readonly body: Buffer;
   readonly value: unknown;
   readonly bytes: number;
 
-  constructor(status: number, headers: AnswerHeaders, value: unknown, bytes: number) {
+  constructor(status: number, headers: AnswerHeaders, body: Buffer, value: unknown, bytes: number) {
     this.status = status;
     this.headers = headers;
+    this.body = body;
     this.value = value;
     this.bytes = bytes;
   }

@@ -3,7 +3,7 @@ import { GatewayError, type ProblemCode, UpstreamError } from "../../core/errors
 import type { UpstreamCall } from "../send.ts";
 
 /** How far an attempt had come when it failed. */
-export type Phase = "head" | "body";
+export type Phase = "head" | "interim" | "body";
 
 /** An error of a call: named after service and operation, without a host name. */
 export function failure(
@@ -42,6 +42,9 @@ export function transportFailure(call: UpstreamCall, phase: Phase, error: Error)
   if (breaksHttp(phase, error)) {
     return failure(call, "service-contract", "the service did not answer with valid HTTP", error);
   }
+  if (phase === "interim") {
+    return failure(call, "service-contract", "the service gave an interim answer only", error);
+  }
   if (phase === "body") {
     return failure(call, "service-failed", "the service's answer was cut off", error);
   }
@@ -55,6 +58,7 @@ export function transportFailure(call: UpstreamCall, phase: Phase, error: Error)
 
 /** undici gives its parser's errors no code; one of them only says that the connection ended too early. */
 function breaksHttp(phase: Phase, error: Error): boolean {
+  if (error.name === "SocketError" && /^bad (?:response|upgrade)$/.test(error.message)) return true;
   if (error.name === "HTTPParserError") return !/EOF state/.test(error.message);
   // In the head it is Content-Length beside Transfer-Encoding (RFC 9112 §6.3), in the body it is a short body.
   return error.name === "ResponseContentLengthMismatchError" && phase === "head";

@@ -1,5 +1,6 @@
 /** An attempt whose body is handed over as it comes, no faster than it is taken. */
 import type { Dispatcher } from "undici";
+import { UpstreamError } from "../../core/errors.ts";
 import type { AnswerHeaders } from "../../core/operation.ts";
 import type { AnswerStream, BodySink } from "../send.ts";
 import { Attempt } from "./attempt.ts";
@@ -28,6 +29,10 @@ export class StreamAttempt extends Attempt implements AnswerStream {
       else this.#close = resolve;
     });
     return this.#closed;
+  }
+
+  get cut(): boolean {
+    return this.#error instanceof UpstreamError && this.#error.code === "service-failed";
   }
 
   pipe(sink: BodySink): void {

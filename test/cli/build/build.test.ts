@@ -6,8 +6,10 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { ensureBuilt } from "../../support/ensure-built.ts";
 import { makeFolder, makeSample } from "../../support/project.ts";
 import { type Running, runCli, startCli, startNode } from "../../support/run-cli.ts";
@@ -123,7 +125,31 @@ describe("heddle start", () => {
       ok: false,
       error: { code: "configuration-invalid" },
     });
-    expect(stderr).toContain("BOOKS_URL");
+    // Where it is written comes from the source map.
+    expect(stderr).toBe(`the configuration has a problem:
+
+  heddle.config.ts:5:49 services.books.url needs the environment's variable BOOKS_URL, which is not set
+    cure:  set BOOKS_URL, or give env() a fallback
+`);
+    expect(await runCli(["start"], { cwd })).toMatchObject({ code: 4, stdout: "", stderr });
+  });
+
+  it("tells in a line that the port is taken, and nothing else", async () => {
+    const cwd = makeSample();
+    await runCli(["gen"], { cwd });
+    await runCli(["build"], { cwd });
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const env = { BOOKS_URL: "http://127.0.0.1:9", HOST: "127.0.0.1", PORT: String(port) };
+    const stderr = `port ${port} of 127.0.0.1 is taken: stop what listens there, or choose another, for example PORT=${port + 1}\n`;
+    const direct = await startNode(["dist/server.js"], { cwd, env }).exit;
+    expect(direct).toMatchObject({ code: 1, stdout: "", stderr });
+    expect(await runCli(["start"], { cwd, env })).toMatchObject({ code: 1, stdout: "", stderr });
+    const json = await runCli(["start", "--json"], { cwd, env });
+    expect(json).toMatchObject({ code: 1, stderr });
+    expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, error: { code: "start-failed" } });
   });
 
   it("says when there is nothing to run", async () => {

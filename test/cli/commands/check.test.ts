@@ -24,12 +24,45 @@ describe("heddle check", () => {
     });
   });
 
+  it("ends with 1 for a name in the configuration that is no operation, once they have been generated", async () => {
+    const cwd = makeSample();
+    await runCli(["gen"], { cwd });
+    const mistake = 'timeout: "2s", operations: { getBok: { cache: "30s" } }';
+    changeFile(cwd, "heddle.config.ts", 'timeout: "2s"', mistake);
+    const { code, stderr } = await runCli(["check"], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^heddle\.config\.ts:\d+:\d+ TS2561: .*Did you mean to write 'getBook'\?/,
+    );
+  });
+
   it("ends with 3 when generated/ is not current, and tells mistakes of the types in the same run", async () => {
     const cwd = makeSample();
     const { code, stderr } = await runCli(["check"], { cwd });
     expect(code).toBe(3);
     expect(stderr).toContain("generated/gateway.ts missing");
     expect(stderr).toContain("TS2307");
+  });
+
+  it("tells what is wrong with documents, whether the project is in order or not", async () => {
+    const cwd = makeSample();
+    const lost =
+      "  /lost:\n    get: { responses: { 200: { $ref: '#/components/responses/None' } } }\n";
+    changeFile(cwd, "specs/books.yaml", "paths:\n", `paths:\n${lost}`);
+    const stale = await runCli(["check"], { cwd });
+    expect(stale.code).toBe(3);
+    expect(stale.stderr).toContain("warning ref-dangling (GET /lost)");
+    await runCli(["gen"], { cwd });
+    const fine = await runCli(["check"], { cwd });
+    expect(fine.code).toBe(0);
+    expect(fine.stderr).toContain("warning ref-dangling (GET /lost)");
+    const json = JSON.parse((await runCli(["check", "--json"], { cwd })).stdout);
+    expect(json).toMatchObject({ ok: true, diagnostics: [{ code: "ref-dangling" }] });
+    changeFile(cwd, "composers/web/book-page.ts", "book.authorId", "book.authorIdd");
+    const mistaken = await runCli(["check"], { cwd });
+    expect(mistaken.code).toBe(1);
+    expect(mistaken.stderr).toContain("warning ref-dangling (GET /lost)");
+    expect((await runCli(["check", "--strict"], { cwd })).code).toBe(4);
   });
 
   it("ends with 4 for a configuration that is invalid", async () => {

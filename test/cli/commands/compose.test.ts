@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ensureBuilt } from "../../support/ensure-built.ts";
-import { makeSample } from "../../support/project.ts";
+import { changeFile, makeSample } from "../../support/project.ts";
 import { runCli } from "../../support/run-cli.ts";
 
 beforeAll(ensureBuilt, 180_000);
@@ -41,35 +41,59 @@ export const bookList = compose.get("/web/book-list/{bookId}", ({ path, services
     const cwd = makeSample();
     const args = [
       "compose",
-      "mobile/checkout",
+      "web/checkout",
       "--method",
       "post",
       "--path",
-      "/mobile/carts/{cart}/checkout",
+      "/web/carts/{cart}/checkout",
       "--json",
     ];
     const { stdout } = await runCli(args, { cwd });
     expect(JSON.parse(stdout)).toEqual({
       ok: true,
-      file: "composers/mobile/checkout.ts",
+      file: "composers/web/checkout.ts",
       name: "checkout",
       method: "POST",
-      path: "/mobile/carts/{cart}/checkout",
+      path: "/web/carts/{cart}/checkout",
       uses: [],
     });
     expect(await runCli(["check"], { cwd })).toMatchObject({ code: 0, stderr: "" });
   });
 
+  it("takes no frontend that is not configured, and says how to configure one", async () => {
+    const cwd = makeSample();
+    const { code, stdout } = await runCli(["compose", "partner/x", "--json"], { cwd });
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      ok: false,
+      error: {
+        code: "unknown-frontend",
+        message: 'there is no frontend "partner"',
+        cure: "add it to heddle.config.ts: frontends: { web: ..., partner: {} }",
+        place: "heddle.config.ts:7:3",
+      },
+    });
+    expect(existsSync(join(cwd, "composers/partner"))).toBe(false);
+    expect((await runCli(["compose", "wbe/x"], { cwd })).stderr).toBe(
+      `error heddle.config.ts:7:3: there is no frontend "wbe"
+  did you mean "web"? If not, add it to heddle.config.ts: frontends: { web: ..., wbe: {} }
+`,
+    );
+    changeFile(cwd, "heddle.config.ts", "web: {}", "web: {}, partner: {}");
+    expect(await runCli(["compose", "partner/x"], { cwd })).toMatchObject({ code: 0 });
+  });
+
   it("leaves nothing behind when the route is another's", async () => {
     const cwd = makeSample();
-    const args = ["compose", "web/other", "--path", "/web/books/{id}", "--json"];
+    changeFile(cwd, "heddle.config.ts", "web: {}", "web: {}, mobile: {}");
+    const args = ["compose", "mobile/other", "--path", "/web/books/{id}", "--json"];
     const { code, stdout } = await runCli(args, { cwd });
     expect(code).toBe(4);
     expect(JSON.parse(stdout)).toMatchObject({
       error: { code: "composer-invalid" },
       diagnostics: [{ code: "route-conflict" }],
     });
-    expect(existsSync(join(cwd, "composers/web/other.ts"))).toBe(false);
+    expect(existsSync(join(cwd, "composers/mobile"))).toBe(false);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ensureBuilt } from "../../support/ensure-built.ts";
-import { makeSample } from "../../support/project.ts";
+import { changeFile, makeSample } from "../../support/project.ts";
 import { runCli } from "../../support/run-cli.ts";
 
 beforeAll(ensureBuilt, 180_000);
@@ -15,7 +15,24 @@ describe("heddle doctor", () => {
     expect(stderr).toMatch(
       /^fail {2}generated: generated\/ is not current: \d+ differences\n {6}run heddle gen$/m,
     );
-    expect(stderr).toMatch(/^warn {2}environment: services\.books\.url .*BOOKS_URL/m);
+    expect(stderr).toMatch(
+      /^warn {2}environment: heddle\.config\.ts:5:44 services\.books\.url .*BOOKS_URL.*\n {6}set BOOKS_URL, .*heddle dev --mock$/m,
+    );
+  });
+
+  it("tells every problem of the configuration with its place", async () => {
+    const cwd = makeSample();
+    changeFile(cwd, "heddle.config.ts", 'timeout: "2s"', "timeout: 2, timeot: 2");
+    const { code, stderr } = await runCli(["doctor"], { cwd });
+    expect(code).toBe(1);
+    expect(
+      stderr,
+    ).toContain(`fail  configuration: heddle.config.ts:5:67 services.books.timeout is not a duration: 2
+      write a number and a unit as a text: "300ms", "10s", "5m"
+fail  configuration: heddle.config.ts:5:79 services.books.timeot is not a known key: 2
+      did you mean "timeout"?
+error 2 things are wrong
+`);
   });
 
   it("is content with warnings", async () => {

@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ensureBuilt } from "../../support/ensure-built.ts";
-import { makeFolder, makeSample, writeFiles } from "../../support/project.ts";
+import { changeFile, makeFolder, makeSample, writeFiles } from "../../support/project.ts";
 import { runCli, startCli } from "../../support/run-cli.ts";
 
 beforeAll(ensureBuilt, 180_000);
@@ -19,7 +19,7 @@ describe("heddle gen", () => {
     const first = await runCli(["gen"], { cwd });
     expect(first.code).toBe(0);
     expect(first.stdout).toContain("books    specs/books.yaml  4                     generated");
-    expect(first.stdout).toMatch(/generated\/: 7 files written; 1 route\n$/);
+    expect(first.stdout).toMatch(/generated\/: 8 files written; 1 route\n$/);
     const second = await runCli(["gen"], { cwd });
     expect(second.stdout).toMatch(/generated\/: nothing to do; 1 route\n$/);
   });
@@ -102,15 +102,63 @@ describe("heddle gen", () => {
     });
   });
 
-  it("--strict makes a warning an error", async () => {
+  it("tells warnings every time, and --strict makes errors of them", async () => {
     const cwd = makeFolder();
     const dangling = JSON.parse(SMALL);
     dangling.paths["/a"].get.responses["200"] = { $ref: "#/components/responses/None" };
     writeFiles(cwd, { "a.json": JSON.stringify(dangling) });
-    const lenient = await runCli(["gen", "--document", "one=a.json"], { cwd });
-    expect(lenient.code).toBe(0);
-    expect(lenient.stderr).toContain("warning ref-dangling");
-    expect((await runCli(["gen", "--document", "one=a.json", "--strict"], { cwd })).code).toBe(4);
+    const gen = ["gen", "--document", "one=a.json"];
+    const first = await runCli(gen, { cwd });
+    expect(first.code).toBe(0);
+    expect(first.stderr).toContain("warning ref-dangling");
+    const again = await runCli(gen, { cwd });
+    expect(again.stdout).toContain("unchanged");
+    expect(again.stderr).toContain("warning ref-dangling");
+    const json = await runCli([...gen, "--json"], { cwd });
+    expect(JSON.parse(json.stdout).diagnostics).toMatchObject([{ code: "ref-dangling" }]);
+    const strict = await runCli([...gen, "--strict"], { cwd });
+    expect(strict.code).toBe(4);
+    expect(strict.stderr).toContain("nothing was generated: 1 warning, and --strict allows none");
+  });
+
+  it("leaves files of another origin alone, and ends with 4", async () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { "a.json": SMALL, "src/gateway.ts": "mine", "src/one/client.d.ts": "mine" });
+    const gen = ["gen", "--document", "one=a.json", "--out", "src"];
+    const { code, stderr } = await runCli(gen, { cwd });
+    expect(code).toBe(4);
+    expect(stderr).toContain("src/gateway.ts was not written by heddle gen\n");
+    expect(stderr).toContain("src/one/client.d.ts was not written by heddle gen\n");
+    expect(stderr).toContain("move them elsewhere, or choose another folder with --out");
+    expect(readFileSync(join(cwd, "src/gateway.ts"), "utf8")).toBe("mine");
+    const json = await runCli([...gen, "--json"], { cwd });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ok: false,
+      error: { code: "file-exists" },
+      inTheWay: ["src/gateway.ts", "src/one/client.d.ts"],
+    });
+  });
+
+  it("names a document that is not there where it is named, with a guess", async () => {
+    const cwd = makeSample();
+    changeFile(cwd, "heddle.config.ts", "specs/books.yaml", "specs/book.yaml");
+    const { code, stderr } = await runCli(["gen"], { cwd });
+    expect(code).toBe(4);
+    expect(stderr).toContain(
+      'heddle.config.ts:5:14 error document-unreadable: services.books.document: cannot read "specs/book.yaml"',
+    );
+    expect(stderr).toContain('did you mean "specs/books.yaml"?');
+  });
+
+  it("tells which operations are gone, and which composers name them", async () => {
+    const cwd = makeSample();
+    await runCli(["gen"], { cwd });
+    changeFile(cwd, "specs/books.yaml", "operationId: getAuthor", "operationId: readAuthor");
+    const told =
+      "books: renamed getAuthor to readAuthor (GET /authors/{authorId}), mentioned in composers/web/book-page.ts:9\n";
+    expect((await runCli(["gen", "--check"], { cwd })).stderr).toContain(told);
+    expect((await runCli(["gen"], { cwd })).stdout).toContain(told);
+    expect((await runCli(["gen"], { cwd })).stdout).not.toContain("renamed");
   });
 
   it("every problem of a configuration is told at once, and ends with 4", async () => {

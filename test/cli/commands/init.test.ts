@@ -54,6 +54,11 @@ describe("heddle init", () => {
     expect(readFileSync(join(cwd, "README.md"), "utf8")).toContain("# heddle-test-");
   });
 
+  it("says how to enter a folder whose name a shell would take apart", async () => {
+    const { stdout } = await runCli(["init", "My Shop"], { cwd: makeFolder() });
+    expect(stdout).toContain('\n  cd "My Shop"\n');
+  });
+
   it("a manifest that is not JSON ends with 4 and nothing is written", async () => {
     const cwd = makeFolder();
     writeFiles(cwd, { "package.json": "{" });

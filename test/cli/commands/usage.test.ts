@@ -54,6 +54,11 @@ describe("wrong use ends with 2, says what is wrong and what to do", () => {
       "see the command's --help for what it takes",
     ],
     [
+      ["dev", "--mock", "--mock-only", "orders"],
+      "--mock-only=orders cannot also be provided when using --mock",
+      "see the command's --help for what it takes",
+    ],
+    [
       ["dev", "--port", "70000"],
       "--port: expected an integer less than or equal to 65535 but received: 70000",
       "see the command's --help for what it takes",

@@ -182,12 +182,24 @@ describe("a configuration that cannot be used", () => {
     });
   });
 
-  it("lists everything that is wrong with its values at once", async () => {
-    const text =
-      'export default { services: { orders: { document: 1, url: "http://127.0.0.1", timeot: "1s" } }, frontend: {} };\n';
-    const { message, lines } = await failureOf({ "heddle.config.ts": text });
+  it("lists everything that is wrong with its values at once, each with its place", async () => {
+    const text = `export default {
+  services: {
+    orders: { document: 1, url: "http://127.0.0.1", timeot: "1s" },
+  },
+  frontend: {},
+};
+`;
+    const { message, place, lines } = await failureOf({ "heddle.config.ts": text });
     expect(message).toBe("the configuration has 3 problems");
-    expect(lines[0]).toBe("heddle.config.ts has 3 problems:");
-    expect(lines.join("\n")).toContain('did you mean "timeout"?');
+    expect(place).toBe("heddle.config.ts:3:15");
+    expect(lines).toEqual([
+      "heddle.config.ts:3:15 services.orders.document is not the place of a document: 1",
+      expect.stringMatching(/^ {4}name a path/),
+      'heddle.config.ts:3:53 services.orders.timeot is not a known key: "1s"',
+      '    did you mean "timeout"?',
+      "heddle.config.ts:5:3 frontend is not a known key: {}",
+      '    did you mean "frontends"?',
+    ]);
   });
 });

@@ -113,6 +113,32 @@ export const hello = compose.get("/web/hello", () => ({ greeting }));
     expect((await get("/web/books/dune")).status).toBe(200);
   });
 
+  it("what a failed load has missed is waited for", async () => {
+    const cwd = makeSample();
+    const { running, get } = await startDev(cwd);
+    changeFile(
+      cwd,
+      COMPOSER,
+      '"#gateway";\n',
+      '"#gateway";\nimport { title } from "../../lib/deep/title.ts";\n',
+    );
+    changeFile(cwd, COMPOSER, "    book,\n", "    book: title(book),\n");
+    await running.until(/could not resolve '\.\.\/\.\.\/lib\/deep\/title\.ts'[\s\S]*as it was/);
+    writeFiles(cwd, {
+      "lib/deep/title.ts":
+        "export const title = (book: { title: string }): string => book.title;\n",
+    });
+    await running.until(/reloaded lib\/deep\/title\.ts/);
+    expect((await get("/web/books/dune")).body).toMatchObject({ book: "Dune" });
+
+    changeFile(cwd, "heddle.config.ts", "specs/books.yaml", "specs/v2/books.yaml");
+    await running.until(/there is no such file[\s\S]*as it was/);
+    const document = readFileSync(join(cwd, "specs/books.yaml"), "utf8");
+    writeFiles(cwd, { "specs/v2/books.yaml": document.replace("title: Dune", "title: Dunes") });
+    await running.until(/reloaded specs\/v2\/books\.yaml/);
+    expect((await get("/web/books/dune")).body).toMatchObject({ book: "Dunes" });
+  });
+
   it("a request under way ends in the gateway in which it began", async () => {
     const cwd = makeSample();
     const slow = await slowService();
@@ -155,7 +181,9 @@ export const hello = compose.get("/web/hello", () => ({ greeting }));
     const { port } = server.address() as AddressInfo;
     const { code, stderr } = await runCli(["dev", "--mock"], { cwd, env: { PORT: String(port) } });
     expect(code).toBe(1);
-    expect(stderr).toContain(`error port ${port} of 127.0.0.1 is taken\n  stop what listens there`);
+    expect(stderr).toBe(
+      `error port ${port} of 127.0.0.1 is taken\n  stop what listens there, or choose another port: PORT=${port + 1} or --port\n`,
+    );
   });
 
   it("without mocks a missing address is told, and ends with 4", async () => {
@@ -164,9 +192,108 @@ export const hello = compose.get("/web/hello", () => ({ greeting }));
     expect(code).toBe(4);
     expect(JSON.parse(stdout)).toMatchObject({
       ok: false,
-      error: { code: "configuration-invalid" },
-      problems: [{ path: "services.books.url" }],
+      error: { code: "configuration-invalid", place: "heddle.config.ts:5:49" },
+      problems: [{ path: "services.books.url", variable: "BOOKS_URL" }],
     });
+    const { stderr } = await runCli(["dev", "--port", "0"], { cwd });
+    expect(
+      stderr,
+    ).toBe(`heddle.config.ts:5:49 services.books.url needs the environment's variable BOOKS_URL, which is not set
+    set BOOKS_URL, or give env() a fallback, or start with mocks: heddle dev --mock
+error the configuration has a problem
+`);
+  });
+
+  it("mocks need neither addresses nor secrets", async () => {
+    const cwd = makeSample();
+    changeFile(cwd, "heddle.config.ts", 'timeout: "2s"', 'headers: { "x-key": env("BOOKS_KEY") }');
+    const { get } = await startDev(cwd);
+    expect((await get("/web/books/dune")).status).toBe(200);
+  });
+
+  it("a mistake in the configuration is told with its place, and waited out", async () => {
+    const cwd = makeSample();
+    const { running, get } = await startDev(cwd);
+    changeFile(cwd, "heddle.config.ts", "timeout:", "timeot:");
+    await running.until(
+      /^heddle\.config\.ts:5:67 services\.books\.timeot is not a known key: "2s"\n {4}did you mean "timeout"\?$/m,
+    );
+    expect((await get("/web/books/dune")).status).toBe(200);
+    changeFile(cwd, "heddle.config.ts", "timeot:", "timeout:");
+    await running.until(/reloaded heddle\.config\.ts/);
+  });
+
+  it("type mistakes are told while the gateway goes on, and so is that they are gone", async () => {
+    const cwd = makeSample();
+    const { running, get } = await startDev(cwd);
+    changeFile(cwd, COMPOSER, "    book,\n", "    book: book.titel,\n");
+    await running.until(/reloaded composers/);
+    expect((await get("/web/books/dune")).status).toBe(200);
+    await running.until(/^composers\/web\/book-page\.ts:7:16 TS2551: .*titel.*\n1 type mistake:/m);
+    changeFile(cwd, COMPOSER, "book.titel", "book.title");
+    await running.until(/types are right again/);
+    expect((await get("/web/books/dune")).body).toMatchObject({ book: "Dune" });
+  });
+
+  it("tells what a service said with its error", async () => {
+    const cwd = makeSample();
+    changeFile(
+      cwd,
+      "specs/books.yaml",
+      "      operationId: listBooks\n",
+      "      operationId: listBooks\n      parameters: [{ name: limit, in: query, schema: { type: integer, minimum: 1 } }]\n",
+    );
+    writeFiles(cwd, {
+      "composers/web/all.ts": `import { compose } from "#gateway";
+export const all = compose.get("/web/all", ({ services }) => services.books.listBooks({ query: { limit: 0 } }));
+`,
+    });
+    const { running, get } = await startDev(cwd);
+    const { status, body } = await get("/web/all");
+    expect(status).toBe(502);
+    expect(JSON.stringify(body)).not.toContain("/query/limit");
+    await running.until(
+      /warn the service answered 422 .*operation=listBooks\n {2}the service said: Unprocessable Entity: .*\n {4}\/query\/limit must be >= 1\n/,
+    );
+  });
+
+  it("a change of .env is taken over", async () => {
+    const cwd = makeSample();
+    const [first, second] = [await slowService(), await slowService()];
+    first.release();
+    second.release();
+    writeFileSync(join(cwd, ".env"), `BOOKS_URL=${first.url}\n`);
+    const running = startCli(["dev", "--port", "0"], { cwd });
+    const [, url = ""] = await running.until(/gateway at (http:\/\/\S+)/);
+    writeFileSync(join(cwd, ".env"), `BOOKS_URL=${second.url}\n`);
+    await running.until(/reloaded \.env/);
+    expect((await fetch(`${url}/web/books/dune`)).status).toBe(200);
+    await second.asked;
+  });
+
+  it("a service that is added gets a mock, and its address is told", async () => {
+    const cwd = makeSample();
+    const { running } = await startDev(cwd);
+    changeFile(
+      cwd,
+      "heddle.config.ts",
+      "  services: {\n",
+      '  services: {\n    more: { document: "specs/books.yaml", url: env("MORE_URL") },\n',
+    );
+    const [, more = ""] = await running.until(
+      /reloaded heddle\.config\.ts .*\n {2}mock of more at (http:\S+)\n/,
+    );
+    expect((await fetch(`${more}/books/dune`)).status).toBe(200);
+  });
+
+  it("a package that is not installed is named, with what to do", async () => {
+    const cwd = makeSample();
+    changeFile(cwd, COMPOSER, "import", 'import "not-there/deep";\nimport');
+    const { code, stderr } = await runCli(["dev", "--mock", "--port", "0"], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'error the package "not-there" is not installed\n  run npm install not-there in the project\'s folder\n',
+    );
   });
 
   it("--mock-only names a service that there is", async () => {

@@ -7,6 +7,7 @@ import { createMock, type MockRequest } from "../../../cli/mock/create-mock.ts";
 import { type SampledInput, sampleInputWith } from "../../../cli/mock/sample/sample-input.ts";
 import { Unsatisfiable } from "../../../cli/mock/sample/unsatisfiable.ts";
 import { createSchemaView, type SchemaView } from "../../../cli/mock/schema/schema-view.ts";
+import { compileServiceRules } from "../../../src/config/service-rules.ts";
 import type { Log, RequestContext } from "../../../src/core/context.ts";
 import { createDeadline } from "../../../src/core/deadline.ts";
 import { createServices } from "../../../src/upstream/services.ts";
@@ -77,6 +78,7 @@ async function sweep(
     maxAnswerBytes: 50_000_000,
     forward: [],
     headers: {},
+    ...compileServiceRules({}),
   };
   const services = createServices([{ name: model.name, operations }], { [model.name]: settings });
   const calls: Call[] = [];

@@ -39,14 +39,32 @@ export const field = compose.post(
 export const service = compose.get("/orders", ({ services }) => services.order);
 
 // The options.
-// @ts-expect-error Object literal may only specify known properties, but 'qery' does not exist in type 'ComposeOptions<PathOf<"/orders">, RawQuery, RawHeader>'. Did you mean to write 'query'?
+// @ts-expect-error Object literal may only specify known properties, but 'qery' does not exist in type 'GetOptions<PathOf<"/orders">, RawQuery, RawHeader>'. Did you mean to write 'query'?
 export const option = compose.get("/orders", { qery: z.object({}) }, () => 1);
-// @ts-expect-error Object literal may only specify known properties, and 'body' does not exist in type 'ComposeOptions<PathOf<"/orders">, RawQuery, RawHeader>'.
+// @ts-expect-error Object literal may only specify known properties, and 'body' does not exist in type 'GetOptions<PathOf<"/orders">, RawQuery, RawHeader>'.
 export const bodySchema = compose.get("/orders", { body: z.object({}) }, () => 1);
 // @ts-expect-error Type '"soon"' is not assignable to type '`${number}ms` | `${number}s` | `${number}m` | `${number}h` | `${number}d`'.
 export const deadline = compose.get("/orders", { deadline: "soon" }, () => 1);
 // @ts-expect-error Object literal may only specify known properties, and 'limit' does not exist in type 'Schema<RawQuery>'.
 export const schema = compose.get("/orders", { query: { limit: "number" } }, () => 1);
+
+// What is kept of answers.
+// @ts-expect-error Type '"soon"' is not assignable to type 'RouteCachePolicy'.
+export const soon = compose.get("/orders", { cache: "soon" }, () => 1);
+// @ts-expect-error Type 'true' is not assignable to type 'RouteCachePolicy'.
+export const always = compose.get("/orders", { cache: true }, () => 1);
+// @ts-expect-error Type '{ tags: string[]; }' is not assignable to type 'RouteCachePolicy'.
+export const timeless = compose.get("/orders", { cache: { tags: ["orders"] } }, () => 1);
+// @ts-expect-error Object literal may only specify known properties, but 'tag' does not exist in type 'RouteCacheOptions'. Did you mean to write 'tags'?
+export const misspelt = compose.get("/orders", { cache: { ttl: "1s", tag: "orders" } }, () => 1);
+// @ts-expect-error Type 'string' is not assignable to type 'readonly string[]'.
+export const tag = compose.get("/orders", { cache: { ttl: "1s", tags: "orders" } }, () => 1);
+// @ts-expect-error Object literal may only specify known properties, and 'cache' does not exist in type 'BodyOptions<PathOf<"/orders">, RawQuery, RawHeader, unknown>'.
+export const posted = compose.post("/orders", { cache: "30s" }, () => 1);
+// @ts-expect-error Object literal may only specify known properties, and 'cache' does not exist in type 'BodyOptions<PathOf<"/orders">, RawQuery, RawHeader, unknown>'.
+export const queriedToo = compose.query("/orders", { cache: "30s" }, () => 1);
+// @ts-expect-error Object literal may only specify known properties, and 'cache' does not exist in type 'ComposeOptions<PathOf<"/orders">, RawQuery, RawHeader>'.
+export const headed = compose.head("/orders", { cache: "30s" }, () => 1);
 
 // The answer.
 // @ts-expect-error Argument of type '() => { total: { amount: bigint; }; }' is not assignable to parameter of type '"total.amount is a bigint: answer a string"'.

@@ -2,7 +2,7 @@
 import type { OperationModel, ParameterModel, ServiceModel } from "../../model.ts";
 import { cleanText } from "../printer.ts";
 import { answerSchema, requestSchema } from "./media-schema.ts";
-import { type Prepared, refTo } from "./prepared-schema.ts";
+import { ABSENT, type Prepared, refTo, unionOf } from "./prepared-schema.ts";
 import { commentOf } from "./schema-comment.ts";
 import type { LibrarySections, SchemaLibrary } from "./schema-library.ts";
 
@@ -53,7 +53,7 @@ function operationTypes(
     in: parameter.in,
     required: parameter.required,
     ...commentOf(parameter),
-    schema: library.prepare(parameter.schema, "value"),
+    schema: parameterType(parameter, library),
   }));
   const responses = answers.map((answer) => {
     const headers = answer.headers.map((header) => {
@@ -89,6 +89,12 @@ function operationTypes(
         }),
     responses: record(responses),
   };
+}
+
+/** What may be left out may be handed in as `undefined`, also under `exactOptionalPropertyTypes`. */
+function parameterType(parameter: ParameterModel, library: SchemaLibrary): Prepared {
+  const type = library.prepare(parameter.schema, "value");
+  return parameter.required || parameter.in === "path" ? type : unionOf([type, ABSENT]);
 }
 
 /** Keeps keys such as `__proto__` as keys. */

@@ -26,7 +26,7 @@ export interface PreparedNode {
   prefixItems?: readonly Prepared[];
   rest?: Prepared;
   /** The name of a TypeScript type that stands for this string. */
-  named?: "BinaryInput" | "Uint8Array";
+  named?: "BinaryInput" | "Uint8Array" | "undefined";
   description?: string;
   format?: string;
   default?: unknown;
@@ -35,6 +35,9 @@ export interface PreparedNode {
 
 /** `never` where a falsy schema would be overlooked. */
 export const NOTHING: PreparedNode = { enum: [] };
+
+/** `undefined`, for what a caller may leave out. JSON Schema has no such thing, so it goes as a string of another name. */
+export const ABSENT: PreparedNode = { type: "string", named: "undefined" };
 
 /** A reference to a member of a section; `~`, `/`, `%` and `#` are escaped as the reader of references expects. */
 export function refTo(section: string, key: string): string {

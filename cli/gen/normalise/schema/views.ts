@@ -80,6 +80,7 @@ export function createViews(
         );
       else copy[keyword] = value;
     }
+    if (direction === "answer") noteHidden(copy, schema, dropped);
     return copy;
   }
 
@@ -105,6 +106,17 @@ export function createViews(
   }
 
   return { write, written: () => done };
+}
+
+/** What an answer leaves out it must not show: those who look at answers need the names. */
+function noteHidden(
+  copy: SchemaObject,
+  { properties = {} }: SchemaObject,
+  dropped: ReadonlySet<string>,
+): void {
+  if (dropped.size === 0) return;
+  const hidden = Object.keys(properties as object).filter((name) => dropped.has(name));
+  if (hidden.length > 0) copy["x-write-only"] = hidden;
 }
 
 const NONE: ReadonlySet<string> = new Set();

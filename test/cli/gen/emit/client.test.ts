@@ -128,9 +128,9 @@ describe("an input", () => {
       parameter("c", "cookie"),
     ];
     expect(input({ parameters })).toBe(
-      'export interface GetOrderInput { readonly query?: operations["getOrder"]["parameters"]["query"]; ' +
+      'export interface GetOrderInput { readonly query?: operations["getOrder"]["parameters"]["query"] | undefined; ' +
         'readonly header: operations["getOrder"]["parameters"]["header"]; ' +
-        'readonly cookie?: operations["getOrder"]["parameters"]["cookie"]; }',
+        'readonly cookie?: operations["getOrder"]["parameters"]["cookie"] | undefined; }',
     );
   });
 
@@ -150,7 +150,7 @@ describe("an input", () => {
     expect(input({ body: several })).toBe(
       'export type GetOrderInput = | { readonly body: string; readonly contentType: "text/csv"; } ' +
         '| { readonly body: BinaryInput; readonly contentType: "image/png"; } ' +
-        '| { readonly body: components["schemas"]["Order"]; readonly contentType?: "application/json"; };',
+        '| { readonly body: components["schemas"]["Order"]; readonly contentType?: "application/json" | undefined; };',
     );
   });
 
@@ -164,7 +164,7 @@ describe("an input", () => {
   it("leads to the body in schema.d.ts where it has no name, also when it may be left out", () => {
     const inline = json({ type: "object", properties: { a: { type: "string" } } });
     expect(input({ body: body(false, inline) })).toContain(
-      'readonly body?: NonNullable<operations["getOrder"]["requestBody"]>["content"]["application/json"];',
+      'readonly body?: NonNullable<operations["getOrder"]["requestBody"]>["content"]["application/json"] | undefined;',
     );
   });
 });
@@ -234,6 +234,13 @@ describe("the result of a call", () => {
   ])("is %s", (_, answers, want) => {
     const [, rest = ""] = member({ answers }).split("Record<string, never>, ");
     expect(rest.slice(0, want.length + 1)).toBe(`${want},`);
+  });
+
+  it("streams what only a parameter tells from its JSON", () => {
+    const watch = media("application/json;stream=watch", "ndjson", { itemSchema: ref("Problem") });
+    expect(member({ answers: [answer("200", order, watch)] })).toMatch(
+      / > & Streaming<Record<string, never>, components\["schemas"\]\["Problem"\]>$/,
+    );
   });
 
   it("streams beside its JSON", () => {

@@ -49,7 +49,12 @@ const ORDERS = {
   info: { title: "Orders", version: "1" },
   paths: {
     "/orders/{orderId}": {
-      parameters: [{ name: "orderId", in: "path", required: true, schema: { type: "string" } }],
+      parameters: [
+        { name: "orderId", in: "path", required: true, schema: { type: "string" } },
+        { name: "full", in: "query", schema: { type: "boolean" } },
+        { name: "If-Match", in: "header", schema: { enum: ["a", "b"] } },
+        { name: "lang", in: "cookie", schema: { $ref: "#/components/schemas/Problem" } },
+      ],
       get: {
         operationId: "getOrder",
         responses: {
@@ -135,6 +140,32 @@ describe("a generated client in use", () => {
         const { data } = await orders.client.GET("/orders/{orderId}", { params: { path: { orderId: "1" } } });
         return [data?.total, note, missing];`),
     ).toEqual([]);
+  });
+
+  it("takes undefined for whatever may be left out", async () => {
+    expect(
+      await complaintsOf(`
+        const path = { orderId: "1" };
+        await orders.getOrder({ path, query: undefined, header: undefined, cookie: undefined });
+        await orders.getOrder({
+          path,
+          query: { full: undefined },
+          header: { "If-Match": undefined },
+          cookie: { lang: undefined },
+        });
+        await orders.putOrder({ path, contentType: undefined, body: { total: 1 } });
+        const query: { full?: boolean | undefined } = {};
+        await orders.getOrder({ path, query });
+        await orders.client.GET("/orders/{orderId}", { params: { path, query } });`),
+    ).toEqual([]);
+  });
+
+  it("does not take undefined for what is required", async () => {
+    const [first = "", ...more] = await complaintsOf(
+      "await orders.getOrder({ path: { orderId: undefined } });",
+    );
+    expect(more).toEqual([]);
+    expect(first).toContain("Type 'undefined' is not assignable to type 'string'");
   });
 
   it.each([

@@ -116,7 +116,7 @@ describe("a plan", () => {
       answer(
         "200",
         media("Application/JSON; charset=utf-8", "json"),
-        media("application/json;stream=watch", "ndjson"),
+        media("application/json; profile=short", "json"),
       ),
       answer("4XX", media("text/plain", "text")),
       answer("default"),
@@ -125,6 +125,18 @@ describe("a plan", () => {
       "200": { "application/json": "json" },
       "4XX": { "text/plain": "text" },
       default: {},
+    });
+  });
+
+  it("knows a stream that only parameters tell from JSON by its parameters, after everything else", () => {
+    const watch = media("Application/JSON; stream=watch", "ndjson");
+    const kinds = plan({ answers: [answer("200", watch, json())] }).answers["200"] ?? {};
+    expect(Object.entries(kinds)).toEqual([
+      ["application/json", "json"],
+      ["application/json;stream=watch", "ndjson"],
+    ]);
+    expect(plan({ answers: [answer("200", watch)] }).answers).toEqual({
+      "200": { "application/json": "ndjson" },
     });
   });
 
@@ -177,9 +189,15 @@ describe("what a call accepts", () => {
     expect([one.accept, one.acceptStream]).toEqual(["text/event-stream", undefined]);
   });
 
-  it("names no stream that only a parameter tells from the JSON", () => {
+  it("keeps the parameter that tells a stream from the JSON", () => {
     const watch = media("application/json;stream=watch", "ndjson");
-    expect(plan({ answers: [answer("200", json(), watch)] })).not.toHaveProperty("acceptStream");
+    const both = plan({ answers: [answer("200", json(), watch)] });
+    expect([both.accept, both.acceptStream]).toEqual([
+      "application/json",
+      "application/json;stream=watch",
+    ]);
+    const one = plan({ answers: [answer("200", watch)] });
+    expect([one.accept, one.acceptStream]).toEqual(["application/json;stream=watch", undefined]);
   });
 
   it("holds nothing that cannot be a field value", () => {

@@ -1,7 +1,13 @@
 /** The files that belong to no service: whole, as they are written. */
 import { describe, expect, it } from "vitest";
+import { emitConfigTypes } from "../../../../cli/gen/emit/config-types.ts";
 import { emitGateway } from "../../../../cli/gen/emit/gateway.ts";
-import { emitManifest, type Manifest, parseManifest } from "../../../../cli/gen/emit/manifest.ts";
+import {
+  emitManifest,
+  isManifest,
+  type Manifest,
+  parseManifest,
+} from "../../../../cli/gen/emit/manifest.ts";
 import { type ComposedRoute, emitRoutes } from "../../../../cli/gen/emit/routes.ts";
 import { emitServer } from "../../../../cli/gen/emit/server.ts";
 
@@ -16,6 +22,32 @@ const composed = (
   name,
   method: "GET",
   template,
+});
+
+describe("config.d.ts", () => {
+  it("tells the configuration's types the operations of every service", () => {
+    expect(
+      emitConfigTypes("heddle.config.ts", ["catalog", "orders"]),
+    ).toBe(`// heddle gen: heddle.config.ts. DO NOT EDIT.
+import type {} from "heddle/config";
+import type { operations as catalogOperations } from "./catalog/operations.ts";
+import type { operations as ordersOperations } from "./orders/operations.ts";
+
+declare module "heddle/config" {
+  /** The operations of every service. */
+  interface KnownServices {
+    readonly catalog: keyof typeof catalogOperations;
+    readonly orders: keyof typeof ordersOperations;
+  }
+}
+`);
+  });
+
+  it("gives services whose names come out the same names of their own", () => {
+    const text = emitConfigTypes("heddle.config.ts", ["ab", "aB", "Ab"]);
+    expect(text).toContain("    readonly aB: keyof typeof aBOperations;\n");
+    expect(text).toContain("    readonly Ab: keyof typeof abOperations2;\n");
+  });
 });
 
 describe("gateway.ts", () => {
@@ -162,6 +194,8 @@ describe("manifest.json", () => {
         sources: { "specs/orders.json": "s" },
         operations: 2,
         warnings: 1,
+        diagnostics: 3,
+        seal: "abc",
         exposed: { getOrder: "GET /orders/{id}" },
         files: { "orders/schema.d.ts": "x", "orders/client.d.ts": "y" },
       },
@@ -171,6 +205,8 @@ describe("manifest.json", () => {
         sources: {},
         operations: 0,
         warnings: 0,
+        diagnostics: 0,
+        seal: "def",
         exposed: {},
         files: {},
       },
@@ -190,13 +226,15 @@ describe("manifest.json", () => {
       "options": "o",
       "operations": 0,
       "sources": {},
-      "files": {}
+      "files": {},
+      "seal": "def"
     },
     "orders": {
       "document": "specs/orders.json",
       "options": "o",
       "operations": 2,
       "warnings": 1,
+      "diagnostics": 3,
       "exposed": {
         "getOrder": "GET /orders/{id}"
       },
@@ -206,7 +244,8 @@ describe("manifest.json", () => {
       "files": {
         "orders/client.d.ts": "y",
         "orders/schema.d.ts": "x"
-      }
+      },
+      "seal": "abc"
     }
   }
 }
@@ -228,4 +267,21 @@ describe("manifest.json", () => {
   ])("is nothing where the text is %j", (text) => {
     expect(parseManifest(text)).toBeUndefined();
   });
+
+  it.each([
+    ["as it was written", (text: string) => text],
+    ["as another tool lays it out", (text: string) => JSON.stringify(JSON.parse(text))],
+    ["with the marks of a merge in it", (text: string) => text.replace("{\n", "{\n<<<<<<< HEAD\n")],
+    ["with the marks of a merge before it", (text: string) => `<<<<<<< HEAD\r\n${text}`],
+    ["with the marks of a merge further down", (text: string) => `${text}=======\n`],
+  ])("is known for one %s", (_, change) => {
+    expect(isManifest(change(emitManifest(manifest)))).toBe(true);
+  });
+
+  it.each(["", "[]", "{}", '{"name":"shop","generator":"x"}', '{"index.html":{"file":"a.js"}}'])(
+    "is not known for one where it is %j",
+    (text) => {
+      expect(isManifest(text)).toBe(false);
+    },
+  );
 });

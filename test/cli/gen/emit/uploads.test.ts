@@ -159,7 +159,9 @@ describe("schema.d.ts", () => {
       parameter("a", "header"),
     ];
     const section = await sections({}, operation({ parameters }));
-    expect(section("operations")).toContain("query?: { a?: number; }; header?: { a?: string; };");
+    expect(section("operations")).toContain(
+      "query?: { a?: number | undefined; }; header?: { a?: string | undefined; };",
+    );
   });
 
   it("keeps methods that paths do not know in operations alone", async () => {

@@ -50,6 +50,7 @@ describe("read-only and write-only properties", () => {
           type: "object",
           required: ["id", "name"],
           properties: { id: { type: "string", readOnly: true }, name: text },
+          "x-write-only": ["secret"],
         },
         OrderInput: {
           type: "object",
@@ -149,8 +150,25 @@ describe("read-only and write-only properties", () => {
       type: "object",
       required: ["id", "name"],
       properties: { id: { type: "string", readOnly: true }, name: text },
+      "x-write-only": ["secret"],
     });
     expect(found.schemas).toEqual({});
+  });
+
+  it("are named by answers in every schema that leaves them out", async () => {
+    const found = await views(text, ref("Order"), {
+      Order: {
+        allOf: [ref("Secret"), { type: "object", properties: { secret: text, name: text } }],
+      },
+      Secret: { type: "object", properties: { secret: { type: "string", writeOnly: true } } },
+    });
+    const hidden = { "x-write-only": ["secret"] };
+    expect(found.schemas).toEqual({
+      Order: {
+        allOf: [ref("Secret"), { type: "object", properties: { name: text }, ...hidden }],
+      },
+      Secret: { type: "object", properties: {}, ...hidden },
+    });
   });
 
   it("do not let the new name collide with one of the document", async () => {

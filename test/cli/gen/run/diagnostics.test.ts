@@ -1,4 +1,6 @@
 /** What is wrong with documents, composers and the configuration, and what a run does about it. */
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { documentOf, project } from "./support.ts";
 
@@ -65,21 +67,67 @@ describe("a warning", () => {
     expect(report.services[1]).toMatchObject({ name: "orders", operations: 0, warnings: 1 });
   });
 
-  it("is remembered while nothing changes", async () => {
+  it("is told again by every run, though the document is not read again", async () => {
     const { gen, write } = project();
     write("specs/orders.json", broken);
-    await gen();
-    const report = await gen();
+    const { diagnostics } = await gen();
+    const stages: string[] = [];
+    const onProgress = ({ stage }: { stage: string }): unknown => stages.push(stage);
+    const report = await gen({ onProgress });
     expect(report.services[1]).toMatchObject({ status: "unchanged", warnings: 1 });
+    expect(report.diagnostics).toEqual(diagnostics);
+    expect((await gen({ dryRun: true })).diagnostics).toEqual(diagnostics);
+    expect((await gen({ check: true })).diagnostics).toEqual(diagnostics);
+    const strict = await gen({ strict: true, onProgress });
+    expect(strict).toMatchObject({ outcome: "invalid", diagnostics });
+    expect(stages).toEqual([]);
   });
 
-  it("counts as an error with strict, also where nothing has changed", async () => {
+  it("is told where nobody has kept it, as in a fresh clone: the document is read, and nothing is written", async () => {
+    const { root, gen, write } = project();
+    write("specs/orders.json", broken);
+    const { diagnostics } = await gen();
+    rmSync(join(root, ".heddle"), { recursive: true });
+    const report = await gen();
+    expect(report).toMatchObject({ diagnostics, written: [] });
+    expect(report.services[1]?.status).toBe("unchanged");
+    rmSync(join(root, ".heddle"), { recursive: true });
+    expect(await gen({ strict: true })).toMatchObject({ outcome: "invalid", diagnostics });
+  });
+
+  it.each(["", "{}", '{"of":"x","diagnostics":[]}'])(
+    "is told where what was kept has become %j",
+    async (text) => {
+      const { root, gen, write } = project();
+      write("specs/orders.json", broken);
+      const { diagnostics } = await gen();
+      const [file = ""] = readdirSync(join(root, ".heddle/gen"));
+      write(`.heddle/gen/${file}`, text);
+      expect((await gen()).diagnostics).toEqual(diagnostics);
+    },
+  );
+
+  it("is gone with its cause, and that of another document does not come in its place", async () => {
     const { gen, write } = project();
     write("specs/orders.json", broken);
     await gen();
-    const report = await gen({ strict: true });
-    expect(report.outcome).toBe("invalid");
-    expect(report.diagnostics.map(({ code }) => code)).toEqual(["ref-dangling"]);
+    write("specs/orders.json", documentOf("getOrder"));
+    expect((await gen()).diagnostics).toEqual([]);
+    expect((await gen()).diagnostics).toEqual([]);
+    write("specs/orders.json", broken.replace("Nowhere", "Elsewhere"));
+    const { diagnostics } = await gen();
+    expect(diagnostics[0]?.message).toContain("Elsewhere");
+    expect((await gen()).diagnostics).toEqual(diagnostics);
+  });
+});
+
+describe("what is for information", () => {
+  it("is told again, too, and fails no strict run", async () => {
+    const { gen, write } = project();
+    write("specs/orders.json", documentOf("getOrder").replace(/"operationId": "getOrder",/, ""));
+    const { diagnostics } = await gen();
+    expect(diagnostics.map(({ code }) => code)).toEqual(["name-derived"]);
+    expect(await gen({ strict: true })).toMatchObject({ outcome: "ok", diagnostics });
   });
 });
 

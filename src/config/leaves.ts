@@ -1,0 +1,45 @@
+/** The leaves that a configuration is made of: each says what it takes and how to put it right. */
+import { z } from "zod";
+import { aPositiveDuration, aSize, type Rule } from "./rules.ts";
+
+/** What is told of a leaf that is wrong or missing. `secret`: its value is not shown. */
+export interface LeafMeta {
+  readonly expected: string;
+  readonly cure: string;
+  readonly secret?: boolean;
+  [key: string]: unknown;
+}
+
+/** The meta of a leaf. */
+export function about(expected: string, cure: string, secret = false): LeafMeta {
+  return secret ? { expected, cure, secret } : { expected, cure };
+}
+
+/** A text that keeps to a rule. */
+export function text(rule: Rule, meta: LeafMeta): z.ZodType<string> {
+  return z.string().superRefine(ruleCheck(rule)).meta(meta);
+}
+
+/** A text that keeps to a rule, or the name of a variable of the environment. */
+export function textOrEnv(rule: Rule, meta: LeafMeta): z.ZodType<unknown> {
+  const reference = z.strictObject({ $env: z.string().min(1), fallback: z.string().optional() });
+  return z.union([z.string(), reference]).superRefine(ruleCheck(rule)).meta(meta);
+}
+
+function ruleCheck(rule: Rule): (value: unknown, context: z.core.$RefinementCtx) => void {
+  return function check(value, context) {
+    const reason = typeof value === "string" ? rule(value) : undefined;
+    if (reason !== undefined) context.addIssue({ code: "custom", message: reason });
+  };
+}
+
+/** A whole number. */
+export const count = (min: number, max: number, meta: LeafMeta) =>
+  z.number().int().min(min).max(max).meta(meta);
+export const DURATION_CURE = 'write a number and a unit as a text: "300ms", "10s", "5m"';
+export const duration = text(aPositiveDuration, about("a duration", DURATION_CURE));
+export const size = text(
+  aSize,
+  about("a size", 'write a number and a unit as a text: "64kb", "10mb"'),
+);
+export const yesOrNo = z.boolean().meta(about("true or false", "write true or false"));

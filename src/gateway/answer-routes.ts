@@ -1,0 +1,74 @@
+/** Gives every route what answers it. */
+import type { Composer } from "../compose/composer.ts";
+import type { GatewaySettings } from "../config/settings.ts";
+import type { Clock } from "../core/deadline.ts";
+import type { CompiledRoute, MatchableRoute } from "../server/compile-routes.ts";
+import { answerComposed } from "../server/composed.ts";
+import { answerProxied } from "../server/proxied.ts";
+import {
+  createResponseCache,
+  type ResponseCache,
+} from "../server/response-cache/response-cache.ts";
+import type { AnswerStore } from "../stores/answer-store.ts";
+import type { MaskedEvent } from "../upstream/events.ts";
+import type { Services } from "../upstream/services.ts";
+
+/** What routes are answered with. */
+export interface Outbound {
+  readonly settings: GatewaySettings;
+  readonly services: Services;
+  readonly answers: AnswerStore;
+  readonly masked: (event: MaskedEvent) => void;
+  readonly routeCached: (route: string, result: string) => void;
+  readonly clock: Clock;
+}
+
+/** The route with its answer and its policies. */
+export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledRoute {
+  const { settings, services } = outbound;
+  const { definition } = route;
+  const { bodyLimitBytes, deadlineMs } = settings.server;
+  if (definition.kind === "composed") {
+    const answer = answerComposed(definition, { bind: services.bind, bodyLimitBytes });
+    const { composer } = definition;
+    const own = { ...route, deadlineMs: composer.deadlineMs ?? deadlineMs, answer };
+    const responses = responsesOf(composer, own.deadlineMs, outbound);
+    return { ...own, responses };
+  }
+  const { service } = definition;
+  const own = settings.services[service];
+  if (own === undefined) throw new RangeError(`there is no service "${service}"`);
+  const answer = answerProxied(definition, {
+    send: services.send(service),
+    settings: own,
+    bodyLimitBytes,
+  });
+  return { ...route, deadlineMs, answer };
+}
+
+function responsesOf(
+  composer: Composer,
+  deadlineMs: number,
+  { settings, services, answers, masked, routeCached, clock }: Outbound,
+): ResponseCache | undefined {
+  const rule = composer.cache;
+  if (rule === undefined) return undefined;
+  const forwarded = Object.values(settings.services).flatMap(({ forward }) => forward);
+  const credentials = [...CREDENTIALS, ...forwarded];
+  const { bind } = services;
+  return createResponseCache({
+    composer,
+    rule,
+    deadlineMs,
+    credentials,
+    bind,
+    store: answers,
+    masked,
+    told: (result) => routeCached(composer.template, result),
+    clock,
+    now: Date.now,
+  });
+}
+
+/** What tells one caller from another, beside what configuration lets go on to services. */
+const CREDENTIALS = ["authorization", "cookie"];

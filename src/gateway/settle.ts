@@ -1,0 +1,81 @@
+/** Configuration, environment and what was generated, held against each other before anything starts. */
+import { compileConfig } from "../config/compile.ts";
+import type { Environment } from "../config/env.ts";
+import type { GatewayConfig } from "../config/gateway-config.ts";
+import { ConfigError, type ConfigProblem } from "../config/problems.ts";
+import type { GatewaySettings } from "../config/settings.ts";
+import { compileRoutes, type MatchableRoute } from "../server/compile-routes.ts";
+import type { Generated } from "./generated.ts";
+import { operationProblems } from "./operation-problems.ts";
+
+export interface Surroundings {
+  readonly env: Environment;
+  /** Addresses that win over the configured ones, by service. */
+  readonly urls: Readonly<Record<string, string>>;
+}
+
+export interface Settled {
+  readonly settings: GatewaySettings;
+  readonly matchable: readonly MatchableRoute[];
+}
+
+/**
+ * Settings and routes.
+ * @throws ConfigError with every problem at once: of the file, of the environment, of routes, and of what was generated
+ * from another file.
+ */
+export function settle(
+  config: GatewayConfig,
+  generated: Generated,
+  { env, urls }: Surroundings,
+): Settled {
+  const { settings, problems } = compileConfig(config, { environment: env, urls });
+  const defined = generated.services.map(({ name }) => name);
+  const routes = compileRoutes(generated.routes, defined, settings?.server.admin?.path);
+  const all = [
+    ...problems,
+    ...strangers(config, defined),
+    ...withoutSchemas(settings, generated),
+    ...operationProblems(settings, generated.services),
+    ...routes.problems,
+  ];
+  if (settings === undefined || all.length > 0) throw new ConfigError(all);
+  return { settings, matchable: routes.routes };
+}
+
+/** Services that are configured or generated, but not both. */
+function strangers(config: GatewayConfig, defined: readonly string[]): ConfigProblem[] {
+  const configured = Object.keys(config?.services ?? {});
+  const missing = (name: string, message: string, cure: string): ConfigProblem => ({
+    path: `services.${name}`,
+    message,
+    cure,
+  });
+  return [
+    ...defined
+      .filter((name) => !configured.includes(name))
+      .map((name) =>
+        missing(name, "was generated but is not configured", "add it, or run `heddle gen` again"),
+      ),
+    ...configured
+      .filter((name) => !defined.includes(name))
+      .map((name) => missing(name, "has not been generated", "run `heddle gen`")),
+  ];
+}
+
+/** Services whose answers are to be held against schemas that were not generated. */
+function withoutSchemas(
+  settings: GatewaySettings | undefined,
+  { services }: Generated,
+): ConfigProblem[] {
+  return services
+    .filter(({ name, loadSchemas }) => {
+      const { mode = "off" } = settings?.services[name]?.validate ?? {};
+      return mode !== "off" && loadSchemas === undefined;
+    })
+    .map(({ name }) => ({
+      path: `services.${name}.validate`,
+      message: "needs the service's schemas, which have not been generated",
+      cure: "run `heddle gen`",
+    }));
+}
