@@ -2,10 +2,12 @@
 import { formatDegraded } from "../compose/degraded.ts";
 import type { ComposedAnswer } from "../compose/run-composer.ts";
 import { stringifyJson } from "../core/exact-json.ts";
+import { formatCacheStatus } from "../http/caching/cache-status.ts";
 import type { InboundContext } from "./inbound.ts";
 
 /** RFC 9110 §15.3.5, §15.3.6, §15.4.5: these have no content. */
 const EMPTY: ReadonlySet<number> = new Set([204, 205, 304]);
+const BYPASSED = formatCacheStatus("fwd=bypass");
 /** Set by the server alone (RFC 9112 §6). */
 const FRAMING: ReadonlySet<string> = new Set([
   "connection",
@@ -28,6 +30,8 @@ export function setComposedHead(
   ctx.status = answer.status;
   res.setHeader("Content-Type", contentType);
   res.setHeader("Cache-Control", "no-store");
+  // RFC 9211 §2.2: nothing is kept of this route. Where something is, the response cache answers.
+  if (!res.hasHeader("Cache-Status")) res.setHeader("Cache-Status", BYPASSED);
   for (const name of Object.keys(answer.headers)) {
     if (isComposersField(name)) res.setHeader(name, answer.headers[name] ?? "");
   }

@@ -25,6 +25,7 @@ describe("a composed answer", () => {
         "X-Content-Type-Options: nosniff",
         "Content-Type: application/json",
         "Cache-Control: no-store",
+        "Cache-Status: heddle; fwd=bypass",
         "Content-Length: 47",
         "Date: ?",
         "Connection: close",
