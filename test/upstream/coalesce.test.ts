@@ -300,7 +300,7 @@ describe("a shared call", () => {
 
   it("ends for a caller with a stand-in in time for it, and for nobody else", async () => {
     const held = await hold();
-    const [short, long] = [createContext({ deadlineMs: 100 }), createContext()];
+    const [short, long] = [createContext({ deadlineMs: 1_000 }), createContext()];
     const [early, late] = [
       held.operation(short, "get")({}, { fallback: "instead" }),
       held.operation(long, "get")(),

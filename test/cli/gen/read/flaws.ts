@@ -2,6 +2,9 @@
 import type { Schema, ServiceModel } from "../../../../cli/gen/model.ts";
 import { isOperationName } from "../../../../cli/gen/name/identifier.ts";
 
+/** The model's own: the properties that an answer leaves out. */
+const OWN = "x-write-only";
+
 /** Everything in a model that is not as the model promises. */
 export function flaws(model: ServiceModel): string[] {
   const found: string[] = [];
@@ -20,7 +23,8 @@ export function flaws(model: ServiceModel): string[] {
           .replaceAll("~0", "~");
         referred.add(name);
         if (!(name in model.schemas)) found.push(`${way}: ${String(value)} leads nowhere`);
-      } else if (REMNANTS.has(key) || key.startsWith("x-")) found.push(`${way} has ${key}`);
+      } else if (REMNANTS.has(key) || (key.startsWith("x-") && key !== OWN))
+        found.push(`${way} has ${key}`);
       else if (key === "type" && [value].flat().some((type) => !TYPES.has(String(type))))
         found.push(`${way} has type ${String(value)}`);
       else if (key.startsWith("exclusive") && typeof value !== "number")
