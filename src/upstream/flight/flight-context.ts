@@ -9,15 +9,20 @@ export class FlightContext implements RequestContext {
   readonly headers: RequestContext["headers"];
   readonly degradations: Degradation[] = [];
   readonly calls: RequestContext["calls"];
-  readonly log: Log;
   /** A shared call is made on behalf of no part; every caller's call names its own. */
   readonly part = "";
+  readonly #first: RequestContext;
 
-  constructor({ id, headers, calls, log }: RequestContext, deadline: Deadline) {
-    this.id = id;
+  constructor(first: RequestContext, deadline: Deadline) {
+    this.id = first.id;
     this.deadline = deadline;
-    this.headers = headers;
-    this.calls = calls;
-    this.log = log;
+    this.headers = first.headers;
+    this.calls = first.calls;
+    this.#first = first;
+  }
+
+  /** Asked for when something is logged: a request makes its own then. */
+  get log(): Log {
+    return this.#first.log;
   }
 }
