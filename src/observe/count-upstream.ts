@@ -2,6 +2,7 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
 import { createChildren } from "./children.ts";
 import { BATCH_BUCKETS, BUCKETS, METRICS } from "./metric-names.ts";
+import { createTimings } from "./timings.ts";
 
 interface Step {
   readonly service: string;
@@ -29,7 +30,7 @@ export interface UpstreamCounters {
 const BREAKER_VALUES = { closed: 0, "half-open": 1, open: 2 } as const;
 
 export function countUpstream(registers: Registry[]): UpstreamCounters {
-  const calls = new Histogram({ ...METRICS.upstreamDuration, buckets: [...BUCKETS], registers });
+  const calls = createTimings({ ...METRICS.upstreamDuration, buckets: BUCKETS, registers });
   const batches = new Histogram({ ...METRICS.batchSize, buckets: [...BATCH_BUCKETS], registers });
   const degraded = new Counter({ ...METRICS.degraded, registers });
   const retries = new Counter({ ...METRICS.retries, registers });
@@ -41,7 +42,7 @@ export function countUpstream(registers: Registry[]): UpstreamCounters {
   const drift = new Counter({ ...METRICS.contractDrift, registers });
   // Labels are bound once; their number is bounded by the operations and outcomes that occur.
   const callChildren = createChildren((service, operation, outcome) =>
-    calls.labels({ service, operation, outcome }),
+    calls({ service, operation, outcome }),
   );
   return {
     call({ service, operation, outcome, durationMs }) {

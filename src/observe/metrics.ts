@@ -1,8 +1,9 @@
 /** What the gateway measures (prom-client), in the text format that Prometheus reads. */
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { createChildren, createPairs } from "./children.ts";
 import { countUpstream, type UpstreamCounters } from "./count-upstream.ts";
 import { BUCKETS, METRICS, NO_ROUTE } from "./metric-names.ts";
+import { createTimings } from "./timings.ts";
 
 export interface MeasuredRequest {
   readonly method: string;
@@ -52,11 +53,7 @@ function processRegistry(): Registry {
 export function createMetrics(gauges: Gauges): Metrics {
   const own = new Registry();
   const registers = [own];
-  const requests = new Histogram({
-    ...METRICS.requestDuration,
-    buckets: [...BUCKETS],
-    registers,
-  });
+  const requests = createTimings({ ...METRICS.requestDuration, buckets: BUCKETS, registers });
   const lookups = new Counter({ ...METRICS.routeCacheLookups, registers });
   const upstream = countUpstream(registers);
   addGauges(gauges, registers);
@@ -64,7 +61,7 @@ export function createMetrics(gauges: Gauges): Metrics {
   const registry = Registry.merge([processRegistry(), own]);
   // Labels are bound once; their number is bounded by the routes, methods and statuses that occur.
   const requestChildren = createChildren((route, method, status) =>
-    requests.labels({ method, route, status }),
+    requests({ method, route, status }),
   );
 
   const lookupsOf = createPairs((route, result) => lookups.labels({ route, result }));
