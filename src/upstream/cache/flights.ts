@@ -2,7 +2,7 @@
 import type { Abortable } from "../../core/deadline.ts";
 import type { UpstreamCall } from "../send.ts";
 import { abortFailure } from "../transport/failures.ts";
-import { unwatchAbort, watchAbort } from "../transport/watch-abort.ts";
+import { endOf, unwatchCall, watchCall } from "../transport/watch-call.ts";
 
 /** One request that fetches, and those that wait for what it brings. */
 export interface Flight {
@@ -85,20 +85,14 @@ class Waiter implements Abortable {
   }
 
   begin(): void {
-    const { signal, context, timeoutMs } = this.#call;
-    const ended = signal?.aborted
-      ? signal
-      : context.deadline.aborted
-        ? context.deadline
-        : undefined;
+    const ended = endOf(this.#call);
     if (ended !== undefined) {
       this.#reject(abortFailure(this.#call, ended.reason));
       return;
     }
     this.#waiting.add(this);
-    if (signal !== undefined) watchAbort(signal, this);
-    context.deadline.watch(this);
-    this.#timer = setTimeout(goOn, timeoutMs, this);
+    watchCall(this.#call, this);
+    this.#timer = setTimeout(goOn, this.#call.timeoutMs, this);
   }
 
   goOn(): void {
@@ -114,9 +108,7 @@ class Waiter implements Abortable {
   #leave(): void {
     this.#waiting.delete(this);
     clearTimeout(this.#timer);
-    const { signal, context } = this.#call;
-    if (signal !== undefined) unwatchAbort(signal, this);
-    context.deadline.unwatch(this);
+    unwatchCall(this.#call, this);
   }
 }
 

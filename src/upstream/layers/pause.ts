@@ -2,7 +2,7 @@
 import type { Abortable } from "../../core/deadline.ts";
 import type { UpstreamCall } from "../send.ts";
 import { abortFailure } from "../transport/failures.ts";
-import { unwatchAbort, watchAbort } from "../transport/watch-abort.ts";
+import { endOf, unwatchCall, watchCall } from "../transport/watch-call.ts";
 
 /** Rejects with what ended the call, if that comes first. */
 export function pause(call: UpstreamCall, waitMs: number): Promise<void> {
@@ -22,15 +22,12 @@ class Pause implements Abortable {
   }
 
   begin(waitMs: number): void {
-    const { signal, context } = this.#call;
-    const { deadline } = context;
-    const ended = signal?.aborted ? signal : deadline.aborted ? deadline : undefined;
+    const ended = endOf(this.#call);
     if (ended !== undefined) {
       this.#reject(abortFailure(this.#call, ended.reason));
       return;
     }
-    if (signal !== undefined) watchAbort(signal, this);
-    deadline.watch(this);
+    watchCall(this.#call, this);
     this.#timer = setTimeout(over, waitMs, this);
   }
 
@@ -46,9 +43,7 @@ class Pause implements Abortable {
 
   #leave(): void {
     clearTimeout(this.#timer);
-    const { signal, context } = this.#call;
-    if (signal !== undefined) unwatchAbort(signal, this);
-    context.deadline.unwatch(this);
+    unwatchCall(this.#call, this);
   }
 }
 

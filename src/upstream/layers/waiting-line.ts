@@ -2,7 +2,7 @@
 import type { Abortable } from "../../core/deadline.ts";
 import type { Send, UpstreamAnswer, UpstreamCall } from "../send.ts";
 import { abortFailure, failure } from "../transport/failures.ts";
-import { unwatchAbort, watchAbort } from "../transport/watch-abort.ts";
+import { endOf, unwatchCall, watchCall } from "../transport/watch-call.ts";
 import { withoutBlame } from "./blame.ts";
 import { hasStandIn, timeLeftMs } from "./time-left.ts";
 
@@ -73,16 +73,13 @@ export class WaitingCall implements Abortable {
   }
 
   join(): void {
-    const { signal, context } = this.#call;
-    const { deadline } = context;
-    const ended = signal?.aborted ? signal : deadline.aborted ? deadline : undefined;
+    const ended = endOf(this.#call);
     if (ended !== undefined) {
       this.#reject(this.#ended(ended.reason));
       return;
     }
     this.#line.add(this);
-    if (signal !== undefined) watchAbort(signal, this);
-    deadline.watch(this);
+    watchCall(this.#call, this);
     if (hasStandIn(this.#call)) {
       this.#timer = setTimeout(tooLate, timeLeftMs(this.#call), this);
     }
@@ -116,9 +113,7 @@ export class WaitingCall implements Abortable {
   #leave(): void {
     this.#line.remove(this);
     clearTimeout(this.#timer);
-    const { signal, context } = this.#call;
-    if (signal !== undefined) unwatchAbort(signal, this);
-    context.deadline.unwatch(this);
+    unwatchCall(this.#call, this);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Abortable } from "../../core/deadline.ts";
 import type { AnswerHeaders } from "../../core/operation.ts";
 import type { UpstreamAnswer, UpstreamCall } from "../send.ts";
 import { abortFailure, failure, transportFailure } from "./failures.ts";
-import { unwatchAbort, watchAbort } from "./watch-abort.ts";
+import { endOf, unwatchCall, watchCall } from "./watch-call.ts";
 
 /** Why undici is told to let go; nobody sees it. */
 const GIVEN_UP = new Error("given up");
@@ -41,21 +41,15 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
 
   /** Starts to watch the clock and the signals; false when one has ended the attempt already. */
   begin(): boolean {
-    const { signal, context, timeoutMs } = this.call;
-    const { deadline } = context;
-    if (signal !== undefined) {
-      if (signal.aborted) return this.#refuse(signal.reason);
-      watchAbort(signal, this);
+    const { context, timeoutMs } = this.call;
+    const ended = endOf(this.call);
+    if (ended !== undefined) {
+      this.aborted(ended.reason);
+      return false;
     }
-    if (deadline.aborted) return this.#refuse(deadline.reason);
-    deadline.watch(this);
-    if (timeoutMs < deadline.remainingMs()) this.arm(timeoutMs);
+    watchCall(this.call, this);
+    if (timeoutMs < context.deadline.remainingMs()) this.arm(timeoutMs);
     return true;
-  }
-
-  #refuse(reason: unknown): false {
-    this.aborted(reason);
-    return false;
   }
 
   protected arm(timeoutMs: number): void {
@@ -73,9 +67,7 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
     if (this.#over) return false;
     this.#over = true;
     this.disarm();
-    const { signal, context } = this.call;
-    if (signal !== undefined) unwatchAbort(signal, this);
-    context.deadline.unwatch(this);
+    unwatchCall(this.call, this);
     return true;
   }
 
