@@ -1,10 +1,12 @@
 /** Starts a part of a benchmark as a process of its own, on one core where the machine allows it. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 
-const scripts = fileURLToPath(new URL("../../scripts/run.mjs", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
+/** File -> its bundle. */
+const bundles = new Map<string, string>();
 const canPin = cpus().length > 1 && spawnSync("taskset", ["--version"]).status === 0;
 
 /** A child that speaks JSON messages; `ask` sends one and resolves to the answer with the same `id`. */
@@ -14,7 +16,8 @@ export interface Child {
 }
 
 /**
- * Starts `file` (relative to the repository) with `args`, pinned to `core`.
+ * Starts `file` (relative to the repository) with `args`, pinned to `core`. It is bundled beforehand, by another process:
+ * what is measured runs alone, as a gateway that was built does.
  * The child must send `{ ready: ... }` first; that value is resolved beside the child.
  */
 export async function startChild<Ready>(
@@ -22,11 +25,11 @@ export async function startChild<Ready>(
   args: readonly string[],
   core: number,
 ): Promise<{ child: Child; ready: Ready }> {
-  const command = [process.execPath, "--enable-source-maps", scripts, file, ...args];
+  const command = [process.execPath, bundleOf(file), ...args];
   const pinned = canPin ? ["taskset", "-c", String(core), ...command] : command;
   const process_ = spawn(pinned[0] ?? "", pinned.slice(1), {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
-    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    cwd: root,
   });
   const [first] = (await Promise.race([
     once(process_, "message"),
@@ -35,6 +38,18 @@ export async function startChild<Ready>(
     }),
   ])) as [{ ready: Ready }];
   return { child: conversation(process_), ready: first.ready };
+}
+
+function bundleOf(file: string): string {
+  let bundle = bundles.get(file);
+  if (bundle === undefined) {
+    bundle = execFileSync(process.execPath, [`${root}scripts/bundle.mjs`, file], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    bundles.set(file, bundle);
+  }
+  return bundle;
 }
 
 function conversation(process_: ChildProcess): Child {

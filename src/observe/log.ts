@@ -10,7 +10,7 @@ export interface GatewayLog {
 
 /** Lines are written together, at the latest after this time: under load a write for each would cost as much as the line. */
 const MAX_WAIT_MS = 100;
-const MIN_WRITE_LENGTH = 16_384;
+const MIN_WRITE_LENGTH = 65_536;
 
 /** Logs to stdout. Lines are collected while others are being written: a request never waits for them. */
 export function createLog(level: string): GatewayLog {

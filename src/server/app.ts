@@ -44,9 +44,9 @@ class GatewayApp extends Koa<Inbound> {
   #respond(ctx: InboundContext): Promise<unknown> {
     const { statusCode } = ctx.res;
     const { handleRequest } = Koa.prototype as unknown as { handleRequest: HandleRequest };
-    return handleRequest.call(this, ctx, () => {
+    return handleRequest.call(this, ctx, async () => {
       ctx.res.statusCode = statusCode;
-      return Promise.resolve();
+      ctx.state.fields.giveTo(ctx.res);
     });
   }
 }

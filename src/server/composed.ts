@@ -55,7 +55,7 @@ export function answerComposed(
     } else {
       const answer = await streamComposer(composer, invocation);
       setComposedHead(ctx, answer, form);
-      await writeEvents(ctx, answer.events, form);
+      await writeEvents(ctx, answer, form);
     }
   };
 }

@@ -5,6 +5,7 @@ import type { Degradation, Log, ParentLog, RequestContext } from "../core/contex
 import type { Deadline } from "../core/deadline.ts";
 import type { GatewayError } from "../core/errors.ts";
 import type { RequestTarget } from "../http/request-target.ts";
+import { AnswerFields } from "./answer-fields.ts";
 import type { CompiledRoute } from "./compile-routes.ts";
 import type { Found } from "./router.ts";
 
@@ -33,6 +34,8 @@ export class Inbound implements RequestContext {
   readonly headers: RequestContext["headers"];
   readonly degradations: Degradation[] = [];
   readonly calls: Map<string, Promise<unknown>> = new Map();
+  /** Of the answer, so far. */
+  readonly fields: AnswerFields = new AnswerFields();
   part = "";
   wrote = false;
   /** Bytes of the answer's body so far, where Koa does not write it. */

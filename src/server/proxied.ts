@@ -64,7 +64,7 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
   }
 
   function writeHead(
-    { state: { degradations }, res }: InboundContext,
+    { state: { degradations, fields: own }, res }: InboundContext,
     { status, headers }: UpstreamAnswer,
     stream: AnswerStream,
     cacheStatus: string | undefined,
@@ -83,7 +83,7 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
     // RFC 9110 §8.6
     if (status === 204) delete fields["content-length"];
     try {
-      res.writeHead(status, fields);
+      own.writeHead(res, status, fields);
     } catch (cause) {
       stream.discard();
       const details = {

@@ -8,10 +8,10 @@ import { reportProblem } from "./report-problem.ts";
 
 export type StreamForm = "application/x-ndjson" | "text/event-stream";
 
-/** Resolves when the last event is written or the client has left. The head must be set on `ctx` already. */
+/** Resolves when the last event is written or the client has left. The fields of the head must be set already. */
 export async function writeEvents(
   ctx: InboundContext,
-  events: StreamedAnswer["events"],
+  { status, events }: Pick<StreamedAnswer, "status" | "events">,
   form: StreamForm,
 ): Promise<void> {
   const { state: inbound, res } = ctx;
@@ -28,7 +28,7 @@ export async function writeEvents(
   }
 
   ctx.respond = false;
-  res.statusCode = ctx.status;
+  inbound.fields.writeHead(res, status);
   if (ctx.req.method === "HEAD") {
     await events.return?.();
     res.end();

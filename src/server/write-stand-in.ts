@@ -9,6 +9,7 @@ export function writeStandIn(
   value: unknown,
   cacheStatus: string | undefined,
 ): void {
-  if (cacheStatus !== undefined) ctx.res.setHeader("Cache-Status", formatCacheStatus(cacheStatus));
+  if (cacheStatus !== undefined)
+    ctx.state.fields.set("Cache-Status", formatCacheStatus(cacheStatus));
   writeComposed(ctx, { status: value === undefined ? 204 : 200, headers: {}, body: value });
 }

@@ -1,6 +1,7 @@
 import { composed } from "heddle";
 import { expect, it } from "vitest";
 import { compileConfig } from "../../src/config/compile.ts";
+import { AnswerFields } from "../../src/server/answer-fields.ts";
 import { createApp } from "../../src/server/app.ts";
 import { createInFlight } from "../../src/server/in-flight.ts";
 import type { Middleware } from "../../src/server/inbound.ts";
@@ -48,7 +49,12 @@ it("first listed is outermost", async () => {
       seen.push(`${name} out`);
       ctx.body = name;
     };
-  const { url } = await startServer(createApp([mark("outer"), mark("inner")], recordingLog()));
+  const begin: Middleware = (ctx, next) => {
+    Object.assign(ctx.state, { fields: new AnswerFields() });
+    return next();
+  };
+  const app = createApp([begin, mark("outer"), mark("inner")], recordingLog());
+  const { url } = await startServer(app);
   expect(await (await fetch(url)).text()).toBe("outer");
   expect(seen).toEqual(["outer in", "inner in", "inner out", "outer out"]);
 });

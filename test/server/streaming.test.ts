@@ -199,9 +199,9 @@ describe("a client that reads slowly", () => {
       for (; taken < 3; ) yield { at: `/${taken++}`, value: 1 };
       return undefined;
     }
-    const state = { id: "1", bytes: 0, gone: false };
-    const ctx = { state, res, req: { method: "GET" }, status: 200 } as unknown as InboundContext;
-    const written = writeEvents(ctx, events(), "application/x-ndjson");
+    const state = { id: "1", bytes: 0, gone: false, fields: { writeHead() {} } };
+    const ctx = { state, res, req: { method: "GET" } } as unknown as InboundContext;
+    const written = writeEvents(ctx, { status: 200, events: events() }, "application/x-ndjson");
     for (let count = 1; count <= 3; count++) {
       await res.wasWritten();
       expect([taken, res.texts.length]).toEqual([count, count]);
@@ -222,9 +222,9 @@ describe("a client that reads slowly", () => {
         ended = true;
       }
     }
-    const state = { id: "1", bytes: 0, gone: false };
-    const ctx = { state, res, req: { method: "GET" }, status: 200 } as unknown as InboundContext;
-    const written = writeEvents(ctx, events(), "application/x-ndjson");
+    const state = { id: "1", bytes: 0, gone: false, fields: { writeHead() {} } };
+    const ctx = { state, res, req: { method: "GET" } } as unknown as InboundContext;
+    const written = writeEvents(ctx, { status: 200, events: events() }, "application/x-ndjson");
     await res.wasWritten();
     state.gone = true;
     res.emit("close");

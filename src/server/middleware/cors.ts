@@ -22,7 +22,7 @@ export function cors(
     if (origins === undefined || origins.length === 0) return undefined;
     if (origins.includes("*")) return "*";
     // For every caller, so that a cache does not hand one origin's answer to another.
-    ctx.vary("Origin");
+    ctx.state.fields.set("Vary", "Origin");
     const { origin } = ctx.req.headers;
     return origin !== undefined && origins.includes(origin) ? origin : undefined;
   }
@@ -49,8 +49,9 @@ export function cors(
     }
     const origin = allowedOrigin(ctx, ctx.state.found?.route);
     if (origin !== undefined) {
-      ctx.set("Access-Control-Allow-Origin", origin);
-      ctx.set("Access-Control-Expose-Headers", EXPOSED);
+      const { fields } = ctx.state;
+      fields.set("Access-Control-Allow-Origin", origin);
+      fields.set("Access-Control-Expose-Headers", EXPOSED);
     }
     return next();
   };

@@ -15,8 +15,8 @@ export interface GivenPolicy {
 }
 
 /** Says what the cache did, in a way that is still there when a problem takes the answer's place. */
-export function setCacheStatus({ res }: InboundContext, parameters: string): void {
-  res.setHeader("Cache-Status", formatCacheStatus(parameters));
+export function setCacheStatus({ state }: InboundContext, parameters: string): void {
+  state.fields.set("Cache-Status", formatCacheStatus(parameters));
 }
 
 /**
@@ -31,6 +31,7 @@ export function giveAnswer(
   ageSeconds: number | undefined,
 ): void {
   const { req, res, state: inbound } = ctx;
+  const { fields } = inbound;
   // RFC 9110 §13.2.1: conditions are for answers that are good.
   const verdict = ready.status === 200 ? evaluate(req.headers, ready.tag) : "whole";
   if (verdict === 412) {
@@ -39,28 +40,25 @@ export function giveAnswer(
       detail: `If-Match names another answer; this one is ${ready.tag}`,
     });
   }
-  res.setHeader("ETag", ready.tag);
-  res.setHeader("Cache-Control", cacheControl);
-  if (isPublic || ready.varies) {
-    const vary = res.getHeader("Vary");
-    res.setHeader("Vary", vary === undefined ? ready.vary : `${String(vary)}, ${ready.vary}`);
-  }
-  if (ageSeconds !== undefined) res.setHeader("Age", ageSeconds);
-  const { fields } = ready;
-  for (let index = 0; index < fields.length; index += 2) {
-    res.setHeader(String(fields[index]), fields[index + 1] ?? "");
+  fields.set("ETag", ready.tag);
+  fields.set("Cache-Control", cacheControl);
+  if (isPublic || ready.varies) fields.set("Vary", ready.vary);
+  if (ageSeconds !== undefined) fields.set("Age", ageSeconds);
+  const own = ready.fields;
+  for (let index = 0; index < own.length; index += 2) {
+    fields.set(String(own[index]), own[index + 1] ?? "");
   }
   setDegraded(ctx);
   ctx.respond = false;
   if (verdict === 304) {
     // RFC 9110 §15.4.5: the fields above, and no content.
-    res.removeHeader("Content-Type");
-    res.statusCode = 304;
+    fields.delete("Content-Type");
+    fields.writeHead(res, 304);
     res.end();
     return;
   }
-  res.statusCode = ready.status;
-  res.setHeader("Content-Length", ready.length);
+  fields.set("Content-Length", ready.length);
+  fields.writeHead(res, ready.status);
   if (req.method === "HEAD") {
     res.end();
   } else {

@@ -1,0 +1,97 @@
+/** The header fields of an answer, collected while it is made and written with its status in one go. */
+import { type ServerResponse, validateHeaderName, validateHeaderValue } from "node:http";
+
+type FieldValue = string | number | readonly string[];
+type MoreFields = Readonly<Record<string, string | string[]>>;
+
+/**
+ * What middleware and writers say goes here, and not to `res.setHeader`: that keeps every field in two forms and looks
+ * at each again when the head is written, a tenth of the price of a small answer.
+ *
+ * A later value replaces an earlier one of the same name, whatever its case; but `Vary` is added to, because each says by
+ * what else the answer was chosen (RFC 9110 §12.5.5).
+ */
+export class AnswerFields {
+  /** Name, value, name, value. */
+  readonly #list: FieldValue[] = [];
+
+  /** A name and a value that are the gateway's own; any other goes through {@link AnswerFields.setChecked}. */
+  set(name: string, value: FieldValue): void {
+    const list = this.#list;
+    const at = this.#find(name);
+    if (at < 0) list.push(name, value);
+    else list[at + 1] = isVary(name) ? joined(list[at + 1] ?? "", value) : value;
+  }
+
+  /** @throws TypeError when one of them cannot be in a head (RFC 9110 §5.1, §5.5). */
+  setChecked(name: string, value: string | readonly string[]): void {
+    validateHeaderName(name);
+    for (const one of typeof value === "string" ? [value] : value) validateHeaderValue(name, one);
+    this.set(name, value);
+  }
+
+  has(name: string): boolean {
+    return this.#find(name) >= 0;
+  }
+
+  delete(name: string): void {
+    const at = this.#find(name);
+    if (at >= 0) this.#list.splice(at, 2);
+  }
+
+  /** Hands them to an answer that is written by somebody else. What was said on the answer itself holds. */
+  giveTo(res: ServerResponse): void {
+    this.#addVaryOf(res);
+    const list = this.#list;
+    for (let at = 0; at < list.length; at += 2) {
+      const name = String(list[at]);
+      if (isVary(name) || !res.hasHeader(name)) res.setHeader(name, list[at + 1] as string);
+    }
+  }
+
+  /**
+   * Writes the head.
+   * @param more fields that are not kept here, each name once.
+   * @throws TypeError when a field of `more` cannot be in a head; nothing is written then.
+   */
+  writeHead(res: ServerResponse, status: number, more?: MoreFields): void {
+    // Somebody around the gateway may have set fields on the answer itself; these here win.
+    this.#addVaryOf(res);
+    const list = more === undefined ? this.#list : this.#listWith(more);
+    res.writeHead(status, list as string[]);
+  }
+
+  #listWith(more: MoreFields): readonly FieldValue[] {
+    const list = [...this.#list];
+    for (const name of Object.keys(more)) {
+      const value = more[name] ?? "";
+      const at = this.#find(name);
+      if (at < 0) list.push(name, value);
+      else list[at + 1] = isVary(name) ? joined(list[at + 1] ?? "", value) : value;
+    }
+    return list;
+  }
+
+  #addVaryOf(res: ServerResponse): void {
+    const before = res.getHeader("Vary");
+    if (before !== undefined) this.set("Vary", before);
+  }
+
+  #find(name: string): number {
+    const list = this.#list;
+    for (let at = 0; at < list.length; at += 2) {
+      const other = list[at] as string;
+      if (other === name) return at;
+      if (other.length === name.length && other.toLowerCase() === name.toLowerCase()) return at;
+    }
+    return -1;
+  }
+}
+
+function isVary(name: string): boolean {
+  return name.length === 4 && name.toLowerCase() === "vary";
+}
+
+function joined(before: FieldValue, value: FieldValue): string {
+  return [before, value].flat().join(", ");
+}
