@@ -12,6 +12,7 @@ import { type Listening, listen } from "./gateway/listen.ts";
 import { settle } from "./gateway/settle.ts";
 import { createLog } from "./observe/log.ts";
 import { createMetrics } from "./observe/metrics.ts";
+import { REQUEST_MESSAGE } from "./observe/request-line.ts";
 import { createApp } from "./server/app.ts";
 import { createHttpServer } from "./server/http-server.ts";
 import { createInFlight } from "./server/in-flight.ts";
@@ -99,7 +100,10 @@ export function createGateway(
     router,
     request: { log, clock, newId: randomUUID, inFlight, isStopping: () => phase === "stopping" },
     log: {
-      log,
+      tell(level, entry) {
+        if (own === undefined || level === "debug") log[level](entry, REQUEST_MESSAGE);
+        else own.request(entry);
+      },
       clock,
       measure: (figures) => metrics.request(figures),
     },

@@ -4,14 +4,14 @@
 export type Query = Record<string, string | string[] | undefined>;
 
 /** Shared by all requests without a query. */
-const NONE: Query = Object.freeze(Object.create(null));
+export const NO_QUERY: Query = Object.freeze(Object.create(null));
 
 /**
  * Reads a query, without `?`.
  * @throws URIError when a percent-encoding is invalid.
  */
 export function parseQuery(text: string | undefined): Query {
-  if (text === undefined || text === "") return NONE;
+  if (text === undefined || text === "") return NO_QUERY;
   const query: Query = Object.create(null);
   for (const pair of text.split("&")) {
     if (pair === "") continue;

@@ -1,22 +1,37 @@
 /** The gateway's log: pino, one JSON line an event, without worker threads (they cannot be bundled). */
-import { type Logger, pino } from "pino";
+import { type Logger, type LoggerOptions, pino } from "pino";
+import type { RequestEntry } from "../core/request-entry.ts";
+import { LineBuffer } from "./line-buffer.ts";
+import { formatRequestLine } from "./request-line.ts";
 import { serializeError } from "./serialize-error.ts";
 
 export interface GatewayLog {
   readonly log: Logger;
+  /** The line of a request, as `log.info` would write it. */
+  request(entry: RequestEntry): void;
   /** Resolves when everything is written, in the order in which it was logged. What is logged later is dropped. */
   close(): Promise<void>;
 }
 
-/** Lines are written together, at the latest after this time: under load a write for each would cost as much as the line. */
+/** Lines are written together, at the latest after this time. */
 const MAX_WAIT_MS = 100;
-const MIN_WRITE_LENGTH = 65_536;
+
+/** How the lines look. */
+export function logOptions(level: string): LoggerOptions {
+  return {
+    level,
+    // No process id, no host name: who collects the lines knows where they come from.
+    base: null,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: serializeError },
+  };
+}
 
 /** Logs to stdout. Lines are collected while others are being written: a request never waits for them. */
 export function createLog(level: string): GatewayLog {
-  const destination = pino.destination({ fd: 1, sync: false });
-  // Collected here, and not by its `minLength`: for every line it would count the bytes of all that wait.
-  let waiting = "";
+  const destination = pino.destination({ fd: 1, sync: false, contentMode: "buffer" });
+  // Collected here, and not by its `minLength`, which looks at all that wait for every line.
+  const waiting = new LineBuffer((lines) => destination.write(lines as never));
   let timer: NodeJS.Timeout | undefined;
   let isOpen = true;
   let tell = (): void => {};
@@ -35,31 +50,22 @@ export function createLog(level: string): GatewayLog {
   function flush(): void {
     clearTimeout(timer);
     timer = undefined;
-    if (!isOpen || waiting === "") return;
-    const lines = waiting;
-    waiting = "";
-    destination.write(lines);
+    if (isOpen) waiting.flush();
   }
 
   function write(line: string): void {
     if (!isOpen) return;
-    waiting += line;
-    if (waiting.length >= MIN_WRITE_LENGTH) flush();
-    else timer ??= setTimeout(flush, MAX_WAIT_MS);
+    waiting.add(line);
+    timer ??= setTimeout(flush, MAX_WAIT_MS);
   }
 
-  const log = pino(
-    {
-      level,
-      // No process id, no host name: who collects the lines knows where they come from.
-      base: null,
-      formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: serializeError },
-    },
-    { write },
-  );
+  const log = pino(logOptions(level), { write });
+  const tellsRequests = log.isLevelEnabled("info");
   return {
     log,
+    request(entry) {
+      if (tellsRequests) write(formatRequestLine(entry, Date.now()));
+    },
     close() {
       if (isOpen) {
         flush();

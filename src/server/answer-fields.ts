@@ -81,12 +81,22 @@ export class AnswerFields {
     const list = this.#list;
     for (let at = 0; at < list.length; at += 2) {
       const other = list[at] as string;
-      if (other === name) return at;
-      if (other.length === name.length && other.toLowerCase() === name.toLowerCase()) return at;
+      if (other === name || isSame(other, name)) return at;
     }
     return -1;
   }
 }
+
+/** Whatever the case. Looks at an end first: names of one length are many, and few of them are the same. */
+function isSame(one: string, other: string): boolean {
+  const last = one.length - 1;
+  if (last !== other.length - 1) return false;
+  if (((one.charCodeAt(last) ^ other.charCodeAt(last)) & ~CASE) !== 0) return false;
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** The bit by which the letters of ASCII differ in case. */
+const CASE = 0x20;
 
 function isVary(name: string): boolean {
   return name.length === 4 && name.toLowerCase() === "vary";

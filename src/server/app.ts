@@ -9,8 +9,8 @@ export type RequestListener = (req: IncomingMessage, res: ServerResponse) => voi
 /** What `http.createServer` takes. `middleware`: first is outermost. */
 export function createApp(middleware: readonly Middleware[], log: Log): RequestListener {
   // The environment is given, so that Koa does not look for NODE_ENV.
-  const app = new GatewayApp({ env: "heddle" });
-  app.use(chain(middleware));
+  const app = new GatewayApp({ env: "heddle", compose: chain } as KoaOptions);
+  for (const one of middleware) app.use(one);
   // Only what happens outside of rescue comes here: sockets that fail while an answer is written.
   app.on("error", (error: unknown) => log.debug({ err: error }, "a connection failed"));
   const handle = app.callback();
@@ -23,6 +23,8 @@ function chain(middleware: readonly Middleware[]): Handle {
   return middleware.reduceRight<Handle>((next, one) => (ctx) => one(ctx, () => next(ctx)), end);
 }
 
+/** `compose` is Koa's own; its types leave it out. */
+type KoaOptions = ConstructorParameters<typeof GatewayApp>[0];
 type Handle = (ctx: InboundContext) => Promise<unknown>;
 /** Koa's own; its types leave it out. */
 type HandleRequest = (ctx: InboundContext, answer: Handle) => Promise<unknown>;

@@ -33,7 +33,6 @@ export class Inbound implements RequestContext {
   readonly refusal: GatewayError | undefined;
   readonly headers: RequestContext["headers"];
   readonly degradations: Degradation[] = [];
-  readonly calls: Map<string, Promise<unknown>> = new Map();
   /** Of the answer, so far. */
   readonly fields: AnswerFields = new AnswerFields();
   part = "";
@@ -46,6 +45,7 @@ export class Inbound implements RequestContext {
   broken = false;
   /** Run once, when the last byte of the answer has left or the client has. */
   readonly #endings: (() => void)[] = [];
+  #calls: Map<string, Promise<unknown>> | undefined;
   readonly #parentLog: ParentLog;
   #log: Log | undefined;
 
@@ -67,15 +67,22 @@ export class Inbound implements RequestContext {
 
   /** Tells everybody that the request is over. */
   end(): void {
-    for (const ending of this.#endings.splice(0)) ending();
+    for (const ending of this.#endings) ending();
     // A connection that is kept alive holds on to its last request: its answers must not outlive it.
-    this.calls.clear();
+    this.#endings.length = 0;
+    this.#calls?.clear();
   }
 
   /** Ends the client's connection in the middle of an answer: half of it must not look like a whole one (RFC 9112 §8). */
   breakOff(res: ServerResponse): void {
     this.broken = true;
     res.destroy();
+  }
+
+  /** Made for the first call: an answer that is kept needs none. */
+  get calls(): Map<string, Promise<unknown>> {
+    this.#calls ??= new Map();
+    return this.#calls;
   }
 
   /** Made when something is logged: most requests log only their one line. */

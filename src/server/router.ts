@@ -10,10 +10,22 @@ export interface Routable {
 }
 
 /** A route and the values of its parameters, decoded once. */
-export interface Found<Route> {
+export class Found<Route extends Routable> {
   readonly route: Route;
-  /** Null-prototype. */
-  readonly path: Readonly<Record<string, string>>;
+  /** In the order of the template. */
+  readonly values: readonly string[];
+  #path: Readonly<Record<string, string>> | undefined;
+
+  constructor(route: Route, values: readonly string[]) {
+    this.route = route;
+    this.values = values;
+  }
+
+  /** By name, null-prototype. Made for whoever asks: neither an answer that is kept nor a relay does. */
+  get path(): Readonly<Record<string, string>> {
+    this.#path ??= byName(this.route.pattern.names, this.values);
+    return this.#path;
+  }
 }
 
 export interface Router<Route extends Routable> {
@@ -43,8 +55,8 @@ export function createRouter<Route extends Routable>(routes: readonly Route[]): 
     const found = tree.find(method as findMyWay.HTTPMethod, path);
     if (found === null) return undefined;
     const route = found.store as Route;
-    const values = valuesOf(route.pattern.names, found.params);
-    return values === undefined ? undefined : { route, path: values };
+    const values = valuesOf(route.pattern.names.length, found.params);
+    return values && new Found(route, values);
   }
 
   return {
@@ -61,24 +73,38 @@ export function createRouter<Route extends Routable>(routes: readonly Route[]): 
   };
 }
 
-const NO_VALUES: Record<string, string> = Object.freeze(Object.create(null));
+const NO_VALUES: readonly string[] = [];
+const NO_PATH: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
 /** Made once: most paths have few parameters. */
 const KEYS: readonly string[] = Array.from({ length: 16 }, (_, index) => `p${index}`);
 
-/** By name; undefined when one is empty, because find-my-way lets `/orders/` be an order without an id. */
+/** Undefined when one is empty, because find-my-way lets `/orders/` be an order without an id. */
 function valuesOf(
-  names: readonly (string | null)[],
+  count: number,
   params: Readonly<Record<string, string | undefined>>,
-): Record<string, string> | undefined {
-  if (names.length === 0) return NO_VALUES;
-  const values: Record<string, string> = Object.create(null);
-  for (let index = 0; index < names.length; index++) {
+): readonly string[] | undefined {
+  if (count === 0) return NO_VALUES;
+  const values: string[] = [];
+  for (let index = 0; index < count; index++) {
     const value = params[KEYS[index] ?? `p${index}`];
     if (value === undefined || value === "") return undefined;
-    const name = names[index];
-    if (typeof name === "string") values[name] = value;
+    values.push(value);
   }
   return values;
+}
+
+/** A piece of the template without a name has a value that nobody asks for. */
+function byName(
+  names: readonly (string | null)[],
+  values: readonly string[],
+): Readonly<Record<string, string>> {
+  if (names.length === 0) return NO_PATH;
+  const path: Record<string, string> = Object.create(null);
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index];
+    if (typeof name === "string") path[name] = values[index] ?? "";
+  }
+  return path;
 }
 
 /** find-my-way wants a handler; the route itself is its store. */

@@ -23,7 +23,7 @@ it("the order of the inbound side", () => {
       inFlight: createInFlight(),
       isStopping: () => false,
     },
-    log: { log, clock: () => 0, measure: () => {} },
+    log: { tell: () => {}, clock: () => 0, measure: () => {} },
     probes: { phase: () => "ready", metrics: async () => ({ contentType: "", text: "" }) },
   });
   expect(list.map(({ name }) => name)).toEqual([

@@ -1,7 +1,6 @@
 /** Middleware: one line and one measurement a request, when the last byte of its answer has left or its client has. */
-
-import type { Log } from "../../core/context.ts";
 import type { Clock } from "../../core/deadline.ts";
+import type { RequestEntry } from "../../core/request-entry.ts";
 import { CLIENT_GONE_STATUS } from "../client-gone.ts";
 import type { InboundContext, Middleware } from "../inbound.ts";
 import { OWN_PATHS } from "./probes.ts";
@@ -16,12 +15,12 @@ export interface RequestFigures {
 }
 
 export interface AccessLogOptions {
-  readonly log: Log;
+  readonly tell: (level: "debug" | "info", entry: RequestEntry) => void;
   readonly clock: Clock;
   readonly measure: (figures: RequestFigures) => void;
 }
 
-export function accessLog({ log, clock, measure }: AccessLogOptions): Middleware {
+export function accessLog({ tell, clock, measure }: AccessLogOptions): Middleware {
   function finish(ctx: InboundContext): void {
     const { state: inbound, req, res } = ctx;
     const { found, gone } = inbound;
@@ -36,23 +35,19 @@ export function accessLog({ log, clock, measure }: AccessLogOptions): Middleware
       durationMs,
     });
     // Probes come every few seconds, and say nothing as long as they succeed.
-    log[isOwn ? "debug" : "info"](
-      {
-        id: inbound.id,
-        method,
-        route: found?.route.template,
-        // Never the query: it is where callers put secrets.
-        path: inbound.target.path,
-        status,
-        durationMs: Math.round(durationMs * 100) / 100,
-        bytes: inbound.bytes > 0 ? inbound.bytes : lengthOf(ctx),
-        frontend: found?.route.frontend,
-        degraded: inbound.degradations.length === 0 ? undefined : inbound.degradations.length,
-        gone: gone ? true : undefined,
-        broken: inbound.broken ? true : undefined,
-      },
-      "request",
-    );
+    tell(isOwn ? "debug" : "info", {
+      id: inbound.id,
+      method,
+      route: found?.route.template,
+      path: inbound.target.path,
+      status,
+      durationMs: Math.round(durationMs * 100) / 100,
+      bytes: inbound.bytes > 0 ? inbound.bytes : lengthOf(ctx),
+      frontend: found?.route.frontend,
+      degraded: inbound.degradations.length === 0 ? undefined : inbound.degradations.length,
+      gone: gone ? true : undefined,
+      broken: inbound.broken ? true : undefined,
+    });
   }
 
   return function accessLog(ctx, next) {

@@ -19,25 +19,28 @@ export interface ComputationOptions {
 /** What a composer is asked, and by whom. A class for the reason of `Given`. */
 export class Asked implements ComposedQuery {
   readonly inbound: Inbound;
-  readonly path: Readonly<Record<string, string>>;
   readonly query: Query;
   readonly fields: string | undefined;
   readonly ip: string | undefined;
 
-  constructor(
-    inbound: Inbound,
-    path: Readonly<Record<string, string>>,
-    query: Query,
-    fields: string | undefined,
-    ip: string | undefined,
-  ) {
+  constructor(inbound: Inbound, query: Query, fields: string | undefined, ip: string | undefined) {
     this.inbound = inbound;
-    this.path = path;
     this.query = query;
     this.fields = fields;
     this.ip = ip;
   }
+
+  /** Of the path's parameters, in the order of the template. */
+  get values(): readonly string[] {
+    return this.inbound.found?.values ?? NOTHING;
+  }
+
+  get path(): Readonly<Record<string, string>> {
+    return this.inbound.found?.path ?? {};
+  }
 }
+
+const NOTHING: readonly string[] = [];
 
 /** What came of it, good or bad. */
 export interface Outcome {

@@ -54,7 +54,7 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
 
   function lookUp(ctx: InboundContext, asked: Asked, tries: number): Promise<void> {
     const { headers } = asked.inbound;
-    const base = keys.keyOf(asked.path, asked.query, asked.fields, headers);
+    const base = keys.keyOf(asked.values, asked.query, asked.fields, headers);
     const place: Place = { base, key: base, names: NO_NAMES };
     const entry = store.get(base);
     return entry instanceof Promise
@@ -184,15 +184,13 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
         return undefined;
       }
       const { query, fields } = readComposedQuery(inbound.target.query);
-      const path = inbound.found?.path ?? NO_PATH;
-      return lookUp(ctx, new Asked(inbound, path, query, fields, req.socket.remoteAddress), 0);
+      return lookUp(ctx, new Asked(inbound, query, fields, req.socket.remoteAddress), 0);
     },
   };
 }
 
 const DONE = Promise.resolve();
 const NO_NAMES: readonly string[] = [];
-const NO_PATH: Readonly<Record<string, string>> = {};
 const BYPASS = forwardStatus({ reason: "bypass" });
 /** How often an answer that turned out to be another's is waited for again. */
 const MAX_TRIES = 2;

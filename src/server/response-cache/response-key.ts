@@ -1,6 +1,7 @@
 /** Keys of composed answers: what is asked for, and for whom. */
 import { hash } from "node:crypto";
-import type { Query } from "../../http/query.ts";
+import { quoteJson } from "../../core/quote-json.ts";
+import { NO_QUERY, type Query } from "../../http/query.ts";
 import type { Inbound } from "../inbound.ts";
 
 type Headers = Inbound["headers"];
@@ -9,7 +10,7 @@ type Headers = Inbound["headers"];
 export interface ResponseKeys {
   /** Of what a request asks for, for this caller. */
   keyOf(
-    path: Readonly<Record<string, string>>,
+    values: readonly string[],
     query: Query,
     fields: string | undefined,
     headers: Headers,
@@ -27,12 +28,14 @@ export function createResponseKeys(route: string, credentials: readonly string[]
   const names = [...new Set(credentials)].sort();
 
   return {
-    keyOf(path, query, fields, headers) {
+    keyOf(values, query, fields, headers) {
       // Values are written as JSON, so that none can pass for a separator and what follows it.
       let text = route;
-      for (const name in path) text += `\n${JSON.stringify(path[name])}`;
-      for (const name of Object.keys(query).sort()) {
-        text += `\n?${JSON.stringify([name, query[name]])}`;
+      for (const value of values) text += `\n${quoteJson(value)}`;
+      if (query !== NO_QUERY) {
+        for (const name of Object.keys(query).sort()) {
+          text += `\n?${JSON.stringify([name, query[name]])}`;
+        }
       }
       if (fields !== undefined) text += `\n#${JSON.stringify(canonicalFields(fields))}`;
       let isSecret = false;
