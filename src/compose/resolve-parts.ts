@@ -18,16 +18,36 @@ export function resolveParts(value: unknown, context: RequestContext, at = "", d
   }
   const holder = findParts(value);
   if (holder === undefined) return value;
-  const pending: Promise<void>[] = [];
-  const copy = copyAroundParts(holder, at, (part, pointer, fill) => {
-    const filled = startPart(part, context, pointer, depth).then((result) => {
-      const whole = resolveParts(result, context, pointer, depth + 1);
-      // One promise less for every part that has none of its own: most.
-      return whole instanceof Promise ? whole.then(fill) : fill(whole);
+  return new Promise((resolve, reject) => {
+    let left = 1;
+
+    function done(): void {
+      left -= 1;
+      if (left === 0) resolve(copy);
+    }
+
+    // Counted here, because `Promise.all` would make two more promises for every part.
+    const copy = copyAroundParts(holder, at, (part, pointer, fill) => {
+      left += 1;
+
+      function filled(value: unknown): void {
+        fill(value);
+        done();
+      }
+
+      startPart(part, context, pointer, depth).then((result) => {
+        try {
+          const whole = resolveParts(result, context, pointer, depth + 1);
+          if (whole instanceof Promise) whole.then(filled, reject);
+          else filled(whole);
+        } catch (error) {
+          reject(error);
+        }
+      }, reject);
     });
-    pending.push(filled);
+    // Only now: a part may be filled while its siblings are still being started.
+    done();
   });
-  return Promise.all(pending).then(() => copy);
 }
 
 /**

@@ -1,7 +1,6 @@
 /** Clients bound to a request: operations as functions, made when they are asked for. */
 import type { RequestContext } from "../core/context.ts";
 import type { CallOptions, FallbackOptions } from "../core/operation.ts";
-import { awaitedLater } from "./awaited-later.ts";
 import { type CompiledBatch, compileBatch } from "./batch/compiled-batch.ts";
 import { callForBody, callForResult, callForStream } from "./call.ts";
 import { compileOperation } from "./operation.ts";
@@ -93,11 +92,9 @@ function createClientBinder(service: RunningService): Bind<BoundClient> {
 
 function bindOperation(caller: Caller, context: RequestContext): BoundOperation {
   const operation: BoundOperation = (input, options) =>
-    awaitedLater(callForBody(caller, context, input, options));
-  operation.result = (input, options) =>
-    awaitedLater(callForResult(caller, context, input, options));
-  operation.stream = (input, options) =>
-    awaitedLater(callForStream(caller, context, input, options));
+    callForBody(caller, context, input, options);
+  operation.result = (input, options) => callForResult(caller, context, input, options);
+  operation.stream = (input, options) => callForStream(caller, context, input, options);
   return operation;
 }
 

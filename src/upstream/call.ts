@@ -1,7 +1,8 @@
-/** One call of an operation: from what the composer hands in to what it gets. */
+/** One call of an operation: from what the composer hands in to what it gets. Whoever gets it may await it later. */
 import type { RequestContext } from "../core/context.ts";
 import type { Answer } from "../core/operation.ts";
 import { answerError } from "./answer-error.ts";
+import { awaitedLater, readLater } from "./awaited-later.ts";
 import { type Caller, NO_OPTIONS, OperationCall, type Options } from "./operation-call.ts";
 import type { OperationInput } from "./plan.ts";
 import { readStream } from "./read/stream.ts";
@@ -20,9 +21,9 @@ export function callForBody(
   if (caller.operation.streams) return callForStream(caller, context, input, options);
   try {
     const call = new OperationCall(caller, context, input, options, "collect");
-    return caller.send(call).then((answer) => bodyOf(caller, answer));
+    return readLater(caller.send(call), (answer) => bodyOf(caller, answer));
   } catch (error) {
-    return Promise.reject(error);
+    return awaitedLater(Promise.reject(error));
   }
 }
 
@@ -34,26 +35,29 @@ export function callForResult(
   options: Options = NO_OPTIONS,
 ): Promise<Answer<number, unknown>> {
   try {
-    if (caller.operation.streams) {
-      return readStreamed(
-        caller,
-        new OperationCall(caller, context, input, options, "stream"),
-      ).then(resultOf);
-    }
-    return caller
-      .send(new OperationCall(caller, context, input, options, "collect"))
-      .then(resultOf);
+    const { streams } = caller.operation;
+    const call = new OperationCall(caller, context, input, options, streams ? "stream" : "collect");
+    return readLater(streams ? readStreamed(caller, call) : caller.send(call), resultOf);
   } catch (error) {
-    return Promise.reject(error);
+    return awaitedLater(Promise.reject(error));
   }
 }
 
 /** The items of a streamed 2xx answer; what an operation answers that has no stream for this answer (204). */
-export async function callForStream(
+export function callForStream(
   caller: Caller,
   context: RequestContext,
   input: OperationInput = NO_INPUT,
   options: Options = NO_OPTIONS,
+): Promise<unknown> {
+  return awaitedLater(streamed(caller, context, input, options));
+}
+
+async function streamed(
+  caller: Caller,
+  context: RequestContext,
+  input: OperationInput,
+  options: Options,
 ): Promise<unknown> {
   const { plan } = caller.operation;
   const call = new OperationCall(

@@ -4,14 +4,17 @@ import { problemDocument, problemHeaders, toGatewayError } from "../problem-docu
 import { reportProblem } from "../report-problem.ts";
 
 export function rescue(): Middleware {
-  return async function rescue(ctx, next) {
+  return function rescue(ctx, next) {
     try {
-      await next();
+      return next().catch((error: unknown) => answerWithProblem(ctx, error));
     } catch (error) {
       answerWithProblem(ctx, error);
+      return DONE;
     }
   };
 }
+
+const DONE = Promise.resolve();
 
 /** Header fields that were set before, such as those of CORS, stay: without them a page could not read the problem. */
 function answerWithProblem(ctx: InboundContext, thrown: unknown): void {
