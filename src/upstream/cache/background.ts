@@ -1,9 +1,9 @@
 /** Calls that nobody waits for: what is kept is fetched anew. Bounded, with a deadline of their own, over when the gateway is. */
 
-import type { RequestContext } from "../../core/context.ts";
 import { type Clock, createDeadline, type Deadline } from "../../core/deadline.ts";
 import { GatewayError } from "../../core/errors.ts";
-import { newNotes, type UpstreamCall } from "../send.ts";
+import type { UpstreamCall } from "../send.ts";
+import { DetachedCall } from "./detached-call.ts";
 
 export interface Background {
   /**
@@ -35,7 +35,7 @@ export function createBackground(clock: Clock): Background {
         deadline.dispose();
       }
       // Its failure is nobody's: what is kept stays as it is.
-      work(detached(call, deadline)).then(over, over);
+      work(new DetachedCall(call, deadline)).then(over, over);
       return true;
     },
     close() {
@@ -45,30 +45,5 @@ export function createBackground(clock: Clock): Background {
     get size() {
       return running.size;
     },
-  };
-}
-
-/** The call as it would be made by the same caller, for nobody's request. */
-function detached(call: UpstreamCall, deadline: Deadline): UpstreamCall {
-  const { context, identity, partition } = call;
-  const own: RequestContext = {
-    id: context.id,
-    headers: context.headers,
-    log: context.log,
-    deadline,
-    degradations: [],
-    calls: new Map(),
-    part: "",
-  };
-  return {
-    ...call,
-    identity,
-    partition,
-    context: own,
-    mode: "collect",
-    signal: undefined,
-    fallback: undefined,
-    staleMs: undefined,
-    notes: newNotes(),
   };
 }

@@ -1,0 +1,51 @@
+/** Calls that are made of another one. */
+import type { UpstreamCall } from "./send.ts";
+
+/**
+ * What it does not say itself is as the call says of which it was made. Asked for, not copied: most of it is asked for
+ * once or not at all, and a call that is copied for every layer that changes it is half of what a request allocates.
+ * A spread of it has none of this.
+ */
+export abstract class DerivedCall {
+  protected readonly given: UpstreamCall;
+
+  constructor(given: UpstreamCall) {
+    this.given = given;
+  }
+
+  get service(): string {
+    return this.given.service;
+  }
+
+  get operation(): UpstreamCall["operation"] {
+    return this.given.operation;
+  }
+
+  get method(): string {
+    return this.given.method;
+  }
+
+  get target(): string {
+    return this.given.target;
+  }
+
+  get body(): UpstreamCall["body"] {
+    return this.given.body;
+  }
+
+  get read(): UpstreamCall["read"] {
+    return this.given.read;
+  }
+
+  get cache(): UpstreamCall["cache"] {
+    return this.given.cache;
+  }
+
+  get hedgeMs(): number | undefined {
+    return this.given.hedgeMs;
+  }
+
+  get retry(): false | undefined {
+    return this.given.retry;
+  }
+}
