@@ -51,7 +51,8 @@ class TimedDeadline implements Deadline {
   /** Set when somebody first wants to know: an answer that is there at once needs none. */
   #timer: NodeJS.Timeout | undefined;
   #isDisposed = false;
-  #members: Set<Abortable> | undefined;
+  /** A list: few wait at a time, and the last to come is often the first to go. */
+  #members: Abortable[] | undefined;
   #controller: AbortController | undefined;
   aborted = false;
   reason: unknown;
@@ -77,13 +78,18 @@ class TimedDeadline implements Deadline {
   }
 
   watch(member: Abortable): void {
-    this.#members ??= new Set();
-    this.#members.add(member);
+    this.#members ??= [];
+    this.#members.push(member);
     if (this.#timer === undefined) this.#start();
   }
 
   unwatch(member: Abortable): void {
-    this.#members?.delete(member);
+    const members = this.#members;
+    if (members === undefined) return;
+    const at = members.lastIndexOf(member);
+    if (at < 0) return;
+    const last = members.pop();
+    if (last !== undefined && last !== member) members[at] = last;
   }
 
   throwIfAborted(): void {

@@ -9,6 +9,7 @@ import { createPathClient } from "./path-client.ts";
 import type { OperationInput, OperationPlan, ServiceDefinition } from "./plan.ts";
 import type { Send } from "./send.ts";
 import type { ServiceSettings } from "./settings.ts";
+import { sharingOf } from "./sharing-key.ts";
 
 /** An operation of a bound client, before its generated types. */
 export interface BoundOperation {
@@ -61,10 +62,12 @@ function createClientBinder(service: RunningService): Bind<BoundClient> {
     const rules = Object.hasOwn(settings.operations, operation)
       ? settings.operations[operation]
       : undefined;
+    const ownTimeoutMs = rules?.timeoutMs ?? timeoutMs;
     return {
       operation: compileOperation(name, plan),
       send,
-      timeoutMs: rules?.timeoutMs ?? timeoutMs,
+      timeoutMs: ownTimeoutMs,
+      sharing: sharingOf(name, plan, ownTimeoutMs),
       maxAnswerBytes,
       forward,
       rules,

@@ -12,7 +12,7 @@ import type { OperationInput, OperationPlan } from "./plan.ts";
 import type { AnswerReader, CallBody, CallNotes, Send, UpstreamCall } from "./send.ts";
 import { checkField, type Fields } from "./serialise/header.ts";
 import { invalidInput } from "./serialise/place.ts";
-import { joinKey } from "./sharing-key.ts";
+import { joinKey, type Sharing } from "./sharing-key.ts";
 
 /** See {@link UpstreamCall.identity}. RFC 9110 §9.2.1: safe, and without a body, which would be part of it. */
 export function identityOf(call: UpstreamCall): string | undefined {
@@ -37,6 +37,7 @@ export interface Caller {
   /** What configuration says of the operation. */
   readonly rules: OperationRules | undefined;
   readonly now: WallClock;
+  readonly sharing: Sharing;
   /** Present: single calls of one turn become a bulk call. */
   readonly batch?: CompiledBatch | undefined;
 }
@@ -73,13 +74,14 @@ export class OperationCall implements UpstreamCall, CallNotes {
   attempts = 0;
   cacheStatus: string | undefined = undefined;
   readonly #forward: readonly string[];
+  readonly #sharing: Sharing;
   #identity: string | undefined;
   #sharingKey: string | undefined;
   #partition: string | undefined;
 
   /** @throws GatewayError `invalid-input` when the input cannot be written. */
   constructor(
-    { operation, timeoutMs, forward, rules, batch }: Caller,
+    { operation, timeoutMs, forward, rules, batch, sharing }: Caller,
     context: RequestContext,
     input: OperationInput,
     options: Options,
@@ -111,6 +113,7 @@ export class OperationCall implements UpstreamCall, CallNotes {
     this.batch =
       batch === undefined || mode === "stream" ? undefined : ticketFor(batch, this, input, options);
     this.#forward = forward;
+    this.#sharing = sharing;
   }
 
   /** Put together when it is first asked for: by the layers that share answers. */
@@ -119,9 +122,20 @@ export class OperationCall implements UpstreamCall, CallNotes {
     return this.#identity;
   }
 
+  /** As {@link joinKey} puts it together; of a call without fields of its own in two pieces, one of them ready. */
   get sharingKey(): string | undefined {
-    this.#sharingKey ??= joinKey(this);
+    this.#sharingKey ??= this.#isPlain
+      ? this.#sharing.before + this.target + this.#sharing.after
+      : joinKey(this);
     return this.#sharingKey;
+  }
+
+  get #isPlain(): boolean {
+    if (!this.#sharing.isPossible || this.timeoutMs !== this.#sharing.timeoutMs) return false;
+    for (const name in this.headers) {
+      if (name !== "accept" || this.headers.accept !== this.operation.accept) return false;
+    }
+    return this.body === null;
   }
 
   get partition(): string {

@@ -1,4 +1,5 @@
 /** Which calls are the same call: what `once` and `coalesce` know them by. */
+import type { OperationPlan } from "./plan.ts";
 import type { UpstreamCall } from "./send.ts";
 
 /** RFC 9110 §9.2.1, and QUERY (its draft's §2). */
@@ -20,6 +21,28 @@ export function sharingKeyOf(call: UpstreamCall): string | undefined {
     return undefined;
   }
   return call.sharingKey ?? joinKey(call);
+}
+
+/** The pieces of an operation's keys that are the same for all of its plain calls. */
+export interface Sharing {
+  /** Its calls can have an identity at all. */
+  readonly isPossible: boolean;
+  /** Of the calls for which the pieces are. */
+  readonly timeoutMs: number;
+  /** Before the target, and after it. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What {@link joinKey} would say of a call that asks for the operation's media types, and nothing else. */
+export function sharingOf(service: string, plan: OperationPlan, timeoutMs: number): Sharing {
+  const { name, method, accept } = plan;
+  return {
+    isPossible: method === "GET" || method === "HEAD",
+    timeoutMs,
+    before: `${service} ${timeoutMs} value ${name} ${method} `,
+    after: accept === undefined ? "" : `\naccept:${accept}`,
+  };
 }
 
 /** Puts the key together. The timeout is part of it: whoever is content with a shorter wait makes a call of its own. */

@@ -9,6 +9,7 @@ import { compileOperation } from "../../src/upstream/operation.ts";
 import { type Caller, NO_OPTIONS, OperationCall } from "../../src/upstream/operation-call.ts";
 import { stack } from "../../src/upstream/pipeline.ts";
 import type { Send } from "../../src/upstream/send.ts";
+import { sharingOf } from "../../src/upstream/sharing-key.ts";
 import { createContext, jsonPlan } from "./support.ts";
 
 const single = jsonPlan({
@@ -60,11 +61,16 @@ describe("bulk calls", () => {
           rules: undefined,
           now: () => 0,
         };
-        const bulkCaller: Caller = { ...facts, operation: compileOperation("svc", bulk) };
+        const bulkCaller: Caller = {
+          ...facts,
+          operation: compileOperation("svc", bulk),
+          sharing: sharingOf("svc", bulk, 1),
+        };
         const rule = { with: "list", ids: ["query", "ids"], key: "id", max };
         const caller: Caller = {
           ...facts,
           operation: compileOperation("svc", single),
+          sharing: sharingOf("svc", single, 1),
           batch: compileBatch(rule, single, bulkCaller),
         };
         const contexts = requests.map(() => createContext());

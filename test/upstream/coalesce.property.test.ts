@@ -10,6 +10,7 @@ import { compileOperation } from "../../src/upstream/operation.ts";
 import { NO_OPTIONS, OperationCall } from "../../src/upstream/operation-call.ts";
 import { stack } from "../../src/upstream/pipeline.ts";
 import type { Send, UpstreamAnswer, UpstreamCall } from "../../src/upstream/send.ts";
+import { sharingOf } from "../../src/upstream/sharing-key.ts";
 import { jsonPlan } from "./support.ts";
 
 /** A deadline without a timer, which knows who watches it. */
@@ -191,8 +192,14 @@ describe("shared calls of random callers", () => {
           ...facts,
           operation: compileOperation("svc", plan),
           forward: ["authorization"],
+          sharing: sharingOf("svc", plan, 100),
         };
-        const writer = { ...facts, operation: compileOperation("svc", writePlan), forward: [] };
+        const writer = {
+          ...facts,
+          operation: compileOperation("svc", writePlan),
+          forward: [],
+          sharing: sharingOf("svc", writePlan, 100),
+        };
         const pick = <Item>(items: readonly Item[], at: number): Item | undefined =>
           items[at % items.length];
 

@@ -4,21 +4,33 @@ import type { Deadline } from "../../core/deadline.ts";
 
 /** Credentials, id and log stay those of the first caller, also when it has left: all callers forward the same. */
 export class FlightContext implements RequestContext {
-  readonly id: string;
   readonly deadline: Deadline;
-  readonly headers: RequestContext["headers"];
-  readonly degradations: Degradation[] = [];
-  readonly calls: RequestContext["calls"];
   /** A shared call is made on behalf of no part; every caller's call names its own. */
   readonly part = "";
   readonly #first: RequestContext;
+  #degradations: Degradation[] | undefined;
 
   constructor(first: RequestContext, deadline: Deadline) {
-    this.id = first.id;
     this.deadline = deadline;
-    this.headers = first.headers;
-    this.calls = first.calls;
     this.#first = first;
+  }
+
+  get id(): string {
+    return this.#first.id;
+  }
+
+  get headers(): RequestContext["headers"] {
+    return this.#first.headers;
+  }
+
+  get calls(): RequestContext["calls"] {
+    return this.#first.calls;
+  }
+
+  /** Of all its callers. */
+  get degradations(): Degradation[] {
+    this.#degradations ??= [];
+    return this.#degradations;
   }
 
   /** Asked for when something is logged: a request makes its own then. */

@@ -21,23 +21,17 @@ export type Flights = Pick<YoungMap<Flight>, "get" | "set" | "delete" | "size">;
 export class Flight implements Deadline {
   readonly #flights: Flights;
   readonly #clock: Clock;
-  /** How long an attempt may take. */
-  readonly #attemptMs: number;
   readonly #begunMs: number;
   readonly #writes: number;
   #key: string;
-  #cache: UpstreamCall["cache"];
-  readonly #standInMs: number;
-  /** Of whoever began it. */
-  #first: Deadline | undefined;
+  /** As whoever began it made it. */
+  #first: UpstreamCall | undefined;
   /** Who began it: nearly always the only one. */
   #member: FlightMember | undefined;
   #others: Set<FlightMember> | undefined;
   #watcher: Abortable | undefined;
   #watchers: Set<Abortable> | undefined;
   #controller: AbortController | undefined;
-  readonly timeoutMs: number;
-  readonly fullMs: number;
   /** Of the call that is made, while it is under way. */
   #flown: FlightCall | undefined;
   aborted = false;
@@ -48,14 +42,17 @@ export class Flight implements Deadline {
     this.#key = key;
     this.#flights = flights;
     this.#clock = clock;
-    this.#attemptMs = call.timeoutMs;
     this.#begunMs = clock();
     this.#writes = writes;
-    this.#cache = call.cache;
-    this.#standInMs = call.staleMs ?? 0;
-    this.#first = call.context.deadline;
-    this.timeoutMs = this.#first.timeoutMs;
-    this.fullMs = this.#first.fullMs;
+    this.#first = call;
+  }
+
+  get timeoutMs(): number {
+    return this.#first?.context.deadline.timeoutMs ?? 0;
+  }
+
+  get fullMs(): number {
+    return this.#first?.context.deadline.fullMs ?? 0;
   }
 
   /**
@@ -65,24 +62,20 @@ export class Flight implements Deadline {
    * first deadline was to end it.
    */
   takes(call: UpstreamCall, writes: number): boolean {
-    if (this.aborted || this.#writes !== writes || !this.#keepsFor(call)) return false;
-    const attemptMs = this.#attemptMs;
+    const first = this.#first;
+    if (this.#writes !== writes || first === undefined || !keepsFor(first, call)) return false;
+    const attemptMs = first.timeoutMs;
     const ageMs = this.#clock() - this.#begunMs;
     if (ageMs >= attemptMs) return false;
-    const firstMs = ageMs + (this.#first?.remainingMs() ?? 0);
+    const firstMs = ageMs + first.context.deadline.remainingMs();
     return firstMs > attemptMs || call.context.deadline.remainingMs() <= attemptMs;
-  }
-
-  #keepsFor({ cache, staleMs = 0 }: UpstreamCall): boolean {
-    return staleMs <= this.#standInMs && isSameRule(this.#cache, cache);
   }
 
   /** Waits on behalf of a call: until the answer is there, or the call's own request has ended. */
   join(call: UpstreamCall): Promise<UpstreamAnswer> {
     return new Promise((resolve, reject) => {
       const member = new FlightMember(call, this, resolve, reject);
-      if (this.#first === call.context.deadline && this.#member === undefined)
-        this.#member = member;
+      if (this.#first === call) this.#member = member;
       else {
         this.#others ??= new Set();
         this.#others.add(member);
@@ -208,7 +201,6 @@ export class Flight implements Deadline {
   #end(): void {
     if (this.#flights.get(this.#key) === this) this.#flights.delete(this.#key);
     this.#key = "";
-    this.#cache = undefined;
     this.#first = undefined;
     this.#member = undefined;
     this.#others = undefined;
@@ -223,6 +215,11 @@ function sent(next: Send, call: UpstreamCall): Promise<UpstreamAnswer> {
   } catch (error) {
     return Promise.reject(error);
   }
+}
+
+/** Whether what is kept for the first call is kept for the other as well. */
+function keepsFor(first: UpstreamCall, { cache, staleMs = 0 }: UpstreamCall): boolean {
+  return staleMs <= (first.staleMs ?? 0) && isSameRule(first.cache, cache);
 }
 
 /** Rules that a call gives are compiled anew for every call. */
