@@ -5,7 +5,7 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/** File -> its bundle. */
+/** File, and what stands in, -> its bundle. */
 const bundles = new Map<string, string>();
 const canPin = cpus().length > 1 && spawnSync("taskset", ["--version"]).status === 0;
 
@@ -24,8 +24,9 @@ export async function startChild<Ready>(
   file: string,
   args: readonly string[],
   core: number,
+  standIn: StandIn | undefined = undefined,
 ): Promise<{ child: Child; ready: Ready }> {
-  const command = [process.execPath, bundleOf(file), ...args];
+  const command = [process.execPath, bundleOf(file, standIn), ...args];
   const pinned = canPin ? ["taskset", "-c", String(core), ...command] : command;
   const process_ = spawn(pinned[0] ?? "", pinned.slice(1), {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -40,14 +41,22 @@ export async function startChild<Ready>(
   return { child: conversation(process_), ready: first.ready };
 }
 
-function bundleOf(file: string): string {
-  let bundle = bundles.get(file);
+/** The second file is bundled in the place of the first, wherever that is imported. */
+export type StandIn = readonly [file: string, other: string];
+
+function bundleOf(file: string, standIn: StandIn | undefined): string {
+  const key = [file, ...(standIn ?? [])].join(" ");
+  let bundle = bundles.get(key);
   if (bundle === undefined) {
-    bundle = execFileSync(process.execPath, [`${root}scripts/bundle.mjs`, file], {
-      cwd: root,
-      encoding: "utf8",
-    });
-    bundles.set(file, bundle);
+    bundle = execFileSync(
+      process.execPath,
+      [`${root}scripts/bundle.mjs`, file, ...(standIn ?? [])],
+      {
+        cwd: root,
+        encoding: "utf8",
+      },
+    );
+    bundles.set(key, bundle);
   }
   return bundle;
 }

@@ -1,6 +1,6 @@
 /** Candidates that take turns on one core, so that a drift of the machine meets all of them. */
 import type { Load } from "../requests/load.ts";
-import { type Child, startChild } from "./child.ts";
+import { type Child, type StandIn, startChild } from "./child.ts";
 import { median } from "./report.ts";
 
 /** A server in a process of its own that says how much CPU it has used. */
@@ -12,8 +12,17 @@ export interface Candidate {
 }
 
 /** @param file relative to the repository; it serves with `candidate()`. */
-export async function startCandidate(file: string, args: readonly string[]): Promise<Candidate> {
-  const started: { child: Child; ready: { url: string } } = await startChild(file, args, 0);
+export async function startCandidate(
+  file: string,
+  args: readonly string[],
+  standIn?: StandIn,
+): Promise<Candidate> {
+  const started: { child: Child; ready: { url: string } } = await startChild(
+    file,
+    args,
+    0,
+    standIn,
+  );
   const { child, ready } = started;
   return { url: ready.url, cpuMicros: () => child.ask<number>({}), stop: () => child.stop() };
 }
