@@ -1,9 +1,9 @@
 /** `createGateway`: puts configuration, services, routes and server together; starts them and stops them. */
-import { randomUUID } from "node:crypto";
 import type { RequestListener, Server } from "node:http";
 import { type Environment, processEnvironment } from "./config/env.ts";
 import type { GatewayConfig } from "./config/gateway-config.ts";
 import type { ParentLog } from "./core/context.ts";
+import { randomId } from "./core/random-id.ts";
 import { withAnswer } from "./gateway/answer-routes.ts";
 import { callsOf } from "./gateway/calls-of.ts";
 import { createStores } from "./gateway/create-stores.ts";
@@ -98,7 +98,7 @@ export function createGateway(
   const pipeline = inboundPipeline({
     settings,
     router,
-    request: { log, clock, newId: randomUUID, inFlight, isStopping: () => phase === "stopping" },
+    request: { log, clock, newId: randomId, inFlight, isStopping: () => phase === "stopping" },
     log: {
       tell(level, entry) {
         if (own === undefined || level === "debug") log[level](entry, REQUEST_MESSAGE);
@@ -149,7 +149,7 @@ export function createGateway(
     },
     async listen({ port = settings.server.port, host = settings.server.host } = {}) {
       if (server !== undefined) throw new Error("the gateway listens already");
-      server = createHttpServer({ listener: handle, newId: randomUUID, log });
+      server = createHttpServer({ listener: handle, newId: randomId, log });
       const address = await listen(server, port, host).catch((error: unknown) => {
         server = undefined;
         throw error;

@@ -13,7 +13,12 @@ type MoreFields = Readonly<Record<string, string | string[]>>;
  */
 export class AnswerFields {
   /** Name, value, name, value. */
-  readonly #list: FieldValue[] = [];
+  readonly #list: FieldValue[];
+
+  /** With its first field, which every answer has. */
+  constructor(name: string, value: FieldValue) {
+    this.#list = [name, value];
+  }
 
   /** A name and a value that are the gateway's own; any other goes through {@link AnswerFields.setChecked}. */
   set(name: string, value: FieldValue): void {

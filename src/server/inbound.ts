@@ -34,7 +34,7 @@ export class Inbound implements RequestContext {
   readonly headers: RequestContext["headers"];
   readonly degradations: Degradation[] = [];
   /** Of the answer, so far. */
-  readonly fields: AnswerFields = new AnswerFields();
+  readonly fields: AnswerFields;
   part = "";
   wrote = false;
   /** Bytes of the answer's body so far, where Koa does not write it. */
@@ -51,6 +51,7 @@ export class Inbound implements RequestContext {
 
   constructor(facts: InboundFacts, request: IncomingMessage, log: ParentLog) {
     this.id = facts.id;
+    this.fields = new AnswerFields("X-Request-Id", facts.id);
     this.startedAt = facts.startedAt;
     this.deadline = facts.deadline;
     this.target = facts.target;

@@ -36,8 +36,9 @@ async function written(write: (res: ServerResponse) => void): Promise<Record<str
 }
 
 function fieldsOf(list: Readonly<Record<string, string>>): AnswerFields {
-  const fields = new AnswerFields();
-  for (const [name, value] of Object.entries(list)) fields.set(name, value);
+  const [[first, value] = ["", ""], ...others] = Object.entries(list);
+  const fields = new AnswerFields(first, value);
+  for (const [name, other] of others) fields.set(name, other);
   return fields;
 }
 
@@ -58,9 +59,12 @@ describe("a field", () => {
   });
 
   it("may have several lines", async () => {
-    const fields = new AnswerFields();
+    const fields = fieldsOf({ "X-One": "1" });
     fields.setChecked("Link", ["<a>", "<b>"]);
-    expect(await written((res) => fields.writeHead(res, 200))).toEqual({ Link: ["<a>", "<b>"] });
+    expect(await written((res) => fields.writeHead(res, 200))).toEqual({
+      "X-One": ["1"],
+      Link: ["<a>", "<b>"],
+    });
   });
 
   it("is gone when it was deleted", async () => {

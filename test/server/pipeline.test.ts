@@ -50,7 +50,7 @@ it("first listed is outermost", async () => {
       ctx.body = name;
     };
   const begin: Middleware = (ctx, next) => {
-    Object.assign(ctx.state, { fields: new AnswerFields() });
+    Object.assign(ctx.state, { fields: new AnswerFields("X-Request-Id", "1") });
     return next();
   };
   const app = createApp([begin, mark("outer"), mark("inner")], recordingLog());

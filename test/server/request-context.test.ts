@@ -4,7 +4,7 @@ import { compose, requests, startGateway } from "./support.ts";
 
 const who = compose.get("/web/who", ({ request }) => request.id);
 const routes = [composed("web", "composers/web/who.ts", who)];
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const ID = /^[0-9a-f]{32}$/;
 
 /** The request id that the composer saw, and the one that was sent back. */
 async function ids(url: string, sent?: string): Promise<[string, string | null]> {
@@ -18,7 +18,7 @@ describe("a request id", () => {
   it("is made, is not the caller's, and is the same everywhere", async () => {
     const { url, lines } = await startGateway({ routes });
     const [seen, sent] = await ids(url, "forged");
-    expect(seen).toMatch(UUID);
+    expect(seen).toMatch(ID);
     expect(sent).toBe(seen);
     await fetch(url);
     expect(requests(lines)[0]?.id).toBe(seen);
@@ -33,7 +33,7 @@ describe("a request id", () => {
     const { url } = await startGateway({ routes, server: { trustRequestId: true } });
     expect(await ids(url, "abc-123_X.y:z")).toEqual(["abc-123_X.y:z", "abc-123_X.y:z"]);
     for (const unsafe of ["a b", 'a"b', "a,b", "x".repeat(129), "é"]) {
-      expect((await ids(url, unsafe))[0]).toMatch(UUID);
+      expect((await ids(url, unsafe))[0]).toMatch(ID);
     }
   });
 

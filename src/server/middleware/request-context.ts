@@ -63,7 +63,6 @@ export function requestContext(options: RequestContextOptions): Middleware {
     const { req, res } = ctx;
     const inbound = begin(req);
     ctx.state = inbound;
-    inbound.fields.set("X-Request-Id", inbound.id);
     if (isStopping()) res.shouldKeepAlive = false;
     const place = inFlight.add(res);
     // An answer that waits behind another on its connection has no socket yet, and may never get one to close.

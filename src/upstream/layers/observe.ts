@@ -1,7 +1,8 @@
 /** Layer: tells how every call ended, for logs and metrics. */
+import type { RequestContext } from "../../core/context.ts";
 import type { Clock } from "../../core/deadline.ts";
 import { UpstreamError } from "../../core/errors.ts";
-import type { CallOutcome, UpstreamEvents } from "../events.ts";
+import type { CallEvent, CallOutcome, UpstreamEvents } from "../events.ts";
 import {
   type CallNotes,
   type Layer,
@@ -17,33 +18,60 @@ export function observe(report: NonNullable<UpstreamEvents["call"]>, clock: Cloc
       const notes: CallNotes = given.notes ?? newNotes();
       const call = given.notes === undefined ? { ...given, notes } : given;
       const startedMs = clock();
-
-      function tell(outcome: CallOutcome, status: number | undefined, error: unknown): void {
-        report({
-          service: call.service,
-          operation: call.operation.name,
-          method: call.method,
-          status,
-          durationMs: clock() - startedMs,
-          outcome,
-          error,
-          context: call.context,
-        });
-      }
-
       return next(call).then(
         function answered(answer: UpstreamAnswer) {
           const { source } = notes;
-          tell(source === "service" ? "answered" : source, answer.status, undefined);
+          const outcome = source === "service" ? "answered" : source;
+          report(new CallEnd(call, outcome, answer.status, clock() - startedMs, undefined));
           return answer;
         },
         function failed(error: unknown) {
-          tell(isFailure(error, call) ? "failed" : "aborted", statusOf(error), error);
+          const outcome = isFailure(error, call) ? "failed" : "aborted";
+          report(new CallEnd(call, outcome, statusOf(error), clock() - startedMs, error));
           throw error;
         },
       );
     };
   };
+}
+
+/** A class for the reason of `OperationCall`. */
+class CallEnd implements CallEvent {
+  readonly #call: UpstreamCall;
+  readonly outcome: CallOutcome;
+  readonly status: number | undefined;
+  readonly durationMs: number;
+  readonly error: unknown;
+
+  constructor(
+    call: UpstreamCall,
+    outcome: CallOutcome,
+    status: number | undefined,
+    durationMs: number,
+    error: unknown,
+  ) {
+    this.#call = call;
+    this.outcome = outcome;
+    this.status = status;
+    this.durationMs = durationMs;
+    this.error = error;
+  }
+
+  get service(): string {
+    return this.#call.service;
+  }
+
+  get operation(): string {
+    return this.#call.operation.name;
+  }
+
+  get method(): string {
+    return this.#call.method;
+  }
+
+  get context(): RequestContext {
+    return this.#call.context;
+  }
 }
 
 /** What another part of the request passed on by its signal is not this call's failure. */
