@@ -182,7 +182,8 @@ function define(method: ComposerMethod, template: string, ...rest: readonly unkn
   if (settings.cache !== undefined && method !== "get") {
     wrong("only the answers of get can be kept: leave out `cache`");
   }
-  const fault = settings.cache === undefined ? undefined : routeCacheFault(settings.cache);
+  const fault =
+    settings.cache === undefined ? undefined : routeCacheFault(settings.cache, parameters);
   if (fault !== undefined) wrong(fault);
   const cache = settings.cache === undefined ? undefined : cacheRuleOf(settings.cache);
   const deadline =

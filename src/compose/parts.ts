@@ -34,6 +34,15 @@ export function findParts(value: unknown): PartHolder | undefined {
   }
 }
 
+/** So that no promise in an answer whose parts are never started is rejected unhandled. */
+export function lookAfterPromises(value: unknown): void {
+  try {
+    partOf(value);
+  } catch {
+    // Endless: told when the parts are looked for.
+  }
+}
+
 const ENDLESS = "the answer refers to itself, or is nested too deep";
 
 function partOf(value: unknown): Part | PartHolder | undefined {
@@ -44,8 +53,13 @@ function partOf(value: unknown): Part | PartHolder | undefined {
   if (Array.isArray(value)) return findInArray(value);
   const prototype = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return findInMembers(value);
-  return value instanceof Promise ? () => value : undefined;
+  if (!(value instanceof Promise)) return undefined;
+  // It may fail before anybody waits for it, or when the request is over and nobody ever will.
+  value.catch(ignore);
+  return () => value;
 }
+
+function ignore(): void {}
 
 function findInMembers(container: object): PartHolder | undefined {
   let slots: PartSlot[] | undefined;

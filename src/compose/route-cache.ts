@@ -25,7 +25,10 @@ const DURATIONS = ["ttl", "stale", "negative"] as const;
 const NAMES: readonly string[] = [...DURATIONS, "tags", "public"];
 
 /** What is wrong with it, as the rest of a sentence: whoever writes JavaScript has no compiler to tell. */
-export function routeCacheFault(policy: unknown): string | undefined {
+export function routeCacheFault(
+  policy: unknown,
+  parameters: readonly string[],
+): string | undefined {
   if (policy === false || isDuration(policy)) return undefined;
   if (typeof policy !== "object" || policy === null) {
     return `the cache ${JSON.stringify(policy)} is no policy: write for example "30s", { ttl: "30s", stale: "5m" } or false`;
@@ -45,6 +48,12 @@ export function routeCacheFault(policy: unknown): string | undefined {
   const { tags } = options;
   const areTags = Array.isArray(tags) && tags.every((tag) => typeof tag === "string" && tag !== "");
   if (tags !== undefined && !areTags) return "the cache's tags must be a list of names";
+  const named = (areTags ? tags : []).flatMap((tag) => [...tag.matchAll(/\{([^{}]+)\}/g)]);
+  const unknown = named.find(([, name = ""]) => !parameters.includes(name))?.[1];
+  if (unknown !== undefined) {
+    const known = parameters.length === 0 ? "it has none" : `use ${parameters.join(", ")}`;
+    return `a tag of the cache names "${unknown}", which is no parameter of the path: ${known}`;
+  }
   const isPublic = options.public;
   if (isPublic !== undefined && typeof isPublic !== "boolean" && typeof isPublic !== "string") {
     return "the cache's public must be true, or the reason why";

@@ -2,7 +2,7 @@
 import type { Degradation, RequestContext } from "../core/context.ts";
 import type { Abortable } from "../core/deadline.ts";
 import type { Composer } from "./composer.ts";
-import { copyAroundParts, findParts, type Part } from "./parts.ts";
+import { copyAroundParts, findParts, lookAfterPromises, type Part } from "./parts.ts";
 import { startPart } from "./resolve-parts.ts";
 import { type ComposedAnswer, callComposer, type Invocation } from "./run-composer.ts";
 import { untilOver } from "./until-over.ts";
@@ -35,6 +35,7 @@ export async function streamComposer(
   return untilOver(context.deadline, async () => {
     try {
       const { status, headers, body } = await callComposer(composer, invocation);
+      lookAfterPromises(body);
       return { status, headers, events: closable(streamParts(body, context), context) };
     } catch (error) {
       context.deadline.cancel(error);

@@ -51,8 +51,10 @@ class TimedDeadline implements Deadline {
   /** Set when somebody first wants to know: an answer that is there at once needs none. */
   #timer: NodeJS.Timeout | undefined;
   #isDisposed = false;
-  /** A list: few wait at a time, and the last to come is often the first to go. */
+  /** Few wait at a time, and a list is cheaper for few. */
   #members: Abortable[] | undefined;
+  /** All of them, once they are many. */
+  #crowd: Set<Abortable> | undefined;
   #controller: AbortController | undefined;
   aborted = false;
   reason: unknown;
@@ -79,13 +81,15 @@ class TimedDeadline implements Deadline {
 
   watch(member: Abortable): void {
     this.#members ??= [];
-    this.#members.push(member);
+    if (this.#crowd !== undefined) this.#crowd.add(member);
+    else if (this.#members.length < CROWD) this.#members.push(member);
+    else this.#crowd = new Set([...this.#members, member]);
     if (this.#timer === undefined) this.#start();
   }
 
   unwatch(member: Abortable): void {
     const members = this.#members;
-    if (members === undefined) return;
+    if (this.#crowd?.delete(member) === true || members === undefined) return;
     const at = members.lastIndexOf(member);
     if (at < 0) return;
     const last = members.pop();
@@ -107,8 +111,9 @@ class TimedDeadline implements Deadline {
     this.aborted = true;
     this.reason = reason;
     this.#controller?.abort(reason);
-    const members = this.#members;
+    const members = this.#crowd ?? this.#members;
     this.#members = undefined;
+    this.#crowd = undefined;
     if (members !== undefined) for (const member of members) member.aborted(reason);
   }
 
@@ -122,6 +127,9 @@ class TimedDeadline implements Deadline {
     this.#timer = setTimeout(pass, this.remainingMs(), this);
   }
 }
+
+/** From so many members on, looking for one in a list costs more than a set. */
+const CROWD = 64;
 
 function pass(deadline: TimedDeadline): void {
   deadline.pass();

@@ -43,9 +43,14 @@ export function createLog(level: string): GatewayLog {
     };
   });
   // A reader of stdout that is gone takes no more lines, and no more is to be done about it.
-  destination.on("close", tell).on("error", tell);
+  destination.on("close", tell).on("error", () => {
+    tell();
+    // Or it would go on trying when the process ends: on a full disk for ever.
+    destination.destroy();
+  });
   // Ends in the middle of its work: what was logged says why.
-  process.on("exit", flush);
+  // First of all who listen: pino's own listener writes what it has been given, once.
+  process.prependListener("exit", flush);
 
   function flush(): void {
     clearTimeout(timer);
@@ -60,11 +65,10 @@ export function createLog(level: string): GatewayLog {
   }
 
   const log = pino(logOptions(level), { write });
-  const tellsRequests = log.isLevelEnabled("info");
   return {
     log,
     request(entry) {
-      if (tellsRequests) write(formatRequestLine(entry, Date.now()));
+      if (log.isLevelEnabled("info")) write(formatRequestLine(entry, Date.now()));
     },
     close() {
       if (isOpen) {

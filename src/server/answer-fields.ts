@@ -1,5 +1,5 @@
 /** The header fields of an answer, collected while it is made and written with its status in one go. */
-import { type ServerResponse, validateHeaderName, validateHeaderValue } from "node:http";
+import type { ServerResponse } from "node:http";
 
 type FieldValue = string | number | readonly string[];
 type MoreFields = Readonly<Record<string, string | string[]>>;
@@ -20,19 +20,12 @@ export class AnswerFields {
     this.#list = [name, value];
   }
 
-  /** A name and a value that are the gateway's own; any other goes through {@link AnswerFields.setChecked}. */
+  /** @param value that can be in a head: the gateway's own, or looked at. */
   set(name: string, value: FieldValue): void {
     const list = this.#list;
     const at = this.#find(name);
     if (at < 0) list.push(name, value);
     else list[at + 1] = isVary(name) ? joined(list[at + 1] ?? "", value) : value;
-  }
-
-  /** @throws TypeError when one of them cannot be in a head (RFC 9110 §5.1, §5.5). */
-  setChecked(name: string, value: string | readonly string[]): void {
-    validateHeaderName(name);
-    for (const one of typeof value === "string" ? [value] : value) validateHeaderValue(name, one);
-    this.set(name, value);
   }
 
   has(name: string): boolean {
@@ -44,13 +37,25 @@ export class AnswerFields {
     if (at >= 0) this.#list.splice(at, 2);
   }
 
-  /** Hands them to an answer that is written by somebody else. What was said on the answer itself holds. */
+  /** Keeps what is said of every answer of this request, and drops what was said of one that failed. */
+  dropOwn(): void {
+    const list = this.#list;
+    for (let at = list.length - 2; at >= 0; at -= 2) {
+      if (!isOfRequest(String(list[at]).toLowerCase())) list.splice(at, 2);
+    }
+  }
+
+  /** Whether the head is the same in Latin-1 and in UTF-8. */
+  get isAscii(): boolean {
+    return this.#list.every((text) => typeof text === "number" || ASCII.test(String(text)));
+  }
+
+  /** Hands them to an answer that is written by somebody else. They win over what was said on the answer itself. */
   giveTo(res: ServerResponse): void {
     this.#addVaryOf(res);
     const list = this.#list;
     for (let at = 0; at < list.length; at += 2) {
-      const name = String(list[at]);
-      if (isVary(name) || !res.hasHeader(name)) res.setHeader(name, list[at + 1] as string);
+      res.setHeader(String(list[at]), list[at + 1] as string);
     }
   }
 
@@ -107,6 +112,21 @@ function isVary(name: string): boolean {
   return name.length === 4 && name.toLowerCase() === "vary";
 }
 
+/** Each field once (RFC 9110 §12.5.5). */
 function joined(before: FieldValue, value: FieldValue): string {
-  return [before, value].flat().join(", ");
+  const names = [before, value].flat().join(",").split(",");
+  const known = new Map(names.map((name) => [name.trim().toLowerCase(), name.trim()]));
+  return [...known.values()].join(", ");
+}
+
+const ASCII = /^[\0-\x7f]*$/;
+const OF_REQUEST: ReadonlySet<string> = new Set([
+  "cache-status",
+  "vary",
+  "x-content-type-options",
+  "x-request-id",
+]);
+
+function isOfRequest(name: string): boolean {
+  return OF_REQUEST.has(name) || name.startsWith("access-control-");
 }

@@ -29,6 +29,15 @@ type Handle = (ctx: InboundContext) => Promise<unknown>;
 /** Koa's own; its types leave it out. */
 type HandleRequest = (ctx: InboundContext, answer: Handle) => Promise<unknown>;
 
+/** Middleware that throws instead of rejecting must not take the process with it. */
+function begun(answer: Handle, ctx: InboundContext): Promise<unknown> {
+  try {
+    return answer(ctx);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
 /**
  * Koa watches every answer for its end, and for an error of its socket, which costs as much as the rest of Koa.
  * Whatever is written here is watched here (`request-context`), so Koa looks only after the answers that it writes.
@@ -37,7 +46,7 @@ class GatewayApp extends Koa<Inbound> {
   handleRequest(ctx: InboundContext, answer: Handle): Promise<unknown> {
     const { res } = ctx;
     res.statusCode = 404;
-    return answer(ctx).then(
+    return begun(answer, ctx).then(
       () => (ctx.respond === false ? undefined : this.#respond(ctx)),
       (error: Error) => ctx.onerror(error),
     );

@@ -49,10 +49,10 @@ export function compileRoutes(
       problems.push({ path: `route ${name}`, message, cure });
       return [];
     };
-    if (!METHODS.includes(summary.method) && summary.method !== "QUERY") {
+    if (!METHODS.includes(summary.method)) {
       return refuse(
-        "has a method that Node.js cannot receive",
-        "leave the operation out of `expose`",
+        `has a method that Node.js ${process.versions.node} cannot receive`,
+        "run a later Node.js, or leave the route out",
       );
     }
     if (definition.kind === "proxied" && !services.includes(definition.service)) {

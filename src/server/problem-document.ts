@@ -1,5 +1,6 @@
 /** What a client is told of an error: an `application/problem+json` document (RFC 9457) and its header fields. */
-import { GatewayError, PROBLEMS, problem } from "../core/errors.ts";
+import { inspect } from "node:util";
+import { GatewayError, PROBLEMS, type ProblemDetails, problem } from "../core/errors.ts";
 
 export const PROBLEM_TYPE = "application/problem+json";
 
@@ -21,18 +22,29 @@ export interface ProblemDocument {
 
 /** The error of the table for anything thrown: what is not of the table is `internal`, and its text is not told. */
 export function toGatewayError(error: unknown): GatewayError {
-  return error instanceof GatewayError ? error : problem("internal", {}, error);
+  if (error instanceof GatewayError) return error;
+  return problem("internal", {}, error instanceof Error ? error : noError(error));
 }
+
+/** JavaScript can throw anything; a log wants a message, and a place. */
+function noError(thrown: unknown): Error {
+  const text = inspect(thrown, { depth: 1 }).slice(0, MAX_SHOWN);
+  return new TypeError(`what was thrown is no error: ${text}`);
+}
+
+const MAX_SHOWN = 500;
 
 /** The document of an error of the table. */
 export function problemDocument(error: GatewayError, requestId: string): ProblemDocument {
   const { code, status, details } = error;
-  const { detail, service, operation, serviceStatus, errors } = details;
+  const { service, operation, serviceStatus } = details;
+  // What failed in here is for the log alone.
+  const { detail, errors } = code === "internal" ? NOTHING : details;
   return {
     type: PROBLEM_URN + code,
     title: PROBLEMS[code].title,
     status,
-    ...(detail === undefined || code === "internal" ? {} : { detail }),
+    ...(detail === undefined ? {} : { detail }),
     instance: requestId,
     ...(service === undefined ? {} : { service }),
     ...(operation === undefined ? {} : { operation }),
@@ -40,6 +52,8 @@ export function problemDocument(error: GatewayError, requestId: string): Problem
     ...(errors === undefined ? {} : { errors }),
   };
 }
+
+const NOTHING: Pick<ProblemDetails, "detail" | "errors"> = {};
 
 /** The header fields that go with an error's document. */
 export function problemHeaders(error: GatewayError): Record<string, string> {

@@ -3,36 +3,25 @@ import { formatDegraded } from "../compose/degraded.ts";
 import type { ComposedAnswer } from "../compose/run-composer.ts";
 import { stringifyJson } from "../core/exact-json.ts";
 import { formatCacheStatus } from "../http/caching/cache-status.ts";
+import { composedFields } from "./composed-fields.ts";
 import type { InboundContext } from "./inbound.ts";
 
 /** RFC 9110 §15.3.5, §15.3.6, §15.4.5: these have no content. */
 const EMPTY: ReadonlySet<number> = new Set([204, 205, 304]);
 const BYPASSED = formatCacheStatus("fwd=bypass");
-/** Set by the server alone (RFC 9112 §6). */
-const FRAMING: ReadonlySet<string> = new Set([
-  "connection",
-  "content-length",
-  "keep-alive",
-  "transfer-encoding",
-]);
 
-/** Whether a composer may set a field of this name. */
-export function isComposersField(name: string): boolean {
-  return !FRAMING.has(name.toLowerCase());
-}
-
+/** @throws TypeError when one of the composer's own fields cannot be in a head; none is set then. */
 export function setComposedHead(
   { state: { fields } }: InboundContext,
   { headers }: Pick<ComposedAnswer, "headers">,
   contentType: string,
 ): void {
+  const own = composedFields(headers);
   fields.set("Content-Type", contentType);
   fields.set("Cache-Control", "no-store");
   // RFC 9211 §2.2: nothing is kept of this route. Where something is, the response cache answers.
   if (!fields.has("Cache-Status")) fields.set("Cache-Status", BYPASSED);
-  for (const name of Object.keys(headers)) {
-    if (isComposersField(name)) fields.setChecked(name, headers[name] ?? "");
-  }
+  for (const [name, value] of own) fields.set(name, value);
 }
 
 /** Written here, as streams are: Koa would look up again what is known already. */
@@ -56,7 +45,10 @@ export function writeComposed(ctx: InboundContext, answer: ComposedAnswer): void
   } else {
     inbound.bytes = length;
     // As many bytes as characters: all of them are ASCII, and the same in Latin-1, which is written for half the price.
-    res.end(text, length === text.length ? "latin1" : "utf8");
+    if (length === text.length) res.end(text, "latin1");
+    // Node.js writes the head in the encoding of the text behind it: by RFC 9110 §5.5 it is Latin-1, whatever the text.
+    else if (fields.isAscii) res.end(text);
+    else res.end(Buffer.from(text));
   }
 }
 

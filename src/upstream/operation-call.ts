@@ -11,7 +11,7 @@ import type { CompiledOperation } from "./operation.ts";
 import type { OperationInput, OperationPlan } from "./plan.ts";
 import type { AnswerReader, CallBody, CallNotes, Send, UpstreamCall } from "./send.ts";
 import { checkField, type Fields } from "./serialise/header.ts";
-import { invalidInput } from "./serialise/place.ts";
+import { impossibleInput } from "./serialise/place.ts";
 import { joinKey, type Sharing } from "./sharing-key.ts";
 
 /** See {@link UpstreamCall.identity}. RFC 9110 §9.2.1: safe, and without a body, which would be part of it. */
@@ -162,7 +162,7 @@ function addHeaders(
     const place = { service, operation: plan.name, pointer: `/headers/${name}` };
     const field = name.toLowerCase();
     if (!isToken(name) || isHopByHop(field) || FRAMING.has(field)) {
-      throw invalidInput(place, "is no header field that a call can set");
+      throw impossibleInput(place, "is no header field that a call can set");
     }
     fields[field] = checkField(value, place);
   }

@@ -20,6 +20,22 @@ afterEach(async () => {
   expect(unhandled).not.toHaveBeenCalled();
 });
 
+it("promises in an answer that comes when the request is over leave no failure unhandled", async () => {
+  const [first, late] = [deferred<void>(), deferred<never>()];
+  const context = createContext();
+  const composer = compose.get("/a", async (): Promise<unknown> => {
+    await first.promise;
+    return { list: [{ late: late.promise }], part: () => 1 };
+  });
+  const answer = runComposer(composer, invocation({ context }));
+  context.deadline.cancel(new Error("left"));
+  await expect(answer).rejects.toThrow("left");
+  first.resolve();
+  await settle();
+  late.reject(new Error("too late"));
+  await settle();
+});
+
 describe("parts", () => {
   it("all parts of a level are started in one turn, and are joined in the order of the answer", async () => {
     const [first, second, third] = [deferred<string>(), deferred<number>(), deferred<boolean>()];

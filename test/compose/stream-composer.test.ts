@@ -53,6 +53,15 @@ describe("a streamed answer", () => {
     ]);
   });
 
+  it("that nobody reads leaves no failure of its promises unhandled", async () => {
+    const late = deferred<never>();
+    const composer = compose.get("/a", (): unknown => ({ list: [{ late: late.promise }] }));
+    const { events } = await streamComposer(composer, invocation());
+    await events.return?.();
+    late.reject(failure);
+    await settle();
+  });
+
   it("knows its status and header fields before its first event", async () => {
     const composer = compose.get("/a", () =>
       reply({ a: () => 1 }, { status: 201, headers: { "x-a": "b" } }),

@@ -42,6 +42,21 @@ describe("a deadline", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it.each([1, 64, 65, 1_000])("tells all of %i who still watch", (count) => {
+    const deadline = createDeadline(1_000);
+    const told = new Map<number, unknown>();
+    const members = Array.from({ length: count }, (_, number) => ({
+      aborted: (reason: unknown) => void told.set(number, reason),
+    }));
+    for (const member of members) deadline.watch(member);
+    for (let number = 0; number < count; number += 3) deadline.unwatch(members[number] as never);
+    deadline.cancel("over");
+    const left = Array.from({ length: count }, (_, number) => number).filter((n) => n % 3 !== 0);
+    expect([...told.keys()].sort((a, b) => a - b)).toEqual(left);
+    expect(new Set(told.values()).size).toBe(left.length > 0 ? 1 : 0);
+    deadline.dispose();
+  });
+
   it("tells nobody who watches no longer", () => {
     const deadline = createDeadline(100);
     const aborted = vi.fn();

@@ -1,7 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, open, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
@@ -115,6 +119,31 @@ it("a built server whose stdout nobody reads any more still answers and stops", 
   child.kill("SIGTERM");
   expect(await ended).toEqual({ code: 0, stderr: "" });
 });
+
+it.skipIf(!existsSync("/dev/full"))(
+  "a built server whose stdout is a full disk still answers and stops",
+  async () => {
+    const free = createServer().listen(0, "127.0.0.1");
+    await once(free, "listening");
+    const { port } = free.address() as AddressInfo;
+    await new Promise((resolve) => free.close(resolve));
+    const env = {
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      ORDERS_URL: "http://127.0.0.1:9",
+      SIGNAL_READY: "1",
+    };
+    const full = await open("/dev/full", "w");
+    const child = spawn(process.execPath, [file], { env, stdio: ["ignore", full.fd, "pipe"] });
+    const ended = once(child, "exit");
+    await once(child.stderr as Readable, "data");
+    for (let count = 0; count < 3; count++)
+      expect((await fetch(`http://127.0.0.1:${port}/web/hello`)).status).toBe(200);
+    child.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+    await full.close();
+  },
+);
 
 it("a built server without its variables ends with 4", async () => {
   const { ended } = run({ PORT: "0" });

@@ -64,8 +64,8 @@ it("everything that is wrong with routes is told at once", () => {
     },
     {
       path: "route BREW /coffee (orders.brew)",
-      message: "has a method that Node.js cannot receive",
-      cure: "leave the operation out of `expose`",
+      message: `has a method that Node.js ${process.versions.node} cannot receive`,
+      cure: "run a later Node.js, or leave the route out",
     },
     {
       path: "route GET /slow (gone.slow)",

@@ -89,7 +89,7 @@ describe("a given value", () => {
     const { url } = await changeable();
     expect(
       await failureOf(connect(url, plan).operation(createContext())({}, { fallback: 1 })),
-    ).toMatchObject({ code: "invalid-input" });
+    ).toMatchObject({ code: "internal" });
   });
 
   it("is not used when all is well", async () => {

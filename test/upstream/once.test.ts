@@ -1,7 +1,9 @@
 /** Identical safe calls of one request are made once. */
+
 import { describe, expect, it } from "vitest";
 import type { FallbackOptions } from "../../src/core/operation.ts";
 import type { OperationInput } from "../../src/upstream/plan.ts";
+import { takesQuery, withQuery } from "../support/query-method.ts";
 import { connect, createContext, failureOf, jsonPlan, startRecorder } from "./support.ts";
 
 const query = [{ name: "q", style: "form", explode: true }] as const;
@@ -102,17 +104,20 @@ describe("identical safe calls", () => {
 });
 
 describe("calls that are not safe, or have a body", () => {
-  it.each(["post", "query", "options"])("are made every time: %s", async (name) => {
-    const { operation, count } = await counting();
-    const context = createContext();
-    await Promise.all([
-      operation(context, name)({ body: 1 }),
-      operation(context, name)({ body: 1 }),
-    ]);
-    expect(count()).toBe(2);
-  });
+  it.each(takesQuery ? ["post", "query", "options"] : ["post", "options"])(
+    "are made every time: %s",
+    async (name) => {
+      const { operation, count } = await counting();
+      const context = createContext();
+      await Promise.all([
+        operation(context, name)({ body: 1 }),
+        operation(context, name)({ body: 1 }),
+      ]);
+      expect(count()).toBe(2);
+    },
+  );
 
-  it("make what was read before them be read again", async () => {
+  it.skipIf(!takesQuery)(withQuery("make what was read before them be read again"), async () => {
     const { operation, count } = await counting();
     const context = createContext();
     const get = operation(context, "get");

@@ -66,7 +66,7 @@ describe("header parameters", () => {
       "x:",
     ]) {
       expect(await failureOf(call({}, { headers: { [name]: "1" } }))).toMatchObject({
-        code: "invalid-input",
+        code: "internal",
       });
     }
   });

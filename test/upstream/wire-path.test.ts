@@ -89,7 +89,7 @@ describe("path parameters", () => {
       );
       const error = await failureOf(operation(createContext())({ path: { color: value } }));
       expect(error).toMatchObject({
-        code: "invalid-input",
+        code: value === "" ? "invalid-input" : "internal",
         details: { service: "svc", operation: "op" },
       });
       expect(error.message).toContain("svc.op: /path/color");

@@ -31,6 +31,7 @@ function answerWithProblem(ctx: InboundContext, thrown: unknown): void {
     return;
   }
   ctx.respond = true;
+  inbound.fields.dropOwn();
   ctx.status = error.status;
   for (const [name, value] of Object.entries(problemHeaders(error))) ctx.set(name, value);
   ctx.body = JSON.stringify(problemDocument(error, inbound.id));

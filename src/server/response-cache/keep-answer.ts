@@ -4,7 +4,7 @@ import { stringifyJson } from "../../core/exact-json.ts";
 import type { CacheRule } from "../../core/policies.ts";
 import { parseCacheControl } from "../../http/caching/cache-control.ts";
 import type { AnswerStore, KeptEntry } from "../../stores/answer-store.ts";
-import { isComposersField } from "../write-composed.ts";
+import { composedFields } from "../composed-fields.ts";
 import type { Asked, Outcome } from "./computation.ts";
 import { entityTagOf } from "./conditions.ts";
 import { answerEntry, problemEntry, signpostEntry } from "./kept-answer.ts";
@@ -94,12 +94,24 @@ export function createKeeper({ rule, keys, credentials, store, now }: KeeperOpti
     const reason = refusalOf(headers, rule.isPublic);
     if (reason !== undefined) return { reason };
     const bytes = Buffer.from(stringifyJson(body));
-    const own = Object.entries(headers).filter(([name]) => isComposersField(name));
+    const own = fieldsOf(headers);
+    // The answer itself will fail for it.
+    if (own === undefined) return { reason: "header-fields" };
     const kept = { status, headers: Object.fromEntries(own), body: bytes };
     const entry = answerEntry(kept, entityTagOf(bytes), names, now());
     put(entry, asked, place, names, since);
     return { entry };
   };
+}
+
+function fieldsOf(
+  headers: Readonly<Record<string, string>>,
+): ReturnType<typeof composedFields> | undefined {
+  try {
+    return composedFields(headers);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What the composer's own header fields say against it. */

@@ -3,6 +3,7 @@ import { isAscii } from "node:buffer";
 import type { Degradation } from "../../core/context.ts";
 import type { ProblemCode } from "../../core/errors.ts";
 import type { KeptEntry } from "../../stores/answer-store.ts";
+import { composedFields } from "../composed-fields.ts";
 
 /** Longer bodies are not held a second time. */
 const MAX_TEXT_BYTES = 65_536;
@@ -120,7 +121,7 @@ export function keptOf(entry: KeptEntry): Kept | undefined {
 function read(entry: KeptEntry): Kept | undefined {
   const { kind, tag, names, code, detail } = entry.meta;
   if (kind === "answer" && typeof tag === "string" && areNames(names)) {
-    return new ReadyAnswer(entry, tag, names);
+    return isWritable(entry) ? new ReadyAnswer(entry, tag, names) : undefined;
   }
   if (kind === "signpost" && areNames(names)) return { kind, names };
   if (kind === "problem" && code === "not-found") {
@@ -128,6 +129,16 @@ function read(entry: KeptEntry): Kept | undefined {
     return { kind, code, detail: text, storedAtMs: entry.storedAtMs };
   }
   return undefined;
+}
+
+/** Whoever else writes to the store: what cannot be in a head is no answer of ours. */
+function isWritable({ headers }: KeptEntry): boolean {
+  try {
+    composedFields(headers as Record<string, string | string[]>);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function areNames(value: unknown): value is readonly string[] {

@@ -4,7 +4,7 @@ import { isRange } from "../../http/media-type.ts";
 import type { MediaPlan } from "../plan.ts";
 import type { CallBody } from "../send.ts";
 import type { WriteBody } from "./body.ts";
-import { invalidInput, type Place } from "./place.ts";
+import { impossibleInput, type Place } from "./place.ts";
 
 /** Whether a value can be sent as a file or a binary body. */
 export function isBinary(value: unknown): value is BinaryInput {
@@ -39,7 +39,7 @@ export function compileBinary(_media: MediaPlan, place: Place): WriteBody {
       : contentType;
     if (typeof value === "string") return value;
     if (!isBinary(value)) {
-      throw invalidInput(
+      throw impossibleInput(
         place,
         "must be a Uint8Array, ArrayBuffer, Blob, async iterable of bytes or string",
       );

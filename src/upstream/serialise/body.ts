@@ -8,7 +8,7 @@ import { compileForm } from "./form.ts";
 import { checkField, type Fields } from "./header.ts";
 import { compileMultipart } from "./multipart.ts";
 import { compileLines } from "./ndjson.ts";
-import { invalidInput, type Place, placeIn } from "./place.ts";
+import { impossibleInput, type Place, placeIn } from "./place.ts";
 import { memberText } from "./values.ts";
 
 /** Gives the body and sets the fields that describe it. */
@@ -48,7 +48,7 @@ export function compileBody(
       choices.find((one) => isRange(one.essence) && isWithin(essence, one.essence));
     if (choice !== undefined) return choice.write;
     const known = choices.map((one) => one.mediaType).join(", ");
-    throw invalidInput(
+    throw impossibleInput(
       placeIn(operation, "contentType"),
       `is "${contentType}", but the operation takes ${known}`,
     );
@@ -56,7 +56,7 @@ export function compileBody(
 
   return function writeBody({ body, contentType }, fields) {
     if (body === undefined) {
-      if (plan.required) throw invalidInput(place, "is needed");
+      if (plan.required) throw impossibleInput(place, "is needed");
       return null;
     }
     if (contentType === undefined) return first.write(body, first.mediaType, fields);

@@ -4,7 +4,7 @@ import { isJson, isRange } from "../../http/media-type.ts";
 import type { EncodingPlan, MediaPlan } from "../plan.ts";
 import type { WriteBody } from "./body.ts";
 import { encodeForm, encodeReservedForm } from "./percent.ts";
-import { invalidInput, type Place, placeIn } from "./place.ts";
+import { impossibleInput, type Place, placeIn } from "./place.ts";
 import { compilePairs, type WriteValue } from "./query.ts";
 import { memberText } from "./values.ts";
 
@@ -22,7 +22,8 @@ export function compileForm({ encoding = {} }: MediaPlan, place: Place): WriteBo
       ? "application/x-www-form-urlencoded"
       : contentType;
     if (typeof value === "string") return value;
-    if (typeof value !== "object" || value === null) throw invalidInput(place, "must be an object");
+    if (typeof value !== "object" || value === null)
+      throw impossibleInput(place, "must be an object");
     let text = "";
     for (const [name, member] of propertiesOf(value)) {
       const write = compiled.get(name) ?? compileProperty(name, {}, place);

@@ -4,7 +4,7 @@ import { isFieldValue } from "../../http/header-value.ts";
 import { isJson } from "../../http/media-type.ts";
 import type { ParameterPlan } from "../plan.ts";
 import { encodeNot, encodeReserved, encodeStrict } from "./percent.ts";
-import { invalidInput, type Place, placeIn } from "./place.ts";
+import { impossibleInput, invalidInput, type Place, placeIn } from "./place.ts";
 import { expandPairs, joinMembers, type PairStyle } from "./style.ts";
 import { memberText, toExpandable } from "./values.ts";
 
@@ -44,7 +44,7 @@ function compileHeader(
     // Field names are case-insensitive (RFC 9110 §5.1), but inputs are written as the document has them.
     const text = textOf(values[name]);
     if (text !== undefined) fields[field] = checkField(text, place);
-    else if (required) throw invalidInput(place, "is needed");
+    else if (required) throw impossibleInput(place, "is needed");
   };
 }
 
@@ -85,7 +85,7 @@ function compileCookie(plan: ParameterPlan, place: Place): (values: Values) => s
   return function writeCookie(values) {
     const value = values[name];
     if (value === undefined || value === null) {
-      if (required) throw invalidInput(place, "is needed");
+      if (required) throw impossibleInput(place, "is needed");
       return [];
     }
     const pairs = pairsOf(value);

@@ -7,7 +7,7 @@ import type { EncodingPlan, MediaPlan } from "../plan.ts";
 import { bytesOf, isBinary, lengthOf } from "./binary.ts";
 import type { WriteBody } from "./body.ts";
 import { encodeNot } from "./percent.ts";
-import { invalidInput, type Place, placeIn } from "./place.ts";
+import { impossibleInput, type Place, placeIn } from "./place.ts";
 import { expandPairs } from "./style.ts";
 import { memberText, toExpandable } from "./values.ts";
 
@@ -23,7 +23,8 @@ interface BodyPart {
  */
 export function compileMultipart({ encoding = {} }: MediaPlan, place: Place): WriteBody {
   return function writeMultipart(value, contentType, fields) {
-    if (typeof value !== "object" || value === null) throw invalidInput(place, "must be an object");
+    if (typeof value !== "object" || value === null)
+      throw impossibleInput(place, "must be an object");
     const boundary = `heddle-${randomBytes(16).toString("hex")}`;
     const mediaType = isRange(contentType) ? "multipart/form-data" : essenceOf(contentType);
     fields["content-type"] = `${mediaType}; boundary=${boundary}`;

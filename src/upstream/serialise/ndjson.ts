@@ -3,7 +3,7 @@ import { stringifyJson } from "../../core/exact-json.ts";
 import { essenceOf, isRange } from "../../http/media-type.ts";
 import type { MediaPlan } from "../plan.ts";
 import type { WriteBody } from "./body.ts";
-import { invalidInput, type Place } from "./place.ts";
+import { impossibleInput, type Place } from "./place.ts";
 
 /** Compiles `ndjson`. `json-seq` begins every item with a record separator. */
 export function compileLines(_media: MediaPlan, place: Place): WriteBody {
@@ -16,7 +16,7 @@ export function compileLines(_media: MediaPlan, place: Place): WriteBody {
         return Array.from(value as Iterable<unknown>, (item) => lineOf(item, mark)).join("");
       }
     }
-    throw invalidInput(place, "must be a list or an (async) iterable of items");
+    throw impossibleInput(place, "must be a list or an (async) iterable of items");
   };
 }
 

@@ -3,7 +3,7 @@ import { stringifyJson } from "../../core/exact-json.ts";
 import { hasDotSegment } from "../../http/dot-segment.ts";
 import type { ParameterPlan, PathPiece } from "../plan.ts";
 import { type Encode, encodeReserved, encodeStrict } from "./percent.ts";
-import { invalidInput, type Place, placeIn } from "./place.ts";
+import { impossibleInput, invalidInput, type Place, placeIn } from "./place.ts";
 import { joinMembers } from "./style.ts";
 import { toExpandable } from "./values.ts";
 
@@ -46,7 +46,7 @@ function compilePiece(plan: ParameterPlan, operation: Place): (values: PathValue
   return function writePiece(values) {
     const value = values[name];
     const text = expand(value);
-    if (text === undefined) throw invalidInput(place, "is needed");
+    if (text === undefined) throw impossibleInput(place, "is needed");
     if (text === "") throw invalidInput(place, "must not be empty");
     return text;
   };

@@ -3,7 +3,7 @@ import { stringifyJson } from "../../core/exact-json.ts";
 import { isJson } from "../../http/media-type.ts";
 import type { OperationPlan, ParameterPlan } from "../plan.ts";
 import { encodeForm, encodeReserved, encodeStrict } from "./percent.ts";
-import { invalidInput, type Place, placeIn } from "./place.ts";
+import { impossibleInput, type Place, placeIn } from "./place.ts";
 import { expandPairs, type PairStyle } from "./style.ts";
 import { memberText, toExpandable } from "./values.ts";
 
@@ -54,7 +54,7 @@ function compileParameter(plan: ParameterPlan, place: Place): WriteValue {
   if (plan.required === undefined) return write;
 
   return function writeRequired(value) {
-    if (value === undefined || value === null) throw invalidInput(place, "is needed");
+    if (value === undefined || value === null) throw impossibleInput(place, "is needed");
     return write(value);
   };
 }

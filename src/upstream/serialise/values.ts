@@ -1,6 +1,6 @@
 /** What a value is to the styles of OpenAPI 3.1 §4.8.12: nothing, a text, a list or a record. */
 import { stringifyJson } from "../../core/exact-json.ts";
-import { invalidInput, type Place } from "./place.ts";
+import { impossibleInput, type Place } from "./place.ts";
 
 /** Nothing is `undefined`: RFC 6570 §2.3 counts null, and lists and records without members, as undefined. */
 export type Expandable =
@@ -19,7 +19,7 @@ export function toExpandable(value: unknown, place: Place): Expandable {
       return value;
     case "number":
       if (Number.isFinite(value)) return String(value);
-      throw invalidInput(place, `is ${value}, which has no text on the wire`);
+      throw impossibleInput(place, `is ${value}, which has no text on the wire`);
     case "boolean":
     case "bigint":
       return String(value);
@@ -28,14 +28,14 @@ export function toExpandable(value: unknown, place: Place): Expandable {
     case "object":
       return value === null ? undefined : objectToExpandable(value, place);
     default:
-      throw invalidInput(place, `is a ${typeof value}, which has no text on the wire`);
+      throw impossibleInput(place, `is a ${typeof value}, which has no text on the wire`);
   }
 }
 
 function objectToExpandable(value: object, place: Place): Expandable {
   if (Array.isArray(value)) return value;
   if (value instanceof Date) {
-    if (Number.isNaN(value.getTime())) throw invalidInput(place, "is an invalid date");
+    if (Number.isNaN(value.getTime())) throw impossibleInput(place, "is an invalid date");
     return value.toISOString();
   }
   if (value instanceof Number || value instanceof String || value instanceof Boolean) {
