@@ -1,8 +1,9 @@
 /** A gen run as commands ask for it: configuration or named documents in, progress shown, the report out. */
+import type { ConfigProblem } from "../src/config/problems.ts";
 import type { GatewayConfig } from "../src/config.ts";
 import { CommandError } from "./command-error.ts";
 import type { GenReport, GenService } from "./gen/run.ts";
-import { genFailure } from "./print/format-gen.ts";
+import { diagnosticLines, genFailure } from "./print/format-gen.ts";
 import { createProgress } from "./print/progress.ts";
 import type { Terminal } from "./print/terminal.ts";
 
@@ -21,6 +22,8 @@ export interface GenerateOptions {
 
 export interface Generated {
   readonly report: GenReport;
+  /** What the gateway would not start with, of operations and routes: with `check` only, as it takes all documents. */
+  readonly problems: readonly ConfigProblem[];
   /** Absent: documents were named instead. */
   readonly configuration?: {
     readonly config: GatewayConfig;
@@ -39,6 +42,7 @@ export async function generate(options: GenerateOptions, terminal: Terminal): Pr
   const { root, documents = [], out, check = false, dryRun = false, strict = false } = options;
   const configuration = documents.length > 0 ? undefined : await loadConfiguration(options);
   const services = configuration?.config.services ?? parseDocuments(documents);
+  const examination = check && configuration ? await examine(root, configuration) : undefined;
   const { runGen } = await import("./gen/run.ts");
   const progress = createProgress(terminal);
   try {
@@ -51,9 +55,15 @@ export async function generate(options: GenerateOptions, terminal: Terminal): Pr
       dryRun,
       strict,
       onProgress: ({ text }) => progress.step(text),
+      onModel: examination?.onModel,
     });
+    examination?.onRoutes(report.routes);
+    const diagnostics = [...report.diagnostics, ...(examination?.diagnostics ?? [])];
+    const isRefused = strict && (examination?.diagnostics.length ?? 0) > 0;
+    const outcome = isRefused ? "invalid" : report.outcome;
     return {
-      report: inOrder(report, Object.keys(services)),
+      report: inOrder({ ...report, outcome, diagnostics }, Object.keys(services)),
+      problems: examination?.problems ?? [],
       ...(configuration === undefined ? {} : { configuration }),
     };
   } finally {
@@ -78,7 +88,8 @@ function inOrder(report: GenReport, names: readonly string[]): GenReport {
 
 /**
  * Runs gen once.
- * @throws CommandError for what {@link generate} throws for, documents with errors (4), and drift where it checks (3).
+ * @throws CommandError for what {@link generate} throws for, documents with errors (4), and, where it checks, for what
+ * the gateway would not start with (4) and for drift (3).
  */
 export async function generateOrThrow(
   options: GenerateOptions,
@@ -86,8 +97,29 @@ export async function generateOrThrow(
 ): Promise<Generated> {
   const generated = await generate(options, terminal);
   const failure = genFailure(generated.report, terminal);
+  if (generated.report.outcome !== "invalid") await requireOperations(generated, terminal);
   if (failure !== undefined) throw failure;
   return generated;
+}
+
+/**
+ * Does nothing where the configuration and the operations fit.
+ * @throws CommandError `configuration-invalid` (4) with every problem and its place.
+ */
+export async function requireOperations(
+  { problems, report }: Pick<Generated, "problems" | "report">,
+  terminal: Terminal,
+): Promise<void> {
+  if (problems.length === 0) return;
+  const { fromConfigProblems } = await import("./print/gateway-errors.ts");
+  const { code, message, details } = fromConfigProblems(problems);
+  const lines = [...diagnosticLines(report.diagnostics, terminal), ...(details.lines ?? [])];
+  throw new CommandError(code, message, { ...details, lines });
+}
+
+async function examine(root: string, { config, file }: NonNullable<Generated["configuration"]>) {
+  const { examineOperations } = await import("./check/examine-operations.ts");
+  return examineOperations(config, root, file);
 }
 
 async function loadConfiguration({ root, config }: GenerateOptions) {

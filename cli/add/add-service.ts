@@ -1,5 +1,5 @@
 /** `heddle add`: takes a document into a project and its configuration. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../command-error.ts";
 import type { GenReport } from "../gen/run.ts";
@@ -43,7 +43,7 @@ export async function addService(options: AddOptions, terminal: Terminal): Promi
   const { config, file } = await loadConfig(root, named);
   if (Object.hasOwn(config.services, name)) {
     throw new CommandError("service-exists", `there is a service "${name}" already`, {
-      cure: `choose another name, or change it in ${file}`,
+      cure: `for a newer document, ${newerDocument(root, config.services[name]?.document)}; for another service, choose another name`,
       place: file,
     });
   }
@@ -55,6 +55,14 @@ export async function addService(options: AddOptions, terminal: Terminal): Promi
   writeFileSync(join(root, file), edited);
   const { report } = await generateOrThrow({ root, config: named }, terminal);
   return { name, document, copied, edited: file, line, gen: report };
+}
+
+/** How a service that is there comes to a newer document. */
+function newerDocument(root: string, document = ""): string {
+  if (/^https?:\/\//i.test(document)) return "run heddle gen, which fetches it anew";
+  return existsSync(join(root, document)) || document.startsWith("specs/")
+    ? `copy it over ${document} and run heddle gen`
+    : `update the package that has ${document} and run heddle gen`;
 }
 
 /** `orderLines` -> `ORDER_LINES`. */

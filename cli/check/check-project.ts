@@ -1,7 +1,7 @@
 /** Everything that CI wants to know of a project: configuration, documents, generated code, types. */
 import { CommandError } from "../command-error.ts";
 import type { GenReport } from "../gen/run.ts";
-import { type GenerateOptions, generate } from "../generate.ts";
+import { type GenerateOptions, generate, requireOperations } from "../generate.ts";
 import { diagnosticLines, genFailure } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
 import { checkTypes, formatTypeFault, type TypeFault, typesInvalid } from "./check-types.ts";
@@ -25,9 +25,11 @@ export async function checkProject(
   options: GenerateOptions,
   terminal: Terminal,
 ): Promise<CheckReport> {
-  const { report } = await generate({ ...options, check: true }, terminal);
+  const generated = await generate({ ...options, check: true }, terminal);
+  const { report } = generated;
   const failure = genFailure(report, terminal);
   if (failure !== undefined && report.outcome === "invalid") throw failure;
+  await requireOperations(generated, terminal);
   const types = await checkTypes(options.root);
   const found: CheckReport = {
     generated: report.outcome === "drift" ? "stale" : "current",

@@ -9,7 +9,7 @@ import type { Terminal } from "../print/terminal.ts";
 export default class Add extends BaseCommand<AddReport> {
   static override summary = "Add a service by its document, and generate its client.";
   static override description =
-    "A document from a URL or from outside the project is copied into specs/; one inside an npm package is named as it is. The service is entered in heddle.config.ts.";
+    "A document from a URL or from outside the project is copied into specs/; one inside an npm package is named as it is. The service is entered in heddle.config.ts. A service that is there is not added again: for a newer document, copy it over the one in specs/ and run heddle gen.";
   static override examples = [
     {
       description: "From a URL",

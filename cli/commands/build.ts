@@ -10,7 +10,7 @@ import type { Terminal } from "../print/terminal.ts";
 export default class Build extends BaseCommand<BuildReport> {
   static override summary = "Build the gateway into one file, dist/server.js, with a source map.";
   static override description =
-    "The file holds all packages and runs from an empty folder on Node 20.19 or later. Ends with 3 when generated/ is not current, as what is built is what was reviewed, and with 1 when the types do not hold.";
+    "The file holds all packages and runs from an empty folder on Node 20.19 or later. Ends with 4 for what the gateway would not start with, whatever its environment, with 3 when generated/ is not current, as what is built is what was reviewed, and with 1 when the types do not hold.";
   static override examples = [
     {
       description: "Build, then run",

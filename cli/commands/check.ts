@@ -9,7 +9,7 @@ import type { Terminal } from "../print/terminal.ts";
 export default class Check extends BaseCommand<CheckReport> {
   static override summary = "Check that generated/ is current and that composers type-check.";
   static override description =
-    "Exit codes: 4 for an invalid configuration or document, 3 when generated/ is not current, 1 for mistakes of the types.";
+    "Exit codes: 4 for an invalid configuration or document, and for what the gateway would not start with, whatever its environment, 3 when generated/ is not current, 1 for mistakes of the types.";
   static override examples = [{ description: "In CI", command: "<%= config.bin %> check" }];
   static override flags = {
     strict: Flags.boolean({ description: "Warnings of documents are errors." }),

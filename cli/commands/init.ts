@@ -7,7 +7,7 @@ import type { Terminal } from "../print/terminal.ts";
 export default class Init extends BaseCommand<InitReport> {
   static override summary = "Begin a gateway: a project with a sample service and a composer.";
   static override description =
-    "Writes specs/, composers/, heddle.config.ts, package.json, tsconfig.json, a Dockerfile and a test. A file that stands there is kept; package.json is completed.";
+    "Writes specs/, composers/, heddle.config.ts, package.json, tsconfig.json, a Dockerfile and a test. A file that stands there is kept; package.json is completed, and what changed in it is named.";
   static override examples = [
     { description: "A new folder", command: "<%= config.bin %> init shop" },
     { description: "The folder that you are in", command: "<%= config.bin %> init" },
@@ -26,16 +26,20 @@ export default class Init extends BaseCommand<InitReport> {
   }
 
   protected override render(
-    { written, kept, warnings, next }: InitReport,
+    { written, changed, kept, warnings, next }: InitReport,
     { paint }: Terminal,
   ): string {
     return [
       ...written.map((path) => `${paint("green", "wrote")}  ${path}`),
+      ...changed.map(
+        ({ path, keys }) => `${paint("green", "changed")}  ${path} (${keys.join(", ")})`,
+      ),
       ...kept.map((path) => `${paint("dim", "kept")}   ${path}`),
       ...warnings.map((warning) => `${paint("yellow", "note")}   ${warning}`),
       "",
-      "Go on with:",
-      ...next.map((command) => `  ${command}`),
+      ...(next.length === 0
+        ? ["Nothing to do: all that a gateway needs stands there."]
+        : ["Go on with:", ...next.map((command) => `  ${command}`)]),
     ].join("\n");
   }
 }

@@ -32,13 +32,11 @@ export async function examineProject(
     if (!(error instanceof CommandError)) throw error;
     return describeFailure(error);
   }
-  const { report, configuration } = generated;
+  const { report, configuration, problems } = generated;
   const config = configuration?.config ?? { services: {} };
+  const sound = `${configuration?.file} with ${countOf(report.services.length, "service")}`;
   return [
-    ok(
-      "configuration",
-      `${configuration?.file} with ${countOf(report.services.length, "service")}`,
-    ),
+    ...(problems.length === 0 ? [ok("configuration", sound)] : problems.map(failOf)),
     ...examineDocuments(generated),
     examineGenerated(generated),
     ...(await examineAddresses(generated, options)),
@@ -89,11 +87,13 @@ function describeFailure({ message, details }: CommandError): Finding[] {
   const { place, cure, report = {} } = details;
   if ("problems" in report) {
     const problems = report.problems as readonly ConfigProblem[];
-    return problems.map((problem) =>
-      fail("configuration", formatConfigProblem(problem)[0], problem.cure),
-    );
+    return problems.map(failOf);
   }
   return [fail("configuration", `${place === undefined ? "" : `${place}: `}${message}`, cure)];
+}
+
+function failOf(problem: ConfigProblem): Finding {
+  return fail("configuration", formatConfigProblem(problem)[0], problem.cure);
 }
 
 /** Addresses and everything else that the environment has to say when the server starts. */

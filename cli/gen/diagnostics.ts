@@ -37,10 +37,14 @@ export const DIAGNOSTICS = {
     severity: "error",
     about: "`expose` names an operation that the document does not have",
   },
+  "batch-key-unknown": {
+    severity: "warning",
+    about: "`batch` names a key that the items of the bulk operation do not have",
+  },
   "route-conflict": { severity: "error", about: "two routes have one method and path" },
   "output-kept": {
     severity: "warning",
-    about: "a file that is generated no more and was edited",
+    about: "a file that is generated no more and has lost its first line",
   },
 } as const satisfies Record<string, { severity: Severity; about: string }>;
 

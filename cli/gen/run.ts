@@ -59,7 +59,8 @@ export async function runGen(options: GenOptions): Promise<GenReport> {
     const onProgress = (stage: "read" | "emit" | "write", text: string): void => {
       options.onProgress?.({ ...progress, stage, text });
     };
-    const task = { name, service, root, folder, config: options.config, generator, onProgress };
+    const { config, onModel } = options;
+    const task = { name, service, root, folder, config, generator, onProgress, onModel };
     results.set(name, await generateService({ ...task, record: recordOf(name) }));
   }
 

@@ -28,11 +28,20 @@ export interface InitReport {
   readonly dir: string;
   /** Relative to `dir`, with `/`. */
   readonly written: readonly string[];
+  /** Files that stood there and were completed, with the keys that are new or other now. */
+  readonly changed: readonly ChangedFile[];
   /** Files that stood there and were left alone. */
   readonly kept: readonly string[];
   readonly warnings: readonly string[];
-  /** Commands to go on with. */
+  /** Commands to go on with. None where there was nothing to do. */
   readonly next: readonly string[];
+}
+
+export interface ChangedFile {
+  /** Relative to the project, with `/`. */
+  readonly path: string;
+  /** Of the outermost object. */
+  readonly keys: readonly string[];
 }
 
 /** Writes what a project needs; a file that stands there is kept unless `force` is set. */
@@ -42,18 +51,17 @@ export function initProject({ cwd, dir, force }: InitOptions): InitReport {
   const written: string[] = [];
   const kept: string[] = [];
   const configured = existsSync(join(root, "heddle.config.ts")) && !force;
-  const manifest = completeManifest(root, name);
-  if (manifest.changed) {
-    writeText(root, "package.json", manifest.text);
-    written.push("package.json");
-  } else {
-    kept.push("package.json");
-  }
-  for (const [path, text] of Object.entries(filesOf(name, configured))) {
+  const { text, warnings, keys } = completeManifest(root, name);
+  const changed = keys !== undefined && keys.length > 0 ? [{ path: "package.json", keys }] : [];
+  if (keys === undefined) written.push("package.json");
+  else if (changed.length === 0) kept.push("package.json");
+  const manifestDiffers = !kept.includes("package.json");
+  if (manifestDiffers) writeText(root, "package.json", text);
+  for (const [path, content] of Object.entries(filesOf(name, configured))) {
     if (existsSync(join(root, path)) && !force) {
       kept.push(path);
     } else {
-      writeText(root, path, text);
+      writeText(root, path, content);
       written.push(path);
     }
   }
@@ -61,14 +69,18 @@ export function initProject({ cwd, dir, force }: InitOptions): InitReport {
   return {
     dir: root,
     written,
+    changed,
     kept,
-    warnings: manifest.warnings,
-    next: [
-      ...(enter === "" ? [] : [`cd ${quote(enter)}`]),
-      "npm install",
-      "npx heddle gen",
-      "npx heddle dev --mock",
-    ],
+    warnings,
+    next:
+      written.length + changed.length === 0
+        ? []
+        : [
+            ...(enter === "" ? [] : [`cd ${quote(enter)}`]),
+            ...(manifestDiffers ? ["npm install"] : []),
+            "npx heddle gen",
+            "npx heddle dev --mock",
+          ],
   };
 }
 
@@ -91,20 +103,21 @@ function filesOf(name: string, configured: boolean): Readonly<Record<string, str
   };
 }
 
+/** `keys`: those that differ from what stood there; undefined where nothing did. */
 function completeManifest(
   root: string,
   name: string,
-): { text: string; changed: boolean; warnings: readonly string[] } {
+): { text: string; warnings: readonly string[]; keys: readonly string[] | undefined } {
   const path = join(root, "package.json");
   const existing = existsSync(path) ? readFileSync(path, "utf8") : undefined;
   try {
-    const { text, warnings } = mergePackageJson({
+    const { text, warnings, changes } = mergePackageJson({
       ...(existing === undefined ? {} : { existing }),
       name,
       version: heddleVersion(),
       hasSources: existing !== undefined && hasSources(root),
     });
-    return { text, changed: existing === undefined || !sameJson(existing, text), warnings };
+    return { text, warnings, keys: existing === undefined ? undefined : changes };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new CommandError("configuration-invalid", `package.json is not JSON: ${error.message}`, {
@@ -112,10 +125,6 @@ function completeManifest(
       place: "package.json",
     });
   }
-}
-
-function sameJson(one: string, other: string): boolean {
-  return JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
 }
 
 function hasSources(root: string): boolean {
@@ -133,7 +142,7 @@ function quote(path: string): string {
   return /^[\w./~@%+-]+$/.test(path) ? path : JSON.stringify(path);
 }
 
-/** A name that npm takes (https://docs.npmjs.com/cli/configuring-npm/package-json#name). */
+/** A name that npm takes: what stands in `name` of package.json. */
 function packageName(folder: string): string {
   const name = folder
     .toLowerCase()

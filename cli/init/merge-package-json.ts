@@ -17,6 +17,8 @@ export interface PackageJsonOutput {
   readonly text: string;
   /** What the user must know: keys that hold something else than a gateway needs. */
   readonly warnings: readonly string[];
+  /** The outermost keys that are new, or hold something else than before. */
+  readonly changes: readonly string[];
 }
 
 /**
@@ -32,6 +34,7 @@ export function mergePackageJson({
 }: PackageJsonInput): PackageJsonOutput {
   const manifest: Manifest =
     existing === undefined ? { name, version: "0.1.0", private: true } : JSON.parse(existing);
+  const before: Manifest = { ...manifest };
   const warnings: string[] = [];
   if (manifest.type === undefined || (manifest.type === "commonjs" && !hasSources)) {
     manifest.type = "module";
@@ -51,7 +54,10 @@ export function mergePackageJson({
   if (tools.length > 0) {
     manifest.devDependencies = addMissing(manifest.devDependencies, Object.fromEntries(tools));
   }
-  return { text: `${JSON.stringify(manifest, null, 2)}\n`, warnings };
+  const changes = Object.keys(manifest).filter(
+    (key) => JSON.stringify(manifest[key]) !== JSON.stringify(before[key]),
+  );
+  return { text: `${JSON.stringify(manifest, null, 2)}\n`, warnings, changes };
 }
 
 function addMissing(present: unknown, wanted: Readonly<Record<string, string>>): Manifest {

@@ -59,9 +59,10 @@ export type Compilation =
 /** The settings, or every problem that keeps them from being made. A wrong value never becomes a default. */
 export function compileConfig(input: unknown, options: CompileOptions): Compilation {
   const missing: ConfigProblem[] = [];
-  const resolved = resolveReferences(input, options, missing);
+  const variables = new Map<string, EnvReference>();
+  const resolved = resolveReferences(input, options, { missing, variables });
   const listening = readListening(options.environment);
-  const validation = validateConfig(resolved);
+  const validation = validateConfig(resolved, variables);
   const problems = [
     ...validation.problems,
     ...missing,
@@ -166,11 +167,11 @@ function readListening(environment: Environment): {
 function resolveReferences(
   input: unknown,
   { environment, urls = {} }: CompileOptions,
-  missing: ConfigProblem[],
+  looked: LookedUp,
 ): unknown {
   if (!isRecord(input)) return input;
   const look = (value: unknown, ...steps: readonly string[]): unknown =>
-    isEnvReference(value) ? lookUp(value, formatPath(steps), environment, missing) : value;
+    isEnvReference(value) ? lookUp(value, formatPath(steps), environment, looked) : value;
   const { server, cache } = input;
   const admin = isRecord(server) ? server.admin : undefined;
   const rest = {
@@ -212,14 +213,22 @@ function resolveReferences(
   return { ...rest, services };
 }
 
+interface LookedUp {
+  readonly missing: ConfigProblem[];
+  /** By path, those whose value is the environment's. */
+  readonly variables: Map<string, EnvReference>;
+}
+
 /** The value; or the reference itself where there is none, so that the shape does not complain a second time. */
 function lookUp(
   reference: EnvReference,
   path: string,
   environment: Environment,
-  missing: ConfigProblem[],
+  { missing, variables }: LookedUp,
 ): unknown {
   const value = resolveEnv(reference, environment);
+  // A fallback is written in the file: what is wrong with it is told of the file.
+  if ((environment[reference.$env] ?? "") !== "") variables.set(path, reference);
   if (value !== undefined) return value;
   const place = placeOfEnv(reference);
   missing.push({

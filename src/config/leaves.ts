@@ -2,17 +2,24 @@
 import { z } from "zod";
 import { aPositiveDuration, aSize, type Rule } from "./rules.ts";
 
-/** What is told of a leaf that is wrong or missing. `secret`: its value is not shown. */
+/** What is told of a leaf that is wrong or missing. */
 export interface LeafMeta {
   readonly expected: string;
   readonly cure: string;
+  /** Its value is not shown. */
   readonly secret?: boolean;
+  /** What a variable of the environment has to be set to, to be read after `set ORDERS_URL to`. */
+  readonly set?: string;
   [key: string]: unknown;
 }
 
 /** The meta of a leaf. */
-export function about(expected: string, cure: string, secret = false): LeafMeta {
-  return secret ? { expected, cure, secret } : { expected, cure };
+export function about(
+  expected: string,
+  cure: string,
+  more: Pick<LeafMeta, "secret" | "set"> = {},
+): LeafMeta {
+  return { expected, cure, ...more };
 }
 
 /** A text that keeps to a rule. */

@@ -106,7 +106,12 @@ export const serviceRules = {
   cache: yesOrNo.optional(),
   validate: z
     .union([mode, z.strictObject({ mode, sample: share.optional() })])
-    .meta(about("how answers are validated", 'write "off", "warn" or "enforce"'))
+    .meta(
+      about(
+        "how answers are validated",
+        'write "off", "warn" or "enforce", or an object: { mode: "warn", sample: 0.1 }',
+      ),
+    )
     .optional(),
   deadlineHeader: z
     .union([off, text(aFieldName, about("a header field name", "use letters, digits and hyphens"))])

@@ -33,6 +33,7 @@ const service = z
       about(
         "the address of a service",
         'write it whole, without credentials ("https://orders.internal/v1"), or env("ORDERS_URL")',
+        { set: "a whole address without credentials, such as http://127.0.0.1:4001" },
       ),
     ),
     timeout: duration.optional(),
@@ -68,7 +69,10 @@ const service = z
         text(aFieldName, about("a header field name", "use letters, digits and hyphens")),
         textOrEnv(
           aFieldValue,
-          about("the value of a header field", 'write a text or env("NAME")', true),
+          about("the value of a header field", 'write a text or env("NAME")', {
+            secret: true,
+            set: "a text that a header field can have: visible characters, spaces and tabs",
+          }),
         ),
       )
       .meta(about("header fields", 'write an object of names and values: { "x-tenant": "shop" }'))
@@ -127,7 +131,10 @@ const server = z
         ).optional(),
         token: textOrEnv(
           aSecret,
-          about("a secret", 'give it as env("ADMIN_TOKEN"), of 16 characters or more', true),
+          about("a secret", 'give it as env("ADMIN_TOKEN"), of 16 characters or more', {
+            secret: true,
+            set: "a secret of 16 visible characters or more",
+          }),
         ),
       })
       .meta(about("the admin pages", 'write an object: { token: env("ADMIN_TOKEN") }'))
@@ -143,7 +150,7 @@ const cache = z
       about(
         "the address of a Redis server",
         'write env("REDIS_URL"), or "redis://127.0.0.1:6379"',
-        true,
+        { secret: true, set: "an address such as redis://127.0.0.1:6379" },
       ),
     ).optional(),
     prefix: text(notEmpty, about("a text before every key", 'write a text: "shop:"')).optional(),

@@ -1,6 +1,7 @@
 /** Holds a configuration against its shape and tells everything that is wrong with it. */
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
+import { type EnvReference, placeOfEnv } from "./env.ts";
 import type { GatewayConfig } from "./gateway-config.ts";
 import type { LeafMeta } from "./leaves.ts";
 import { formatPath } from "./path.ts";
@@ -11,16 +12,32 @@ export type Validation =
   | { readonly config: GatewayConfig; readonly problems: readonly [] }
   | { readonly config?: undefined; readonly problems: readonly ConfigProblem[] };
 
-/** Every problem of a configuration, or the configuration. Variables of the environment are left alone. */
-export function validateConfig(input: unknown): Validation {
+/** Path of a value -> the reference that it was looked up by. */
+export type FromEnvironment = ReadonlyMap<string, EnvReference>;
+
+/**
+ * Every problem of a configuration, or the configuration. Variables of the environment are left alone.
+ * @param variables values that were put in the place of references: what is wrong with one is told of its variable
+ */
+export function validateConfig(input: unknown, variables: FromEnvironment = new Map()): Validation {
   const result = configShape.safeParse(input);
   if (result.success) return { config: input as GatewayConfig, problems: [] };
-  return { problems: result.error.issues.flatMap((issue) => toProblems(issue, input)) };
+  return {
+    problems: result.error.issues.flatMap((issue) => toProblems(issue, input, variables)),
+  };
 }
 
-function toProblems(issue: z.core.$ZodIssue, input: unknown): ConfigProblem[] {
+function toProblems(
+  issue: z.core.$ZodIssue,
+  input: unknown,
+  variables: FromEnvironment,
+): ConfigProblem[] {
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => unknownKey(issue.path, key, input));
+  if (issue.code === "invalid_union") {
+    const inner = issuesWithin(issue, input);
+    if (inner !== undefined) return inner.flatMap((each) => toProblems(each, input, variables));
+  }
   const { meta, schema } = leafAt(issue.path, issue.code === "invalid_key");
   if (issue.code === "invalid_key") {
     return [{ path: formatPath(issue.path), message: `is not ${meta.expected}`, cure: meta.cure }];
@@ -29,17 +46,55 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown): ConfigProblem[] {
   const path = formatPath(issue.path);
   if (value === undefined) return [{ path, message: "is missing", cure: meta.cure }];
   const message = issue.code === "custom" ? issue.message : `is not ${meta.expected}`;
+  const variable = variables.get(path);
+  if (variable !== undefined) return [wrongVariable(variable, { path, message, value, meta })];
   const cure = schema instanceof z.ZodEnum ? guess(value, schema.options, meta.cure) : meta.cure;
   return [{ path, message, ...(meta.secret ? {} : { value: showValue(value) }), cure }];
 }
 
+/** What is wrong with a value of the environment: the file is right, so the variable is named, and what to set it to. */
+function wrongVariable(
+  reference: EnvReference,
+  { path, message, value, meta }: Pick<ConfigProblem, "path" | "message"> & WrongValue,
+): ConfigProblem {
+  const place = placeOfEnv(reference);
+  const name = reference.$env;
+  // Without a scheme, `user:password@host` is masked by nothing.
+  const isShown = !meta.secret && !String(value).includes("@");
+  return {
+    path,
+    message: `${message} (from the environment's variable ${name})`,
+    ...(isShown ? { value: showValue(value) } : {}),
+    cure: `set ${name} to ${meta.set ?? meta.expected}`,
+    ...(place === undefined ? {} : { place }),
+  };
+}
+
+interface WrongValue {
+  readonly value: unknown;
+  readonly meta: LeafMeta;
+}
+
+/** Where an object was written, and one is among what may be written: what is wrong inside it says more. */
+function issuesWithin(
+  issue: z.core.$ZodIssueInvalidUnion,
+  input: unknown,
+): z.core.$ZodIssue[] | undefined {
+  const { schema, meta } = leafAt(issue.path, false);
+  const value = valueAt(input, issue.path);
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isObject || meta.secret || !(schema instanceof z.ZodUnion)) return undefined;
+  const at = schema.options.findIndex((option) => unwrap(option) instanceof z.ZodObject);
+  return issue.errors[at]?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
 function unknownKey(path: readonly PropertyKey[], key: string, input: unknown): ConfigProblem {
-  const { schema } = leafAt(path, false);
-  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const { schema, meta } = leafAt(path, false);
+  const known = Object.keys(objectOf(schema)?.shape ?? {});
   return {
     path: formatPath([...path, key]),
     message: "is not a known key",
-    value: showValue(valueAt(input, [...path, key])),
+    ...(meta.secret ? {} : { value: showValue(valueAt(input, [...path, key])) }),
     cure: guess(key, known, `remove it; known are ${known.join(", ")}`),
   };
 }
@@ -67,8 +122,9 @@ function leafAt(path: readonly PropertyKey[], key: boolean): Leaf {
   let schema: z.core.$ZodType = configShape;
   for (const [index, step] of path.entries()) {
     const inner = unwrap(schema);
-    if (inner instanceof z.ZodObject)
-      schema = (inner.shape as z.core.$ZodLooseShape)[String(step)] ?? inner;
+    const object = objectOf(inner);
+    if (object !== undefined)
+      schema = (object.shape as z.core.$ZodLooseShape)[String(step)] ?? object;
     else if (inner instanceof z.ZodRecord)
       schema = key && index === path.length - 1 ? inner.keyType : inner.valueType;
     else if (inner instanceof z.ZodArray) schema = inner.element;
@@ -80,6 +136,12 @@ function leafAt(path: readonly PropertyKey[], key: boolean): Leaf {
     schema: leaf,
     meta: meta ?? { expected: "what belongs here", cure: "see GatewayConfig" },
   };
+}
+
+/** The object that a value may be, perhaps beside other things. */
+function objectOf(schema: z.core.$ZodType): z.ZodObject | undefined {
+  const options = schema instanceof z.ZodUnion ? schema.options.map(unwrap) : [schema];
+  return options.find((option) => option instanceof z.ZodObject);
 }
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {

@@ -1,18 +1,26 @@
 /** What a configuration says of single operations, held against those that were generated. */
 import { formatPath } from "../config/path.ts";
 import { type ConfigProblem, showValue } from "../config/problems.ts";
-import type { GatewaySettings, ServiceSettings } from "../config/settings.ts";
 import { guess } from "../config/validate.ts";
+import type { ServiceRules } from "../core/policies.ts";
 import { batchFaults } from "../upstream/batch/batch-faults.ts";
 import type { ServiceDefinition } from "../upstream/plan.ts";
 
-/** Every problem of `operations` and `batch`, of all services. */
+/** What a service's configuration says of its operations. */
+export type OperationSettings = Pick<ServiceRules, "operations" | "batch">;
+
+/**
+ * Every problem of `operations` and `batch`, of all services. When the gateway starts, and in the checks of the command
+ * line, which have the same plans from the documents.
+ * @param settings by service; those that it does not have are passed over
+ */
 export function operationProblems(
-  settings: GatewaySettings | undefined,
+  settings: Readonly<Record<string, OperationSettings>>,
   definitions: readonly ServiceDefinition[],
 ): ConfigProblem[] {
   return definitions.flatMap((definition) => {
-    const own = settings?.services[definition.name];
+    const { name } = definition;
+    const own = Object.hasOwn(settings, name) ? settings[name] : undefined;
     return own === undefined
       ? []
       : [...unknownOperations(definition, own), ...batchProblems(definition, own)];
@@ -21,7 +29,7 @@ export function operationProblems(
 
 function unknownOperations(
   { name: service, operations }: ServiceDefinition,
-  settings: ServiceSettings,
+  settings: OperationSettings,
 ): ConfigProblem[] {
   const known = Object.keys(operations);
   return Object.keys(settings.operations)
@@ -35,7 +43,7 @@ function unknownOperations(
 
 function batchProblems(
   { name: service, operations }: ServiceDefinition,
-  settings: ServiceSettings,
+  settings: OperationSettings,
 ): ConfigProblem[] {
   return Object.entries(settings.batch).flatMap(([name, rule]) =>
     batchFaults(operations, name, rule, settings.operations[name]).map(

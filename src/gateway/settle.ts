@@ -36,7 +36,7 @@ export function settle(
     ...problems,
     ...strangers(config, defined),
     ...withoutSchemas(settings, generated),
-    ...operationProblems(settings, generated.services),
+    ...operationProblems(settings?.services ?? {}, generated.services),
     ...routes.problems,
   ];
   if (settings === undefined || all.length > 0) throw new ConfigError(all);

@@ -250,9 +250,9 @@ describe("what cannot be compiled", () => {
     expect(problems).toEqual([
       {
         path: "services.reviews.url",
-        message: "is neither http nor https",
+        message: "is neither http nor https (from the environment's variable REVIEWS_URL)",
         value: '"reviews:80"',
-        cure: 'write it whole, without credentials ("https://orders.internal/v1"), or env("ORDERS_URL")',
+        cure: "set REVIEWS_URL to a whole address without credentials, such as http://127.0.0.1:4001",
       },
       {
         path: "services.reviews.timeot",
@@ -284,6 +284,59 @@ describe("what cannot be compiled", () => {
         value: '"loud"',
         cure: "write trace, debug, info, warn, error, fatal or silent",
       },
+    ]);
+  });
+
+  it("is told of the variable that it comes from, and of no secret", () => {
+    const config = {
+      services: {
+        orders: { ...orders, headers: { "x-key": env("KEY"), "no name": env("NAME") } },
+      },
+      server: { admin: { token: env("ADMIN_TOKEN") } },
+      cache: { redis: env("SHARED") },
+    };
+    const environment = {
+      ORDERS_URL: "me:hush@orders",
+      KEY: "hush\nhush",
+      NAME: "right",
+      ADMIN_TOKEN: "hush",
+      SHARED: "http://hush",
+    };
+    const { problems } = compileConfig(config, { environment });
+    const from = (name: string): string => `(from the environment's variable ${name})`;
+    expect(problems).toEqual([
+      {
+        path: "services.orders.url",
+        message: `is neither http nor https ${from("ORDERS_URL")}`,
+        cure: "set ORDERS_URL to a whole address without credentials, such as http://127.0.0.1:4001",
+      },
+      {
+        path: 'services.orders.headers["x-key"]',
+        message: `has characters that a header field cannot have ${from("KEY")}`,
+        cure: "set KEY to a text that a header field can have: visible characters, spaces and tabs",
+      },
+      {
+        path: 'services.orders.headers["no name"]',
+        message: "is not a header field name",
+        cure: "use letters, digits and hyphens",
+      },
+      {
+        path: "server.admin.token",
+        message: `is shorter than 16 characters ${from("ADMIN_TOKEN")}`,
+        cure: "set ADMIN_TOKEN to a secret of 16 visible characters or more",
+      },
+      {
+        path: "cache.redis",
+        message: `is neither redis nor rediss ${from("SHARED")}`,
+        cure: "set SHARED to an address such as redis://127.0.0.1:6379",
+      },
+    ]);
+  });
+
+  it("is told of the file where it is a fallback that is wrong", () => {
+    const services = { orders: { ...orders, url: env("ORDERS_URL", "orders:80") } };
+    expect(compileConfig({ services }, { environment: {} }).problems).toMatchObject([
+      { message: "is neither http nor https", cure: expect.stringContaining('env("ORDERS_URL")') },
     ]);
   });
 

@@ -116,6 +116,84 @@ describe("a configuration", () => {
     ]);
   });
 
+  it.each([
+    ["retry", { budgt: 0.1 }, "retry.budgt", 'did you mean "budget"?'],
+    ["retry", { most: 3 }, "retry.most", "remove it; known are budget, backoff"],
+    ["breaker", { treshold: 0.5 }, "breaker.treshold", 'did you mean "threshold"?'],
+    [
+      "breaker",
+      { enabled: true },
+      "breaker.enabled",
+      "remove it; known are threshold, minimum, window, cooldown, per",
+    ],
+    ["validate", { mode: "warn", sampel: 1 }, "validate.sampel", 'did you mean "sample"?'],
+    [
+      "operations",
+      { getOrder: { cache: { ttll: "30s" } } },
+      "operations.getOrder.cache.ttll",
+      'did you mean "ttl"?',
+    ],
+    [
+      "operations",
+      { getOrder: { cache: { publik: true } } },
+      "operations.getOrder.cache.publik",
+      'did you mean "public"?',
+    ],
+    [
+      "operations",
+      { getOrder: { cache: { seconds: 30 } } },
+      "operations.getOrder.cache.seconds",
+      "remove it; known are ttl, stale, negative, tags, public",
+    ],
+  ])(
+    "tells the keys of an object that stands beside other forms: %s %j",
+    (key, value, path, cure) => {
+      expect(told({ [key]: value })).toMatchObject([
+        { path: `services.orders.${path}`, message: "is not a known key", cure },
+      ]);
+    },
+  );
+
+  it("tells what is wrong inside an object that stands beside other forms", () => {
+    const mode = 'write "off", "warn" or "enforce"';
+    expect(told({ validate: { mod: "warn" } })).toMatchObject([
+      { path: "services.orders.validate.mode", message: "is missing", cure: mode },
+      { path: "services.orders.validate.mod", cure: 'did you mean "mode"?' },
+    ]);
+    expect(told({ validate: "wam" })).toMatchObject([
+      {
+        path: "services.orders.validate",
+        cure: `${mode}, or an object: { mode: "warn", sample: 0.1 }`,
+      },
+    ]);
+    expect(told({ operations: { getOrder: { cache: { ttl: 30, stale: "soon" } } } })).toMatchObject(
+      [
+        {
+          path: "services.orders.operations.getOrder.cache.ttl",
+          message: "is not a duration",
+          value: "30",
+        },
+        {
+          path: "services.orders.operations.getOrder.cache.stale",
+          message: "is not a duration",
+          value: '"soon"',
+        },
+      ],
+    );
+    expect(told({ retry: true })).toMatchObject([
+      { path: "services.orders.retry", cure: "write an object, or false for none" },
+    ]);
+  });
+
+  it("keeps secrets out of what it tells of a reference that is none", () => {
+    const admin = { token: { $env: "ADMIN_TOKEN", fallbak: "hush" } };
+    const { problems } = validateConfig({ services: {}, server: { admin } });
+    expect(problems).toMatchObject([{ cure: 'did you mean "fallback"?' }]);
+    const without = validateConfig({ services: {}, server: { admin: { token: { env: "hush" } } } });
+    expect(without.problems).toHaveLength(1);
+    expect(JSON.stringify([problems, without.problems])).not.toContain("hush");
+  });
+
   it("keeps credentials out of what it tells", () => {
     const [problem] = told({ url: "https://me:secret@orders.internal" });
     expect(problem).toMatchObject({

@@ -33,7 +33,7 @@ it("leads from init to a build, with files that compile and tests that pass", as
   await heddle("compose", "web/shelf", "--path", "/web/shelf/{bookId}", ...uses);
   paste(composer);
   paste(test);
-  await heddle("check");
+  await heddle("check", "--strict");
   const vitest = startNode([join(ROOT, "node_modules/vitest/vitest.mjs"), "run"], { cwd });
   expect(await vitest.exit).toMatchObject({ code: 0 });
   await heddle("build");

@@ -1,8 +1,8 @@
 /** Examples of the guide "Composers": the type of an answer. */
+// #region answer-of
 import type { AnswerOf } from "heddle";
 import type { orderPage } from "../../composers/web/order-page.ts";
 
-// #region answer-of
 /** What a frontend receives: every part replaced by what it resolves to. */
 export type OrderPage = AnswerOf<typeof orderPage>;
 

@@ -1,8 +1,8 @@
 /** Examples of the guide "Composers": errors. */
+// #region errors
 import { problem, UpstreamError } from "heddle";
 import { compose } from "#gateway";
 
-// #region errors
 export const productOrProblem = compose.get("/web/things/{sku}", async ({ path, services }) => {
   try {
     return await services.catalog.getProduct({ path });

@@ -1,8 +1,8 @@
 /** Examples of the guide "Composers": input. */
+// #region input
 import { z } from "zod";
 import { compose } from "#gateway";
 
-// #region input
 export const writeReview = compose.post(
   "/web/products/{sku}/reviews",
   {

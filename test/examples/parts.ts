@@ -1,7 +1,7 @@
 /** Examples of the guide "Composers": parts. */
+// #region parts
 import { compose, each } from "#gateway";
 
-// #region parts
 export const orderWithCustomer = compose.get(
   "/web/orders/{orderId}/summary",
   async ({ path, services }) => {

@@ -1,5 +1,6 @@
 /** What a gen run is asked for, and what it tells. */
 import type { Diagnostic } from "../diagnostics.ts";
+import type { ServiceModel } from "../model.ts";
 import type { GenDrift } from "./compare.ts";
 import type { OperationChanges } from "./operation-changes.ts";
 
@@ -44,6 +45,8 @@ export interface GenOptions {
   /** Makes everything again, whether it has changed or not. */
   readonly force?: boolean;
   readonly onProgress?: (progress: GenProgress) => void;
+  /** Called with every document that is read: with `check`, all of them. */
+  readonly onModel?: ((model: ServiceModel) => void) | undefined;
 }
 
 export interface GenProgress {

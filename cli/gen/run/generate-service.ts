@@ -29,6 +29,7 @@ export interface ServiceTask {
   /** What was made before, by this version of the generator; absent: make it, whatever is there. */
   readonly record: ServiceRecord | undefined;
   readonly onProgress: (stage: GenProgress["stage"], text: string) => void;
+  readonly onModel?: ((model: ServiceModel) => void) | undefined;
 }
 
 export interface ServiceResult {
@@ -65,6 +66,7 @@ export async function generateService(task: ServiceTask): Promise<ServiceResult>
     const { model, diagnostics } = reading;
     const sources = Object.fromEntries(reading.sources.map(({ path, sha256 }) => [path, sha256]));
     if (model === undefined) return { status: "failed", files: new Map(), diagnostics };
+    task.onModel?.(model);
     const names = model.operations.map((operation) => operation.name);
     if (intact && sameHashes(record.sources, sources)) {
       keepDiagnostics(root, name, record, diagnostics);

@@ -37,7 +37,8 @@ export function placeMissing(diagnostic: Diagnostic, named: NamedDocument): Diag
   return { ...diagnostic, message, cure, at: positionOf(key, root, config) };
 }
 
-function positionOf(key: string, root: string, config: string): SourcePosition {
+/** Where a key of the configuration is written: `services.orders.document`. */
+export function positionOf(key: string, root: string, config: string): SourcePosition {
   const [placed] = placeProblems([{ path: key, message: "", cure: "" }], root, config);
   const [, line = "1", column = "1"] = /:(\d+):(\d+)$/.exec(placed?.place ?? "") ?? [];
   const pointer = `/${key.replaceAll(".", "/")}`;

@@ -78,7 +78,7 @@ CMD ["node", "--enable-source-maps", "dist/server.js"]
 export function readme(name: string): string {
   return `# ${name}
 
-A gateway made with [Heddle](https://www.npmjs.com/package/heddle): one typed door for the frontends, generated from the
+A gateway made with Heddle: one typed door for the frontends, generated from the
 OpenAPI documents of the services.
 
 \`\`\`sh
@@ -86,7 +86,7 @@ npm install
 npm run gen       # specs/ -> generated/
 npm run dev       # gateway and mock services, reloaded on every change
 npm test
-npm run check     # for CI: generated/ is current and the composers type-check
+npm run check     # generated/ is current and the composers type-check; in CI: npm run check -- --strict
 npm run build     # one file, dist/server.js
 \`\`\`
 

@@ -37,7 +37,32 @@ describe("heddle add", () => {
       cwd,
     });
     expect(again.code).toBe(2);
-    expect(JSON.parse(again.stdout)).toMatchObject({ error: { code: "service-exists" } });
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      error: {
+        code: "service-exists",
+        cure: "for a newer document, copy it over specs/orders.json and run heddle gen; for another service, choose another name",
+      },
+    });
+  });
+
+  it.each([
+    ["https://books.internal/openapi.json", "run heddle gen, which fetches it anew"],
+    [
+      "@acme/books-api/openapi.json",
+      "update the package that has @acme/books-api/openapi.json and run heddle gen",
+    ],
+    ["specs/not-there.yaml", "copy it over specs/not-there.yaml and run heddle gen"],
+  ])("says how a service of %s comes to a newer document", async (document, cure) => {
+    const cwd = makeSample();
+    const file = join(cwd, "heddle.config.ts");
+    const config = readFileSync(file, "utf8");
+    writeFiles(cwd, { "heddle.config.ts": config.replace("specs/books.yaml", document) });
+    const { code, stdout } = await runCli(["add", "books", "../books.yaml", "--json"], { cwd });
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout).error).toMatchObject({
+      code: "service-exists",
+      cure: `for a newer document, ${cure}; for another service, choose another name`,
+    });
   });
 
   it("copies every file of a document that has several", async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ensureBuilt, ROOT } from "../../support/ensure-built.ts";
@@ -39,7 +39,11 @@ describe("heddle init", () => {
     const { stdout } = await runCli(["init", "--json"], { cwd });
     const report = JSON.parse(stdout);
     expect(report).toMatchObject({ ok: true, dir: cwd, kept: ["README.md"], warnings: [] });
-    expect(report.written).toContain("package.json");
+    expect(report.written).not.toContain("package.json");
+    expect(report.changed).toEqual([
+      { path: "package.json", keys: ["type", "scripts", "imports", "devDependencies"] },
+    ]);
+    expect(report.next[0]).toBe("npm install");
     expect(readFileSync(join(cwd, "README.md"), "utf8")).toBe("mine");
     expect(JSON.parse(readFileSync(join(cwd, "package.json"), "utf8"))).toMatchObject({
       name: "mine",
@@ -49,9 +53,34 @@ describe("heddle init", () => {
       scripts: { dev: "mine", build: "heddle build" },
     });
     const again = JSON.parse((await runCli(["init", "--json"], { cwd })).stdout);
-    expect(again.written).toEqual([]);
+    expect(again).toMatchObject({ written: [], changed: [], next: [] });
     await runCli(["init", "--force"], { cwd });
     expect(readFileSync(join(cwd, "README.md"), "utf8")).toContain("# heddle-test-");
+  });
+
+  it("names what it changes in package.json, and says when there is nothing to do", async () => {
+    const cwd = makeFolder();
+    const manifest = { name: "mine", type: "commonjs", dependencies: { heddle: "0.1.0" } };
+    writeFiles(cwd, { "package.json": JSON.stringify(manifest) });
+    const { stdout } = await runCli(["init"], { cwd });
+    expect(stdout).toContain("changed  package.json (type, imports, scripts, devDependencies)\n");
+    expect(stdout).toContain("\nGo on with:\n  npm install\n  npx heddle gen\n");
+    const again = await runCli(["init"], { cwd });
+    expect(again.stdout).toMatch(
+      /^kept {3}README\.md\n\nNothing to do: all that a gateway needs stands there\.\n$/m,
+    );
+    expect(again.stdout).not.toContain("npm install");
+  });
+
+  it("does not tell to install again where only a file was missing", async () => {
+    const cwd = makeFolder();
+    await runCli(["init"], { cwd });
+    rmSync(join(cwd, "README.md"));
+    const { stdout } = await runCli(["init", "--json"], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({
+      written: ["README.md"],
+      next: ["npx heddle gen", "npx heddle dev --mock"],
+    });
   });
 
   it("says how to enter a folder whose name a shell would take apart", async () => {

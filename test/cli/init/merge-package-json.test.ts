@@ -50,6 +50,19 @@ describe("the manifest of a project", () => {
     expect(warnings).toEqual([]);
   });
 
+  it("the keys that were changed are named, and no other", () => {
+    const { changes } = mergePackageJson({
+      existing: JSON.stringify({ name: "x", type: "commonjs", dependencies: { heddle: "1.0.0" } }),
+      name: "shop",
+      version: "1.2.3",
+      hasSources: false,
+    });
+    expect(changes).toEqual(["type", "imports", "scripts", "devDependencies"]);
+    const { text } = mergePackageJson({ name: "shop", version: "1.2.3", hasSources: false });
+    const again = { existing: text, name: "shop", version: "1.2.3", hasSources: false };
+    expect(mergePackageJson(again).changes).toEqual([]);
+  });
+
   it("CommonJS sources are not broken: the user is told instead", () => {
     const { manifest, warnings } = merge({ type: "commonjs" }, true);
     expect(manifest.type).toBe("commonjs");

@@ -1,0 +1,68 @@
+/** Holds what the configuration says of operations and routes against the documents, as the gateway does when it starts. */
+import type { ConfigProblem } from "../../src/config/problems.ts";
+import { compileServiceRules } from "../../src/config/service-rules.ts";
+import type { GatewayConfig } from "../../src/config.ts";
+import { operationProblems } from "../../src/gateway/operation-problems.ts";
+import { routeProblem } from "../../src/gateway/route-problems.ts";
+import { findInConfig, placeProblems } from "../config/place-problems.ts";
+import type { Diagnostic } from "../gen/diagnostics.ts";
+import { planOf } from "../gen/emit/operations.ts";
+import type { ServiceModel } from "../gen/model.ts";
+import type { GenRoute } from "../gen/run.ts";
+import { batchKeyDiagnostics } from "./batch-keys.ts";
+
+export interface Examination {
+  readonly onModel: (model: ServiceModel) => void;
+  /** To be given the routes of composers. */
+  readonly onRoutes: (routes: readonly GenRoute[]) => void;
+  /** With their places. Grows with every model. */
+  readonly problems: readonly ConfigProblem[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * To be given every model; the environment is not looked at.
+ * @param file the configuration's, relative to the project
+ */
+export function examineOperations(config: GatewayConfig, root: string, file: string): Examination {
+  const problems: ConfigProblem[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const { admin } = config.server ?? {};
+  const adminPath = admin && (admin.path ?? "/admin");
+  const placeOf = findInConfig(root, file);
+  return {
+    problems,
+    diagnostics,
+    onRoutes(routes) {
+      for (const { kind, method, template, frontend = "", file: place = "" } of routes) {
+        if (kind !== "composed") continue;
+        const problem = routeProblem({ frontend, file: place, method, template }, adminPath);
+        if (problem !== undefined) problems.push({ ...problem, place });
+      }
+    },
+    onModel(model) {
+      const { name } = model;
+      const { operations, batch, expose = [], prefix = `/${name}` } = config.services[name] ?? {};
+      if (operations === undefined && batch === undefined && expose.length === 0) return;
+      const rules = compileServiceRules({
+        ...(operations === undefined ? {} : { operations }),
+        ...(batch === undefined ? {} : { batch }),
+      });
+      const plans = model.operations.map((operation) => planOf(operation, model.schemas));
+      const definition = {
+        name,
+        operations: Object.fromEntries(plans.map((plan) => [plan.name, plan])),
+      };
+      const found = operationProblems({ [name]: rules }, [definition]);
+      problems.push(...placeProblems(found, root, file));
+      for (const [at, wanted] of expose.entries()) {
+        const operation = plans.find((plan) => plan.name === wanted);
+        if (operation === undefined) continue;
+        const problem = routeProblem({ service: name, operation, prefix }, adminPath);
+        const place = placeOf(`services.${name}.expose[${at}]`);
+        if (problem !== undefined) problems.push({ ...problem, ...(place && { place }) });
+      }
+      diagnostics.push(...batchKeyDiagnostics(model, rules.batch, root, file));
+    },
+  };
+}
