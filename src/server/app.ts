@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import Koa from "koa";
 import type { Log } from "../core/context.ts";
 import type { Inbound, InboundContext, Middleware } from "./inbound.ts";
+import { type CreateContext, lazyContexts } from "./koa-context.ts";
 
 export type RequestListener = (req: IncomingMessage, res: ServerResponse) => void;
 
@@ -43,6 +44,8 @@ function begun(answer: Handle, ctx: InboundContext): Promise<unknown> {
  * Whatever is written here is watched here (`request-context`), so Koa looks only after the answers that it writes.
  */
 class GatewayApp extends Koa<Inbound> {
+  override readonly createContext: CreateContext = lazyContexts(this as Koa);
+
   handleRequest(ctx: InboundContext, answer: Handle): Promise<unknown> {
     const { res } = ctx;
     res.statusCode = 404;
