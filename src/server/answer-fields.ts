@@ -6,7 +6,7 @@ type MoreFields = Readonly<Record<string, string | string[]>>;
 
 /**
  * What middleware and writers say goes here, and not to `res.setHeader`: that keeps every field in two forms and looks
- * at each again when the head is written, a tenth of the price of a small answer.
+ * at each again when the head is written.
  *
  * A later value replaces an earlier one of the same name, whatever its case; but `Vary` is added to, because each says by
  * what else the answer was chosen (RFC 9110 §12.5.5).

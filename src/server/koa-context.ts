@@ -9,7 +9,7 @@ interface Pair {
   readonly response: Koa.Response;
 }
 
-/** What makes the contexts of an application, as `app.createContext` does, at a fraction of its price. */
+/** What makes the contexts of an application, as `app.createContext` does. */
 export function lazyContexts(app: Koa): CreateContext {
   class LazyContext {
     readonly app: Koa = app;

@@ -3,8 +3,7 @@ import type { UpstreamCall } from "./send.ts";
 
 /**
  * What it does not say itself is as the call says of which it was made. Asked for, not copied: most of it is asked for
- * once or not at all, and a call that is copied for every layer that changes it is half of what a request allocates.
- * A spread of it has none of this.
+ * once or not at all. A spread of it has none of this.
  */
 export abstract class DerivedCall {
   protected readonly given: UpstreamCall;
@@ -47,5 +46,24 @@ export abstract class DerivedCall {
 
   get retry(): false | undefined {
     return this.given.retry;
+  }
+}
+
+/** One that asks for the same, to the last field: what is known of the one's answer holds for the other's. */
+export abstract class SameCall extends DerivedCall {
+  get headers(): UpstreamCall["headers"] {
+    return this.given.headers;
+  }
+
+  get timeoutMs(): number {
+    return this.given.timeoutMs;
+  }
+
+  get identity(): string | undefined {
+    return this.given.identity;
+  }
+
+  get partition(): string | undefined {
+    return this.given.partition;
   }
 }

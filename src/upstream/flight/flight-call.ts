@@ -1,10 +1,10 @@
 /** The one call that several callers wait for. */
 import type { RequestContext } from "../../core/context.ts";
-import { DerivedCall } from "../derived-call.ts";
+import { SameCall } from "../derived-call.ts";
 import type { CallNotes, UpstreamCall } from "../send.ts";
 
 /** As the first caller made it, without what is that caller's alone: its stand-in, its part, its deadline. */
-export class FlightCall extends DerivedCall implements UpstreamCall, CallNotes {
+export class FlightCall extends SameCall implements UpstreamCall, CallNotes {
   readonly context: RequestContext;
   source: CallNotes["source"] = "service";
   attempts = 0;
@@ -15,24 +15,8 @@ export class FlightCall extends DerivedCall implements UpstreamCall, CallNotes {
     this.context = context;
   }
 
-  get headers(): UpstreamCall["headers"] {
-    return this.given.headers;
-  }
-
   get mode(): UpstreamCall["mode"] {
     return this.given.mode;
-  }
-
-  get timeoutMs(): number {
-    return this.given.timeoutMs;
-  }
-
-  get identity(): string | undefined {
-    return this.given.identity;
-  }
-
-  get partition(): string | undefined {
-    return this.given.partition;
   }
 
   get standInMs(): number | undefined {

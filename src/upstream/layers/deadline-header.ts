@@ -14,9 +14,7 @@ export function deadlineHeader(field: string): Layer {
       const { headers, timeoutMs, mode, signal, context } = call;
       const leftMs = context.deadline.remainingMs();
       const waitedMs = mode === "collect" && timeoutMs < leftMs ? timeoutMs : leftMs;
-      const fields = { ...headers };
-      // Not as a computed key of the literal: V8 has no fast way for those, and a third of all layers' cost was this.
-      fields[field] = String(Math.floor(waitedMs));
+      const fields = { ...headers, [field]: String(Math.floor(waitedMs)) };
       return next(new AttemptCall(call, fields, timeoutMs, signal));
     };
   };
