@@ -34,13 +34,17 @@ export interface Deadline {
   dispose(): void;
 }
 
-/** Starts a deadline of `timeoutMs` milliseconds. */
+/**
+ * Starts a deadline of `timeoutMs` milliseconds.
+ * @param startMs on that clock. Default: now.
+ */
 export function createDeadline(
   timeoutMs: number,
   clock: Clock = () => performance.now(),
   fullMs: number = timeoutMs,
+  startMs: number = clock(),
 ): Deadline {
-  return new TimedDeadline(timeoutMs, clock, fullMs);
+  return new TimedDeadline(timeoutMs, clock, fullMs, startMs);
 }
 
 class TimedDeadline implements Deadline {
@@ -59,11 +63,11 @@ class TimedDeadline implements Deadline {
   aborted = false;
   reason: unknown;
 
-  constructor(timeoutMs: number, clock: Clock, fullMs: number) {
+  constructor(timeoutMs: number, clock: Clock, fullMs: number, startMs: number) {
     this.timeoutMs = timeoutMs;
     this.fullMs = fullMs;
     this.#clock = clock;
-    this.#endMs = clock() + timeoutMs;
+    this.#endMs = startMs + timeoutMs;
   }
 
   get signal(): AbortSignal {

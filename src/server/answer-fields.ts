@@ -28,6 +28,11 @@ export class AnswerFields {
     else list[at + 1] = isVary(name) ? joined(list[at + 1] ?? "", value) : value;
   }
 
+  /** The same for a name of which it is known that it has not been set: nobody looks. */
+  add(name: string, value: FieldValue): void {
+    this.#list.push(name, value);
+  }
+
   has(name: string): boolean {
     return this.#find(name) >= 0;
   }

@@ -12,7 +12,7 @@ import type { OperationInput, OperationPlan } from "./plan.ts";
 import type { AnswerReader, CallBody, CallNotes, Send, UpstreamCall } from "./send.ts";
 import { checkField, type Fields } from "./serialise/header.ts";
 import { impossibleInput } from "./serialise/place.ts";
-import { joinKey, type Sharing } from "./sharing-key.ts";
+import { makeKey, type Sharing } from "./sharing-key.ts";
 
 /** See {@link UpstreamCall.identity}. RFC 9110 §9.2.1: safe, and without a body, which would be part of it. */
 export function identityOf(call: UpstreamCall): string | undefined {
@@ -122,20 +122,9 @@ export class OperationCall implements UpstreamCall, CallNotes {
     return this.#identity;
   }
 
-  /** As {@link joinKey} puts it together; of a call without fields of its own in two pieces, one of them ready. */
   get sharingKey(): string | undefined {
-    this.#sharingKey ??= this.#isPlain
-      ? this.#sharing.before + this.target + this.#sharing.after
-      : joinKey(this);
+    this.#sharingKey ??= makeKey(this, this.#sharing);
     return this.#sharingKey;
-  }
-
-  get #isPlain(): boolean {
-    if (!this.#sharing.isPossible || this.timeoutMs !== this.#sharing.timeoutMs) return false;
-    for (const name in this.headers) {
-      if (name !== "accept" || this.headers.accept !== this.operation.accept) return false;
-    }
-    return this.body === null;
   }
 
   get partition(): string {

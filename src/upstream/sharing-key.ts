@@ -20,33 +20,39 @@ export function sharingKeyOf(call: UpstreamCall): string | undefined {
   if (call.mode !== "collect" || call.signal !== undefined || call.shares === false) {
     return undefined;
   }
-  return call.sharingKey ?? joinKey(call);
+  return call.sharingKey ?? makeKey(call);
 }
 
-/** The pieces of an operation's keys that are the same for all of its plain calls. */
+/** What is the same in the keys of an operation's plain calls. */
 export interface Sharing {
-  /** Its calls can have an identity at all. */
-  readonly isPossible: boolean;
-  /** Of the calls for which the pieces are. */
   readonly timeoutMs: number;
-  /** Before the target, and after it. */
+  /** What the target follows: the timeout is part of it, as whoever is content with a shorter wait makes a call of its own. */
   readonly before: string;
-  readonly after: string;
 }
 
-/** What {@link joinKey} would say of a call that asks for the operation's media types, and nothing else. */
-export function sharingOf(service: string, plan: OperationPlan, timeoutMs: number): Sharing {
-  const { name, method, accept } = plan;
-  return {
-    isPossible: method === "GET" || method === "HEAD",
-    timeoutMs,
-    before: `${service} ${timeoutMs} value ${name} ${method} `,
-    after: accept === undefined ? "" : `\naccept:${accept}`,
-  };
+export function sharingOf(service: string, { name }: OperationPlan, timeoutMs: number): Sharing {
+  return { timeoutMs, before: `${service} ${name} ${timeoutMs} ` };
 }
 
-/** Puts the key together. The timeout is part of it: whoever is content with a shorter wait makes a call of its own. */
-export function joinKey({ service, identity, timeoutMs, read }: UpstreamCall): string | undefined {
+/**
+ * Puts the key together. That of a plain call, which is nearly every one, is short: it is looked for twice. It is never
+ * that of another, which has the timeout where this has the operation: no operation's name begins with a digit.
+ */
+export function makeKey(call: UpstreamCall, sharing?: Sharing): string | undefined {
+  const { service, operation, target, timeoutMs } = call;
+  if (isPlain(call)) {
+    const known = sharing?.timeoutMs === timeoutMs ? sharing : undefined;
+    return (known ?? sharingOf(service, operation, timeoutMs)).before + target;
+  }
+  const { identity, read } = call;
   if (identity === undefined) return undefined;
   return `${service} ${timeoutMs} ${read === undefined ? "bytes" : "value"} ${identity}`;
+}
+
+/** Whether the operation and the target tell all that a call asks for. */
+function isPlain({ operation, method, headers, body, read }: UpstreamCall): boolean {
+  if (method !== operation.method || (method !== "GET" && method !== "HEAD")) return false;
+  if (body !== null || read === undefined || headers.accept !== operation.accept) return false;
+  for (const name in headers) if (name !== "accept") return false;
+  return true;
 }

@@ -28,6 +28,19 @@ export function hitStatus(ttlSeconds: number): string {
   return `hit; ttl=${Math.trunc(ttlSeconds)}`;
 }
 
+/** The whole field of a hit. Many hits in a row say the same: the last text is kept. */
+export function createHitField(): (ttlSeconds: number) => string {
+  let lastSeconds = Number.NaN;
+  let text = "";
+  return function hitField(ttlSeconds) {
+    if (ttlSeconds !== lastSeconds) {
+      lastSeconds = ttlSeconds;
+      text = formatCacheStatus(hitStatus(ttlSeconds));
+    }
+    return text;
+  };
+}
+
 /** The parameters of a request that went on. */
 export function forwardStatus({ reason, status, stored, collapsed }: Forwarded): string {
   let text = `fwd=${reason}`;

@@ -42,11 +42,12 @@ export function requestContext(options: RequestContextOptions): Middleware {
     const fullMs = found?.route.deadlineMs ?? options.deadlineMs;
     const asked = clientDeadline === undefined ? undefined : req.headers[clientDeadline];
     const askedMs = asked === undefined ? fullMs : milliseconds(asked);
+    const startedAt = clock();
     const facts = {
       id: typeof sent === "string" && SAFE_ID.test(sent) ? sent : newId(),
-      startedAt: clock(),
+      startedAt,
       // Never more than the route allows.
-      deadline: createDeadline(Math.min(askedMs ?? fullMs, fullMs), clock, fullMs),
+      deadline: createDeadline(Math.min(askedMs ?? fullMs, fullMs), clock, fullMs, startedAt),
       target,
       found,
       refusal:

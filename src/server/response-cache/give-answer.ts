@@ -40,10 +40,10 @@ export function giveAnswer(
       detail: `If-Match names another answer; this one is ${ready.tag}`,
     });
   }
-  fields.set("ETag", ready.tag);
-  fields.set("Cache-Control", cacheControl);
+  fields.add("ETag", ready.tag);
+  fields.add("Cache-Control", cacheControl);
   if (isPublic || ready.varies) fields.set("Vary", ready.vary);
-  if (ageSeconds !== undefined) fields.set("Age", ageSeconds);
+  if (ageSeconds !== undefined) fields.add("Age", ageSeconds);
   const own = ready.fields;
   for (let index = 0; index < own.length; index += 2) {
     fields.set(String(own[index]), own[index + 1] ?? "");

@@ -3,7 +3,11 @@ import type { Degradation } from "../../core/context.ts";
 import { problem, UpstreamError } from "../../core/errors.ts";
 import type { CacheRule } from "../../core/policies.ts";
 import { negotiate } from "../../http/accept.ts";
-import { type ForwardReason, forwardStatus, hitStatus } from "../../http/caching/cache-status.ts";
+import {
+  createHitField,
+  type ForwardReason,
+  forwardStatus,
+} from "../../http/caching/cache-status.ts";
 import type { AnswerStore, KeptEntry } from "../../stores/answer-store.ts";
 import type { MaskedEvent } from "../../upstream/events.ts";
 import { OFFERS } from "../composed.ts";
@@ -49,6 +53,7 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
   const credentials = rule.isPublic ? [] : options.credentials;
   const keys = createResponseKeys(`GET ${composer.template}`, credentials);
   const keep = createKeeper({ rule, keys, credentials: new Set(credentials), store, now });
+  const hitField = createHitField();
   const policy = { cacheControl: cacheControlOf(rule), isPublic: rule.isPublic };
   const runs = createSharedRuns({ ...options, keep, keys, isFresh });
 
@@ -87,7 +92,7 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
     if (leftMs <= 0 && (kept.kind === "problem" || leftMs + staleMs(kept) <= 0)) {
       return forward(ctx, asked, place, "stale", tries);
     }
-    setCacheStatus(ctx, hitStatus(Math.floor(leftMs / 1_000)));
+    ctx.state.fields.set("Cache-Status", hitField(Math.floor(leftMs / 1_000)));
     if (tries === 0) told?.(leftMs > 0 ? "hit" : "stale");
     if (kept.kind === "problem") throw problem(kept.code, detailsOf(kept));
     if (leftMs <= 0) {
