@@ -87,6 +87,7 @@ export function createGateway(
   const outbound = { settings, services, answers, masked, routeCached, clock };
   const router = createRouter(matchable.map((route) => withAnswer(route, outbound)));
   let phase: Phase = "starting";
+  let isLeaving = false;
   let server: Server | undefined;
   let closing: Promise<void> | undefined;
 
@@ -98,7 +99,7 @@ export function createGateway(
   const pipeline = inboundPipeline({
     settings,
     router,
-    request: { log, clock, newId: randomId, inFlight, isStopping: () => phase === "stopping" },
+    request: { log, clock, newId: randomId, inFlight, isLeaving: () => isLeaving },
     log: {
       tell(level, entry) {
         if (own === undefined || level === "debug") log[level](entry, REQUEST_MESSAGE);
@@ -132,7 +133,11 @@ export function createGateway(
     const wasUp = phase === "ready";
     phase = "stopping";
     if (wasUp) log.info({ inFlight: inFlight.size }, "stopping");
-    await stopServer({ server, inFlight, graceMs: settings.server.graceMs });
+    const { drainDelayMs, graceMs } = settings.server;
+    const leave = (): void => {
+      isLeaving = true;
+    };
+    await stopServer({ server, inFlight, drainDelayMs, graceMs, leave });
     await services.close();
     await answers.close();
     await redis?.close();

@@ -36,6 +36,9 @@ export const SERVER_DEFAULTS: Required<Omit<ServerConfig, "clientDeadline" | "ad
   deadline: "10s",
   bodyLimit: "1mb",
   grace: "10s",
+  // Only who runs the gateway knows how soon its load balancer looks. This is long enough for clients that keep sending
+  // to be told that their connection ends, and short enough for whoever waits for a gateway that has nothing in front.
+  drainDelay: "500ms",
   logLevel: "info",
   trustRequestId: false,
 };
@@ -126,6 +129,7 @@ function compileServer(server: typeof SERVER_DEFAULTS & ServerConfig): ServerSet
     deadlineMs: parseDuration(server.deadline),
     bodyLimitBytes: parseSize(server.bodyLimit),
     graceMs: parseDuration(server.grace),
+    drainDelayMs: parseDuration(server.drainDelay),
     logLevel: server.logLevel,
     trustRequestId: server.trustRequestId,
     clientDeadline: server.clientDeadline?.toLowerCase(),

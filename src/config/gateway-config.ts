@@ -58,6 +58,12 @@ export interface ServerConfig {
   readonly bodyLimit?: Size;
   /** How long a stopping server waits for requests in flight. Default: `"10s"`. */
   readonly grace?: Duration;
+  /**
+   * How long a stopping server goes on taking requests, unready, before it closes its port; and, up to half a second,
+   * how long it then waits for one more request on an idle connection. Default: `"500ms"`; behind a load balancer, longer
+   * than that takes to notice.
+   */
+  readonly drainDelay?: Duration;
   /** Default: `"info"`. The environment's `LOG_LEVEL` wins. */
   readonly logLevel?: LogLevel;
   /** Whether a caller's `X-Request-Id` is kept. Only behind a proxy that sets it. Default: false. */

@@ -48,6 +48,7 @@ export interface ServerSettings {
   readonly deadlineMs: number;
   readonly bodyLimitBytes: number;
   readonly graceMs: number;
+  readonly drainDelayMs: number;
   readonly logLevel: LogLevel;
   readonly trustRequestId: boolean;
   /** Lower case. */

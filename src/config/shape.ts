@@ -111,6 +111,7 @@ const server = z
     deadline: duration.optional(),
     bodyLimit: size.optional(),
     grace: text(aDuration, about("a duration", DURATION_CURE)).optional(),
+    drainDelay: text(aDuration, about("a duration", DURATION_CURE)).optional(),
     logLevel: z
       .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
       .meta(about("a log level", "write trace, debug, info, warn, error, fatal or silent"))

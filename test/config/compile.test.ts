@@ -45,6 +45,7 @@ describe("settings", () => {
         deadlineMs: 10_000,
         bodyLimitBytes: 1_048_576,
         graceMs: 10_000,
+        drainDelayMs: 500,
         logLevel: "info",
         trustRequestId: false,
         clientDeadline: undefined,
@@ -184,6 +185,7 @@ describe("settings", () => {
       server: {
         port: 1,
         graceMs: 0,
+        drainDelayMs: 500,
         bodyLimitBytes: 1_536,
         deadlineMs: 120_000,
         trustRequestId: true,

@@ -26,6 +26,7 @@ export default defineGateway({
     deadline: "10s",
     bodyLimit: "1mb",
     grace: "10s",
+    drainDelay: "500ms",
     logLevel: "info",
     trustRequestId: false,
   },

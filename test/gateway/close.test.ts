@@ -108,3 +108,20 @@ describe("a gateway that is closed", () => {
     await expect(gateway.close()).resolves.toBeUndefined();
   });
 });
+
+describe("the delay before the port is closed", () => {
+  it("takes requests and connections, unready, and tells nobody to leave", async () => {
+    const { gateway, url, lines } = await startGateway({ routes, server: { drainDelay: "3s" } });
+    const { gateway: brief, port } = await startGateway({
+      routes,
+      server: { drainDelay: "1ms" },
+    });
+    void gateway.close();
+    const answer = await fetch(`${url}/readyz`);
+    expect([answer.status, await answer.json()]).toEqual([503, { status: "stopping" }]);
+    expect(answer.headers.get("connection")).toBe("keep-alive");
+    expect(lines.map(({ message }) => message)).toContain("stopping");
+    await brief.close();
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
+  });
+});

@@ -21,7 +21,7 @@ it("the order of the inbound side", () => {
       clock: () => 0,
       newId: () => "1",
       inFlight: createInFlight(),
-      isStopping: () => false,
+      isLeaving: () => false,
     },
     log: { tell: () => {}, clock: () => 0, measure: () => {} },
     probes: { phase: () => "ready", metrics: async () => ({ contentType: "", text: "" }) },

@@ -172,7 +172,7 @@ export async function startGateway({
       services: {
         orders: { document: "specs/orders.json", url: serviceUrl, timeout: "5m", ...orders },
       },
-      server: { deadline: "5m", grace: "5m", ...server },
+      server: { deadline: "5m", grace: "5m", drainDelay: "0s", ...server },
       ...(frontends === undefined ? {} : { frontends }),
     },
     { services: [defineService("orders", operations)], routes },

@@ -10,6 +10,7 @@ import type { CompiledRoute } from "../compile-routes.ts";
 import type { InFlight } from "../in-flight.ts";
 import { Inbound, type InboundContext, type Middleware } from "../inbound.ts";
 import type { Router } from "../router.ts";
+import { leaveAfter } from "../stop-server.ts";
 
 export interface RequestContextOptions {
   readonly router: Router<CompiledRoute>;
@@ -22,8 +23,8 @@ export interface RequestContextOptions {
   /** The field in which callers may ask for a shorter deadline, lower case; undefined: none. */
   readonly clientDeadline: string | undefined;
   readonly inFlight: InFlight;
-  /** The gateway is stopping: its connections are not to be used again. */
-  readonly isStopping: () => boolean;
+  /** The port is closed: its connections are not to be used again. */
+  readonly isLeaving: () => boolean;
 }
 
 /** What a caller may choose as a request id: it ends up in logs, header fields and problems. */
@@ -31,7 +32,7 @@ const SAFE_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 const NOWHERE: RequestTarget = { path: "", query: undefined };
 
 export function requestContext(options: RequestContextOptions): Middleware {
-  const { router, log, clock, newId, trustRequestId, clientDeadline, inFlight, isStopping } =
+  const { router, log, clock, newId, trustRequestId, clientDeadline, inFlight, isLeaving } =
     options;
 
   function begin(req: IncomingMessage): Inbound {
@@ -64,7 +65,7 @@ export function requestContext(options: RequestContextOptions): Middleware {
     const { req, res } = ctx;
     const inbound = begin(req);
     ctx.state = inbound;
-    if (isStopping()) res.shouldKeepAlive = false;
+    if (isLeaving()) leaveAfter(res);
     const place = inFlight.add(res);
     // An answer that waits behind another on its connection has no socket yet, and may never get one to close.
     const waits = res.socket === null;
