@@ -84,7 +84,7 @@ export function createGateway(
     { store: { answers, maxBytes: settings.cache.maxBytes } },
   );
   const { routeCached } = metrics;
-  const outbound = { settings, services, answers, masked, routeCached, clock };
+  const outbound = { settings, services, answers, masked, routeCached, clock, inFlight };
   const router = createRouter(matchable.map((route) => withAnswer(route, outbound)));
   let phase: Phase = "starting";
   let isLeaving = false;

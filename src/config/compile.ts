@@ -20,6 +20,7 @@ import type {
   ServiceSettings,
 } from "./settings.ts";
 import { parseSize, type Size } from "./size.ts";
+import { compileStreams } from "./streams.ts";
 import { validateConfig } from "./validate.ts";
 
 /** What a service is when its configuration does not say. */
@@ -30,7 +31,17 @@ export const SERVICE_DEFAULTS: { timeout: Duration; concurrency: number; maxAnsw
 };
 
 /** What the server is when its configuration does not say. */
-export const SERVER_DEFAULTS: Required<Omit<ServerConfig, "clientDeadline" | "admin">> = {
+export const SERVER_DEFAULTS: Pick<
+  Required<ServerConfig>,
+  | "port"
+  | "host"
+  | "deadline"
+  | "bodyLimit"
+  | "grace"
+  | "drainDelay"
+  | "logLevel"
+  | "trustRequestId"
+> = {
   port: 8080,
   host: "0.0.0.0",
   deadline: "10s",
@@ -133,6 +144,7 @@ function compileServer(server: typeof SERVER_DEFAULTS & ServerConfig): ServerSet
     logLevel: server.logLevel,
     trustRequestId: server.trustRequestId,
     clientDeadline: server.clientDeadline?.toLowerCase(),
+    streams: compileStreams(server.streams),
     admin:
       admin === undefined
         ? undefined

@@ -3,6 +3,7 @@ import type { Duration } from "../core/duration.ts";
 import type { EnvReference } from "./env.ts";
 import type { ServiceRulesConfig } from "./service-rules.ts";
 import type { Size } from "./size.ts";
+import type { StreamsConfig } from "./streams-config.ts";
 
 /** What a gateway is made of. Data only: it is read by `heddle gen` and again when the server starts. */
 export interface GatewayConfig {
@@ -70,6 +71,8 @@ export interface ServerConfig {
   readonly trustRequestId?: boolean;
   /** The field in which callers may send a shorter deadline, in milliseconds. Default: none. */
   readonly clientDeadline?: string;
+  /** Limits of answers that have no end of their own: event streams. */
+  readonly streams?: StreamsConfig;
   /** Pages for whoever runs the gateway, with a token as bearer. Default: none. */
   readonly admin?: AdminConfig;
 }

@@ -1,6 +1,7 @@
 /** The compiled configuration: immutable, defaults filled in, every unit in its name. What the running gateway reads. */
 import type { ServiceRules } from "../core/policies.ts";
 import type { LogLevel } from "./gateway-config.ts";
+import type { StreamSettings } from "./streams.ts";
 
 export interface GatewaySettings {
   /** Null-prototype. */
@@ -53,5 +54,6 @@ export interface ServerSettings {
   readonly trustRequestId: boolean;
   /** Lower case. */
   readonly clientDeadline: string | undefined;
+  readonly streams: StreamSettings;
   readonly admin: AdminSettings | undefined;
 }

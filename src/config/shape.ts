@@ -15,6 +15,7 @@ import {
   notEmpty,
 } from "./rules.ts";
 import { serviceRules } from "./service-rules-shape.ts";
+import { streams } from "./streams-shape.ts";
 
 /** Names of services and frontends: identifiers, because folders and generated code carry them. */
 const NAME = /^[a-z][A-Za-z0-9]*$/;
@@ -124,6 +125,7 @@ const server = z
         'name the field in which callers send milliseconds: "x-deadline-ms"',
       ),
     ).optional(),
+    streams: streams.optional(),
     admin: z
       .strictObject({
         path: text(

@@ -34,6 +34,12 @@ export interface Deadline {
   dispose(): void;
 }
 
+/** The deadline of an inbound request, to whoever writes its answer. */
+export interface RequestDeadline extends Deadline {
+  /** No time ends this any more, only `cancel`: for an answer that has begun and goes on for as long as it is read. */
+  lift(): void;
+}
+
 /**
  * Starts a deadline of `timeoutMs` milliseconds.
  * @param startMs on that clock. Default: now.
@@ -43,15 +49,15 @@ export function createDeadline(
   clock: Clock = () => performance.now(),
   fullMs: number = timeoutMs,
   startMs: number = clock(),
-): Deadline {
+): RequestDeadline {
   return new TimedDeadline(timeoutMs, clock, fullMs, startMs);
 }
 
-class TimedDeadline implements Deadline {
+class TimedDeadline implements RequestDeadline {
   readonly timeoutMs: number;
   readonly fullMs: number;
   readonly #clock: Clock;
-  readonly #endMs: number;
+  #endMs: number;
   /** Set when somebody first wants to know: an answer that is there at once needs none. */
   #timer: NodeJS.Timeout | undefined;
   #isDisposed = false;
@@ -121,6 +127,12 @@ class TimedDeadline implements Deadline {
     if (members !== undefined) for (const member of members) member.aborted(reason);
   }
 
+  lift(): void {
+    this.#endMs = Number.POSITIVE_INFINITY;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     clearTimeout(this.#timer);
@@ -128,6 +140,7 @@ class TimedDeadline implements Deadline {
 
   #start(): void {
     if (this.#timer !== undefined || this.#isDisposed || this.aborted) return;
+    if (this.#endMs === Number.POSITIVE_INFINITY) return;
     this.#timer = setTimeout(pass, this.remainingMs(), this);
   }
 }

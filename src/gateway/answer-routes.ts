@@ -4,6 +4,7 @@ import type { GatewaySettings } from "../config/settings.ts";
 import type { Clock } from "../core/deadline.ts";
 import type { CompiledRoute, MatchableRoute } from "../server/compile-routes.ts";
 import { answerComposed } from "../server/composed.ts";
+import type { InFlight } from "../server/in-flight.ts";
 import { answerProxied } from "../server/proxied.ts";
 import {
   createResponseCache,
@@ -21,11 +22,12 @@ export interface Outbound {
   readonly masked: (event: MaskedEvent) => void;
   readonly routeCached: (route: string, result: string) => void;
   readonly clock: Clock;
+  readonly inFlight: InFlight;
 }
 
 /** The route with its answer and its policies. */
 export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledRoute {
-  const { settings, services } = outbound;
+  const { settings, services, inFlight } = outbound;
   const { definition } = route;
   const { bodyLimitBytes, deadlineMs } = settings.server;
   if (definition.kind === "composed") {
@@ -42,6 +44,7 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
     send: services.send(service),
     settings: own,
     bodyLimitBytes,
+    streams: { ...settings.server.streams, inFlight },
   });
   return { ...route, deadlineMs, answer };
 }

@@ -16,6 +16,13 @@ export interface InFlight {
   all(): ServerResponse[];
   /** Resolves when there is none. */
   drained(): Promise<void>;
+  /** Asks those that have no end of their own (event streams, tunnels) to end as soon as they can do so cleanly. */
+  drain(): void;
+  /** {@link InFlight.drain} was called. */
+  readonly isDraining: boolean;
+  /** Asks to be called once by {@link InFlight.drain}; at once when that has been called. */
+  onDrain(end: () => void): void;
+  offDrain(end: () => void): void;
 }
 
 /**
@@ -26,7 +33,23 @@ export interface InFlight {
 export function createInFlight(): InFlight {
   const places: Place[] = [];
   let waiting: (() => void)[] = [];
+  const endless = new Set<() => void>();
+  let isDraining = false;
   return {
+    get isDraining() {
+      return isDraining;
+    },
+    drain() {
+      isDraining = true;
+      const asked = [...endless];
+      endless.clear();
+      for (const end of asked) end();
+    },
+    onDrain(end) {
+      if (isDraining) end();
+      else endless.add(end);
+    },
+    offDrain: (end) => void endless.delete(end),
     get size() {
       return places.length;
     },

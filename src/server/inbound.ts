@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type Koa from "koa";
 import type { Degradation, Log, ParentLog, RequestContext } from "../core/context.ts";
-import type { Deadline } from "../core/deadline.ts";
+import type { RequestDeadline } from "../core/deadline.ts";
 import type { GatewayError } from "../core/errors.ts";
 import type { RequestTarget } from "../http/request-target.ts";
 import { AnswerFields } from "./answer-fields.ts";
@@ -16,7 +16,7 @@ export interface InboundFacts {
   readonly id: string;
   /** On the gateway's clock, milliseconds. */
   readonly startedAt: number;
-  readonly deadline: Deadline;
+  readonly deadline: RequestDeadline;
   readonly target: RequestTarget;
   readonly found: Found<CompiledRoute> | undefined;
   /** Why the request cannot be answered, whatever its route. */
@@ -27,7 +27,7 @@ export interface InboundFacts {
 export class Inbound implements RequestContext {
   readonly id: string;
   readonly startedAt: number;
-  readonly deadline: Deadline;
+  readonly deadline: RequestDeadline;
   readonly target: RequestTarget;
   readonly found: Found<CompiledRoute> | undefined;
   readonly refusal: GatewayError | undefined;

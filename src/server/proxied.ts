@@ -10,11 +10,13 @@ import { KeptStream } from "../upstream/cache/kept-stream.ts";
 import { RelayedCall } from "../upstream/relayed-call.ts";
 import type { AnswerStream, Send, UpstreamAnswer, UpstreamCall } from "../upstream/send.ts";
 import type { Answer } from "./compile-routes.ts";
+import { findEndless } from "./endless.ts";
 import type { InboundContext } from "./inbound.ts";
 import { discardBody, hasBody, streamBody } from "./read-body.ts";
 import { compileRelocation } from "./relay-location.ts";
 import { relayTarget } from "./relay-target.ts";
 import type { ProxiedRoute } from "./route.ts";
+import { type EndlessOptions, writeEndless } from "./write-endless.ts";
 import { writeStandIn } from "./write-stand-in.ts";
 import { writeStream } from "./write-stream.ts";
 
@@ -25,10 +27,12 @@ export interface ProxiedOptions {
   readonly send: Send;
   readonly settings: ServiceSettings;
   readonly bodyLimitBytes: number;
+  /** Of answers that have no end of their own. */
+  readonly streams: EndlessOptions;
 }
 
 export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Answer {
-  const { send, settings, bodyLimitBytes } = options;
+  const { send, settings, bodyLimitBytes, streams } = options;
   const { service, operation, prefix } = route;
   const prefixSegments = prefix.split("/").length - 1;
   const rules = Object.hasOwn(settings.operations, operation.name)
@@ -37,6 +41,7 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
   // What configuration sets on every call is not a caller's to choose.
   const replaced = new Set(Object.keys(settings.headers).map(dashed));
   const relocate = compileRelocation(settings.url, prefix);
+  const endlessOf = findEndless(operation);
   const isBodiless = operation.method === "GET" || operation.method === "HEAD";
 
   function callOf(ctx: InboundContext, body: AsyncIterable<Uint8Array> | null): UpstreamCall {
@@ -60,6 +65,7 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
       timeoutMs: rules?.timeoutMs ?? settings.timeoutMs,
       forward: settings.forward,
       rules,
+      silenceMs: streams.idleMs,
     });
   }
 
@@ -116,7 +122,9 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
         stream.discard();
         res.end();
       } else {
-        await writeStream(ctx, stream);
+        const endless = endlessOf(answer.headers);
+        if (endless === undefined) await writeStream(ctx, stream);
+        else await writeEndless(ctx, stream, endless, streams);
       }
       ctx.respond = false;
     } finally {

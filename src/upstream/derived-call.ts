@@ -47,6 +47,10 @@ export abstract class DerivedCall {
   get retry(): false | undefined {
     return this.given.retry;
   }
+
+  get silenceMs(): number | undefined {
+    return this.given.silenceMs;
+  }
 }
 
 /** One that asks for the same, to the last field: what is known of the one's answer holds for the other's. */

@@ -17,6 +17,8 @@ export interface RelayFacts {
   /** Names of the caller's fields that configuration lets go on. */
   readonly forward: readonly string[];
   readonly rules: OperationRules | undefined;
+  /** See `UpstreamCall`. */
+  readonly silenceMs?: number | undefined;
 }
 
 /** A class for the reason of `OperationCall`. */
@@ -38,6 +40,7 @@ export class RelayedCall implements UpstreamCall, CallNotes {
   readonly cache: CacheRule | false | undefined;
   readonly hedgeMs: number | undefined;
   readonly retry: false | undefined;
+  readonly silenceMs: number | undefined;
   readonly shares = false;
   readonly notes: CallNotes = this;
   source: CallNotes["source"] = "service";
@@ -62,6 +65,7 @@ export class RelayedCall implements UpstreamCall, CallNotes {
     this.cache = rules?.cache;
     this.hedgeMs = rules?.hedgeMs;
     this.retry = rules?.retry;
+    this.silenceMs = facts.silenceMs;
     // What has begun to go on cannot be masked any more: it is read whole before.
     this.mode = hasStandIn(this) && !mayStream(operation) ? "collect" : "stream";
     this.#forward = facts.forward;

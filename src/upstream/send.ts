@@ -77,6 +77,8 @@ export interface UpstreamCall {
   readonly hedgeMs?: number | undefined;
   /** `false`: no second attempt. */
   readonly retry?: false | undefined;
+  /** Milliseconds for which a streamed body may be silent, where that is longer than for others. */
+  readonly silenceMs?: number | undefined;
 }
 
 /** Where a streamed body goes: one chunk at a time, with back-pressure. */

@@ -51,7 +51,7 @@ export function createTransport(settings: ServiceSettings): Transport {
         body: bodyOf(call.body, attempt),
         // An attempt that is collected has its own timer and the deadline; two more of undici's cost more than they bring.
         headersTimeout: 0,
-        bodyTimeout: call.mode === "collect" ? 0 : bodyTimeout,
+        bodyTimeout: call.mode === "collect" ? 0 : Math.max(bodyTimeout, call.silenceMs ?? 0),
       };
       pool.dispatch(options, attempt);
     });

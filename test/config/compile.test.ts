@@ -49,6 +49,7 @@ describe("settings", () => {
         logLevel: "info",
         trustRequestId: false,
         clientDeadline: undefined,
+        streams: { idleMs: 60_000, maxMs: undefined },
         admin: undefined,
       },
       cache: { maxBytes: 67_108_864, redisUrl: undefined, prefix: "heddle:" },
@@ -88,7 +89,11 @@ describe("settings", () => {
             batch: { getOrder: { with: "listOrders", ids: "query.ids", key: "id" } },
           },
         },
-        server: { clientDeadline: "X-Budget", admin: { token: env("TOKEN") } },
+        server: {
+          streams: { idle: "5m", max: "1h" },
+          clientDeadline: "X-Budget",
+          admin: { token: env("TOKEN") },
+        },
         cache: { redis: env("CACHE"), maxSize: "1mb" },
       },
       { environment: { ORDERS_URL, TOKEN: "0123456789abcdef", CACHE: "redis://cache:6379" } },
@@ -123,6 +128,7 @@ describe("settings", () => {
     });
     expect(settings?.server).toMatchObject({
       clientDeadline: "x-budget",
+      streams: { idleMs: 300_000, maxMs: 3_600_000 },
       admin: { path: "/admin", token: "0123456789abcdef" },
     });
     expect(settings?.cache).toEqual({

@@ -57,6 +57,22 @@ describe("a deadline", () => {
     deadline.dispose();
   });
 
+  it("that was lifted ends by nothing but a cancel", () => {
+    const deadline = createDeadline(100);
+    const reasons: unknown[] = [];
+    deadline.watch({ aborted: (reason) => void reasons.push(reason) });
+    deadline.lift();
+    deadline.watch({ aborted: (reason) => void reasons.push(reason) });
+    vi.advanceTimersByTime(1_000);
+    expect([deadline.aborted, deadline.remainingMs(), vi.getTimerCount()]).toEqual([
+      false,
+      Number.POSITIVE_INFINITY,
+      0,
+    ]);
+    deadline.cancel("left");
+    expect(reasons).toEqual(["left", "left"]);
+  });
+
   it("tells nobody who watches no longer", () => {
     const deadline = createDeadline(100);
     const aborted = vi.fn();

@@ -28,6 +28,22 @@ describe("answers in flight", () => {
     );
   });
 
+  it("are asked once to end when there is a drain, and at once when there has been one", () => {
+    const inFlight = createInFlight();
+    const asked: string[] = [];
+    const early = (): void => void asked.push("early");
+    const gone = (): void => void asked.push("gone");
+    inFlight.onDrain(early);
+    inFlight.onDrain(gone);
+    inFlight.offDrain(gone);
+    expect([inFlight.isDraining, asked]).toEqual([false, []]);
+    inFlight.drain();
+    inFlight.drain();
+    expect([inFlight.isDraining, asked]).toEqual([true, ["early"]]);
+    inFlight.onDrain(() => void asked.push("late"));
+    expect(asked).toEqual(["early", "late"]);
+  });
+
   it("are waited for until there is none", async () => {
     const inFlight = createInFlight();
     await inFlight.drained();

@@ -173,6 +173,31 @@ describe("an answer that is streamed", () => {
     expect(faults(lines)).toEqual([]);
   });
 
+  it("is finished by a gateway that stops, like any other answer", async () => {
+    const composer = compose.get("/web/x", ({ services }) => ({
+      a: 1,
+      slow: () => services.orders.slow(),
+    }));
+    const asked = signal();
+    let finish = (): void => {};
+    const { port, gateway } = await startGateway({
+      routes: [composed("web", "composers/web/x.ts", composer)],
+      service: (_req, res) => {
+        finish = () => void res.setHeader("content-type", "application/json").end("2");
+        asked.happen();
+      },
+    });
+    const connection = await rawConnection(port);
+    connection.write("GET /web/x HTTP/1.1\r\nHost: g\r\nAccept: text/event-stream\r\n\r\n");
+    await Promise.all([connection.until(/"at":""/), asked.happened]);
+    const closed = gateway.close();
+    finish();
+    await closed;
+    expect(await connection.closed()).toMatch(
+      /"at":"\/slow","value":2.*"end":true.*\r\n0\r\n\r\n$/s,
+    );
+  });
+
   it("tells parts that the deadline cuts off, and ends in order", async () => {
     const composer = compose.get("/web/x", { deadline: "50ms" }, ({ services }) => ({
       slow: () => services.orders.slow(),
