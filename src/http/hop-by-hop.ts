@@ -2,6 +2,8 @@
 
 const HOP_BY_HOP: ReadonlySet<string> = new Set([
   "connection",
+  // Of the switch to h2c, which is not made here (RFC 9113 §3.1).
+  "http2-settings",
   "keep-alive",
   "proxy-connection",
   "te",

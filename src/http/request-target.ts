@@ -61,7 +61,11 @@ export function parseRequestTarget(text: string): RequestTarget | BadTarget {
 
 /** A dot segment would let a caller leave the route that was matched. */
 function badPath(path: string): string | undefined {
-  if (path.includes("%") && !isDecodable(path)) return "the path has an invalid percent-encoding";
+  if (path.includes("%")) {
+    if (!isDecodable(path)) return "the path has an invalid percent-encoding";
+    // RFC 3986 §7.3: ends the text for whoever keeps it as C does.
+    if (path.includes("%00")) return "the path has an encoded NUL; leave it out";
+  }
   if (!hasDotSegment(path)) return undefined;
   return "the path has a dot segment; write the path that is meant";
 }

@@ -5,6 +5,7 @@ import type { Log } from "../core/context.ts";
 import { type GatewayError, problem } from "../core/errors.ts";
 import type { RequestListener } from "./app.ts";
 import { noteExpectation } from "./expect-continue.ts";
+import { refuseInTurn } from "./in-turn.ts";
 import { PROBLEM_TYPE, problemDocument } from "./problem-document.ts";
 
 /** Milliseconds for the head of a request. */
@@ -54,8 +55,10 @@ export function createHttpServer({ listener, newId, log }: HttpServerOptions): S
     refuse(socket, problem("not-implemented", { detail: "CONNECT is not taken" }));
   });
   server.on("clientError", (error: ParseError, socket) => {
-    if (socket.writable && error.code !== "ECONNRESET") refuse(socket, errorOf(error));
-    else socket.destroy();
+    // What follows `Connection: close` is nobody's (RFC 9112 §9.6): the answer before it goes out.
+    if (error.code === "HPE_CLOSED_CONNECTION") return;
+    if (!socket.writable || error.code === "ECONNRESET") socket.destroy();
+    else refuseInTurn(socket, () => refuse(socket, errorOf(error)));
   });
   return server;
 }

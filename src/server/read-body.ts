@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Abortable, Deadline } from "../core/deadline.ts";
 import { type GatewayError, problem } from "../core/errors.ts";
 import { inviteBody, isWaiting } from "./expect-continue.ts";
+import { endConnectionWith } from "./last-request.ts";
 import { lingerOnClose } from "./linger.ts";
 
 /**
@@ -23,6 +24,7 @@ export function hasBody(req: IncomingMessage): boolean {
  * the next request begins, the client alone knows. What is still to come of it is thrown away.
  */
 export function refuseBody(req: IncomingMessage, limitBytes: number): GatewayError {
+  endConnectionWith(req);
   if (!req.complete && !isWaiting(req)) lingerOnClose(req, discardable(limitBytes));
   discardBody(req, limitBytes);
   return problem("body-too-large", {

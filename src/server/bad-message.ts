@@ -1,0 +1,88 @@
+/** Requests that are refused whatever their target: their framing, version, or the fields of which there is one. */
+import type { IncomingMessage } from "node:http";
+import { type GatewayError, problem } from "../core/errors.ts";
+import { isAuthority } from "../http/authority.ts";
+import { isToken } from "../http/header-value.ts";
+import { endConnectionWith } from "./last-request.ts";
+
+/** Why a request is refused; undefined: it is not. */
+export function badMessage(req: IncomingMessage): GatewayError | undefined {
+  return unreadable(req) ?? badFields(req);
+}
+
+/**
+ * Fields of which there is one (RFC 9112 §3.2, RFC 9110 §5.3): Node.js keeps the first of several and tells nobody, and
+ * whoever looked at the request before may have taken the last.
+ */
+function badFields(req: IncomingMessage): GatewayError | undefined {
+  const { rawHeaders } = req;
+  let hosts = 0;
+  let types = 0;
+  let credentials = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? "";
+    if (name.length === 4) hosts += isNamed(name, "host");
+    else if (name.length === 12) types += isNamed(name, "content-type");
+    else if (name.length === 13) credentials += isNamed(name, "authorization");
+  }
+  const { host, expect } = req.headers;
+  const isMissing = host === undefined && req.httpVersion !== "1.0";
+  if (isMissing || hosts > 1 || !isAuthority(host ?? "")) {
+    return problem("bad-request", { detail: "the request must have one valid Host field" });
+  }
+  if (types > 1 || credentials > 1) {
+    const name = types > 1 ? "Content-Type" : "Authorization";
+    return problem("bad-request", { detail: `the request has more than one ${name} field` });
+  }
+  // RFC 9110 §10.1.1: there is no other expectation.
+  if (expect === undefined || expect.toLowerCase() === "100-continue") return undefined;
+  return problem("bad-request", {
+    status: 417,
+    detail: `the expectation ${JSON.stringify(expect)} cannot be met`,
+  });
+}
+
+function isNamed(name: string, wanted: string): 0 | 1 {
+  return name.toLowerCase() === wanted ? 1 : 0;
+}
+
+/**
+ * Before 20.19.2 the parser of Node.js 20 takes spaces for a part of a name, and a line without a name for a field
+ * (RFC 9112 §5.1): what comes next may not be what the sender meant.
+ */
+const IS_PARSER_LAX = Number.parseInt(process.versions.llhttp ?? "9", 10) < 9;
+
+function badNames({ rawHeaders }: IncomingMessage): GatewayError | undefined {
+  if (rawHeaders.every((text, index) => index % 2 === 1 || isToken(text))) return undefined;
+  const detail = "the request has a field name that is no token";
+  return problem("bad-request", { detail, headers: CLOSE });
+}
+
+/** What cannot be read: where it ends, and what follows it, is open. Nothing more is taken from its connection. */
+function unreadable(req: IncomingMessage): GatewayError | undefined {
+  const error = badVersion(req) ?? badCoding(req) ?? (IS_PARSER_LAX ? badNames(req) : undefined);
+  if (error !== undefined) endConnectionWith(req);
+  return error;
+}
+
+const CLOSE = { Connection: "close" };
+
+/** RFC 9110 §2.5, §15.6.6: Node.js lets 0.9 and 2.0 through, whose messages look otherwise. */
+function badVersion({ httpVersionMajor, httpVersion }: IncomingMessage): GatewayError | undefined {
+  if (httpVersionMajor === 1) return undefined;
+  const detail = `HTTP/${httpVersion} is not spoken here; use HTTP/1.1`;
+  return problem("bad-request", { status: 505, detail, headers: CLOSE });
+}
+
+/** RFC 9112 §6.1: what has been coded otherwise cannot be read; and HTTP/1.0 knows no transfer coding. */
+function badCoding(req: IncomingMessage): GatewayError | undefined {
+  const coding = req.headers["transfer-encoding"];
+  if (coding === undefined) return undefined;
+  if (req.httpVersionMinor === 0) {
+    const detail = "a message of HTTP/1.0 has no Transfer-Encoding";
+    return problem("bad-request", { detail, headers: CLOSE });
+  }
+  if (coding.trim().toLowerCase() === "chunked") return undefined;
+  const detail = "no transfer coding but chunked is known here";
+  return problem("not-implemented", { detail, headers: CLOSE });
+}
