@@ -85,7 +85,8 @@ export function createGateway(
   );
   const { routeCached } = metrics;
   const outbound = { settings, services, answers, masked, routeCached, clock, inFlight };
-  const router = createRouter(matchable.map((route) => withAnswer(route, outbound)));
+  const compiled = matchable.map((route) => withAnswer(route, outbound));
+  const router = createRouter(compiled);
   let phase: Phase = "starting";
   let isLeaving = false;
   let server: Server | undefined;
@@ -113,6 +114,9 @@ export function createGateway(
       redis: () => redis?.state,
       metrics: () => metrics.text(),
     },
+    retirement: compiled.some((route) => route.retirement !== undefined)
+      ? { now: Date.now, told: metrics.deprecated }
+      : undefined,
     admin: settings.server.admin && {
       ...settings.server.admin,
       state: () => ({

@@ -30,6 +30,7 @@ export {
 export { ExactInteger } from "./core/exact-json.ts";
 export type * from "./core/operation.ts";
 export type { CacheOptions, CachePolicy } from "./core/policies.ts";
+export type { Retirement } from "./core/retirement.ts";
 export {
   createGateway,
   type Gateway,

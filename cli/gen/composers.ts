@@ -55,8 +55,8 @@ export function findComposers(root: string, folder = "composers"): ComposerSearc
     const { composers, faults } = readComposers(file, text);
     for (const { message, cure, offset } of faults) report(message, cure, offset);
     if (isEmpty({ composers, faults })) report("the file exports no composer", CURE_EMPTY, 0);
-    for (const { name, method, template, offset } of composers) {
-      routes.push({ frontend, file, name, method, template, at: placeIn(file, text, offset) });
+    for (const { offset, ...composer } of composers) {
+      routes.push({ frontend, file, ...composer, at: placeIn(file, text, offset) });
     }
   }
   return { routes, diagnostics, files };

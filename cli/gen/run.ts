@@ -1,6 +1,7 @@
 /** One gen run: documents -> `generated/`. Reads and writes at the ends, pure in the middle. */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Retirement } from "../../src/core/retirement.ts";
 import { CommandError, EXIT } from "../command-error.ts";
 import { heddleVersion } from "../package-info.ts";
 import { type ComposerSearch, findComposers } from "./composers.ts";
@@ -69,6 +70,7 @@ export async function runGen(options: GenOptions): Promise<GenReport> {
     name,
     service: options.services[name] ?? { document: "" },
     exposed: record?.exposed ?? {},
+    deprecated: record?.deprecated ?? [],
     ...(operations === undefined ? {} : { names: operations }),
   }));
   const usable = routed.filter(({ name }) => results.get(name)?.status !== "failed");
@@ -202,13 +204,22 @@ function serviceReport(
 
 function routesOf(search: ComposerSearch, proxied: readonly ProxiedRoute[]): GenRoute[] {
   return [
-    ...search.routes.map(({ method, template, frontend, file, name }): GenRoute => {
-      return { kind: "composed", method, template, frontend, file, composer: name };
+    ...search.routes.map(({ method, template, frontend, file, name, retirement }): GenRoute => {
+      const route = { kind: "composed" as const, method, template, frontend, file, composer: name };
+      return { ...route, ...toldOf(retirement) };
     }),
-    ...proxied.map(({ method, template, service, operation }): GenRoute => {
-      return { kind: "proxied", method, template, service, operation };
+    ...proxied.map(({ method, template, service, operation, retirement }): GenRoute => {
+      return { kind: "proxied", method, template, service, operation, ...toldOf(retirement) };
     }),
   ];
+}
+
+function toldOf({ deprecated, sunset, successor }: Retirement = {}): Retirement {
+  return {
+    ...(deprecated === undefined ? {} : { deprecated }),
+    ...(sunset === undefined ? {} : { sunset }),
+    ...(successor === undefined ? {} : { successor }),
+  };
 }
 
 function watchOf(

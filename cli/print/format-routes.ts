@@ -6,15 +6,31 @@ import type { Terminal } from "./terminal.ts";
 /** Method, path, who it is for and who answers it. By path, then method, as in the generated code. */
 export function formatRoutes(routes: readonly GenRoute[], { paint }: Terminal): string {
   if (routes.length === 0) return "no routes yet: heddle compose web/page makes one";
-  const rows = routes.map(({ kind, method, template, frontend, file, service, operation }) => [
-    paint("green", method),
-    template,
-    frontend ?? "-",
-    kind === "composed"
-      ? `composed ${paint("dim", `(${file})`)}`
-      : `proxied ${paint("dim", `(${service}.${operation})`)}`,
+  const rows = routes.map((route) => [
+    paint("green", route.method),
+    route.template,
+    route.frontend ?? "-",
+    route.kind === "composed"
+      ? `composed ${paint("dim", `(${route.file})`)}`
+      : `proxied ${paint("dim", `(${route.service}.${route.operation})`)}`,
   ]);
-  return formatTable(["METHOD", "PATH", "FRONTEND", "ANSWERED BY"], rows);
+  const endings = routes.map(formatRetirement);
+  if (endings.every((ending) => ending === ""))
+    return formatTable(["METHOD", "PATH", "FRONTEND", "ANSWERED BY"], rows);
+  return formatTable(
+    ["METHOD", "PATH", "FRONTEND", "ANSWERED BY", "RETIREMENT"],
+    rows.map((row, at) => [...row, paint("yellow", endings[at] ?? "")]),
+  );
+}
+
+/** `deprecated from 2026-11-01, ends 2027-05-01, use /v2/orders`; `""`: nothing is said of its end. */
+function formatRetirement({ deprecated, sunset, successor }: GenRoute): string {
+  return [
+    ...(deprecated === true ? ["deprecated"] : []),
+    ...(typeof deprecated === "string" ? [`deprecated from ${deprecated}`] : []),
+    ...(sunset === undefined ? [] : [`ends ${sunset}`]),
+    ...(successor === undefined ? [] : [`use ${successor}`]),
+  ].join(", ");
 }
 
 /** `+ GET /web/hello` and `- GET /web/old`: what is new and what is gone. */

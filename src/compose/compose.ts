@@ -1,6 +1,12 @@
 /** `compose.get(...)` and its siblings: how a route is written. */
 import { type Duration, isDuration, parseDuration } from "../core/duration.ts";
 import { cacheRuleOf } from "../core/policies.ts";
+import {
+  compileRetirement,
+  RETIREMENT_KEYS,
+  type Retirement,
+  retirementFaults,
+} from "../core/retirement.ts";
 import type { CheckedHandler } from "./checked-handler.ts";
 import {
   brandComposer,
@@ -18,7 +24,7 @@ import { parseTemplate, templateNames } from "./template.ts";
 import type { CheckedTemplate, PathOf } from "./template-types.ts";
 
 /** What can be said about a route, beside its template. Schemas are of any Standard Schema library. */
-export interface ComposeOptions<Path, Query, Header> {
+export interface ComposeOptions<Path, Query, Header> extends Retirement {
   /** When the whole request ends, for example `"800ms"`. Default: the gateway's `server.deadline`. */
   readonly deadline?: Duration;
   /** Validates the path parameters, which are text; default: every one is a `string`. */
@@ -152,7 +158,16 @@ export function createCompose<Services>(): Compose<Services> {
   return Object.freeze(Object.fromEntries(methods)) as Compose<Services>;
 }
 
-const OPTIONS = ["deadline", "path", "query", "header", "body", "fields", "cache"];
+const OPTIONS: readonly string[] = [
+  "deadline",
+  "path",
+  "query",
+  "header",
+  "body",
+  "fields",
+  "cache",
+  ...RETIREMENT_KEYS,
+];
 
 /** @throws TypeError when the template, the options or the handler cannot be right. */
 function define(method: ComposerMethod, template: string, ...rest: readonly unknown[]): Composer {
@@ -186,6 +201,12 @@ function define(method: ComposerMethod, template: string, ...rest: readonly unkn
     settings.cache === undefined ? undefined : routeCacheFault(settings.cache, parameters);
   if (fault !== undefined) wrong(fault);
   const cache = settings.cache === undefined ? undefined : cacheRuleOf(settings.cache);
+  const [ending] = retirementFaults(settings as Readonly<Record<string, unknown>>);
+  if (ending !== undefined) wrong(`${ending.key} ${ending.message}: ${ending.cure}`);
+  const retirement = compileRetirement(settings);
+  const unknown = retirement?.parameters.find((name) => !parameters.includes(name));
+  if (unknown !== undefined)
+    wrong(`successor names {${unknown}}, which is no parameter of the path`);
   const deadline =
     settings.deadline === undefined ? {} : { deadlineMs: parseDuration(settings.deadline) };
   return brandComposer({
@@ -195,6 +216,7 @@ function define(method: ComposerMethod, template: string, ...rest: readonly unkn
     options: settings,
     ...deadline,
     ...(cache === undefined ? {} : { cache }),
+    ...(retirement === undefined ? {} : { retirement }),
     handler: handler as () => unknown,
   });
 }

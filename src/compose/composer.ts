@@ -1,6 +1,7 @@
 /** A composer as a value: the method and path template of its route, its options, and the developer's function. */
 import type { Duration } from "../core/duration.ts";
 import type { CacheRule } from "../core/policies.ts";
+import type { CompiledRetirement, Retirement } from "../core/retirement.ts";
 import type { RouteCachePolicy } from "./route-cache.ts";
 import type { Schema } from "./standard-schema.ts";
 
@@ -71,11 +72,13 @@ export interface Composer<Template extends string = string, Output = unknown> {
   readonly deadlineMs?: number;
   /** Absent: no answer is kept. */
   readonly cache?: CacheRule;
+  /** Absent: nobody has said that the route ends. */
+  readonly retirement?: CompiledRetirement;
   readonly handler: (context: never) => Output;
 }
 
 /** The options of a composer, without the types of its schemas. */
-export interface ComposerSettings {
+export interface ComposerSettings extends Retirement {
   readonly deadline?: Duration;
   readonly path?: Schema;
   readonly query?: Schema;

@@ -1,6 +1,7 @@
 /** The shape of {@link ServiceRulesConfig}: the keys that a service has beside its address. */
 import { z } from "zod";
 import { about, count, duration, text, yesOrNo } from "./leaves.ts";
+import { checkRetirement, retirementKeys } from "./retirement-shape.ts";
 import { aFieldName, anInputPlace, notEmpty } from "./rules.ts";
 
 const off = z.literal(false);
@@ -47,7 +48,9 @@ const operation = z
       .optional(),
     hedge: duration.optional(),
     retry: off.meta(about("false", "write false, or leave it out")).optional(),
+    ...retirementKeys,
   })
+  .superRefine(checkRetirement)
   .meta(about("what holds for an operation", 'write an object: { cache: "30s" }'));
 
 const batch = z

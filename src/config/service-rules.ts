@@ -7,6 +7,7 @@ import {
   type ServiceRules,
   type ValidationMode,
 } from "../core/policies.ts";
+import { compileRetirement, type Retirement } from "../core/retirement.ts";
 import type { ByOperation } from "./known-services.ts";
 
 /** What can be said about a service's calls. Every default is on and safe. */
@@ -59,8 +60,11 @@ export interface ServiceRulesConfig<Operations extends string = string> {
   readonly batch?: ByOperation<Operations, BatchConfig<Operations>>;
 }
 
-/** What can be said about one operation, for every call of it. What a call says itself comes first. */
-export interface OperationRulesConfig {
+/**
+ * What can be said about one operation, for every call of it. What a call says itself comes first. That it is deprecated
+ * or ends concerns the route that it is exposed as: composers may go on calling it.
+ */
+export interface OperationRulesConfig extends Retirement {
   readonly timeout?: Duration;
   /** Keeps answers, whatever their own header fields say; `false`: keeps none. */
   readonly cache?: CachePolicy;
@@ -151,6 +155,7 @@ function compileOperation(config: OperationRulesConfig): OperationRules {
     fallback: "fallback" in config ? { value: config.fallback } : undefined,
     hedgeMs: milliseconds(config.hedge),
     retry: config.retry,
+    retirement: compileRetirement(config),
   };
 }
 

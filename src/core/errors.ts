@@ -14,6 +14,7 @@ export const PROBLEMS = {
   unauthorized: { status: 401, title: "Authentication is needed" },
   forbidden: { status: 403, title: "This is not allowed" },
   "not-found": { status: 404, title: "There is nothing at this address" },
+  gone: { status: 410, title: "This route has ended" },
   "method-not-allowed": { status: 405, title: "The route does not take this method" },
   "not-acceptable": { status: 406, title: "None of the accepted media types can be answered" },
   "body-too-large": { status: 413, title: "The body is larger than this gateway takes" },
@@ -49,6 +50,8 @@ export interface ProblemDetails {
   /** What the service answered. */
   readonly serviceStatus?: number;
   readonly errors?: readonly InputIssue[];
+  /** The path or URL of what takes the place of something that is gone. */
+  readonly successor?: string;
   /** Seconds, sent as `Retry-After`. */
   readonly retryAfterSeconds?: number;
   /** Header fields that go with the answer, for example `Allow`. */

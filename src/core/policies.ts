@@ -1,5 +1,6 @@
 /** What can be said about calls beside their input: as a user writes it, and as layers read it. */
 import { type Duration, parseDuration } from "./duration.ts";
+import type { CompiledRetirement } from "./retirement.ts";
 
 /** How long a good answer is kept and given out, whatever its own header fields say. */
 export interface CacheOptions {
@@ -101,6 +102,8 @@ export interface OperationRules {
   readonly fallback: { readonly value: unknown } | undefined;
   readonly hedgeMs: number | undefined;
   readonly retry: false | undefined;
+  /** Of the route that the operation is exposed as. */
+  readonly retirement?: CompiledRetirement | undefined;
 }
 
 /** What the outbound side does for every call of a service. Undefined: it does not. */

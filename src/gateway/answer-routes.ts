@@ -1,7 +1,8 @@
 /** Gives every route what answers it. */
 import type { Composer } from "../compose/composer.ts";
-import type { GatewaySettings } from "../config/settings.ts";
+import type { GatewaySettings, ServiceSettings } from "../config/settings.ts";
 import type { Clock } from "../core/deadline.ts";
+import { type CompiledRetirement, compileRetirement } from "../core/retirement.ts";
 import type { CompiledRoute, MatchableRoute } from "../server/compile-routes.ts";
 import { answerComposed } from "../server/composed.ts";
 import type { InFlight } from "../server/in-flight.ts";
@@ -10,6 +11,7 @@ import {
   createResponseCache,
   type ResponseCache,
 } from "../server/response-cache/response-cache.ts";
+import type { ProxiedRoute } from "../server/route.ts";
 import type { AnswerStore } from "../stores/answer-store.ts";
 import type { MaskedEvent } from "../upstream/events.ts";
 import type { Services } from "../upstream/services.ts";
@@ -35,19 +37,33 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
     const { composer } = definition;
     const own = { ...route, deadlineMs: composer.deadlineMs ?? deadlineMs, answer };
     const responses = responsesOf(composer, own.deadlineMs, outbound);
-    return { ...own, responses };
+    return { ...own, responses, retirement: composer.retirement };
   }
   const { service } = definition;
   const own = settings.services[service];
   if (own === undefined) throw new RangeError(`there is no service "${service}"`);
+  const retirement = retirementOf(definition, own);
   const answer = answerProxied(definition, {
     send: services.send(service),
     settings: own,
     bodyLimitBytes,
     streams: { ...settings.server.streams, inFlight },
+    retirement,
   });
-  return { ...route, deadlineMs, answer };
+  return { ...route, deadlineMs, answer, retirement };
 }
+
+/** Configuration knows more than the document, which has no dates. */
+function retirementOf(
+  { operation }: ProxiedRoute,
+  { operations }: ServiceSettings,
+): CompiledRetirement | undefined {
+  const { name, deprecated } = operation;
+  const rules = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  return rules?.retirement ?? (deprecated === true ? DOCUMENTED : undefined);
+}
+
+const DOCUMENTED = compileRetirement({ deprecated: true });
 
 function responsesOf(
   composer: Composer,

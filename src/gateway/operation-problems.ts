@@ -23,7 +23,11 @@ export function operationProblems(
     const own = Object.hasOwn(settings, name) ? settings[name] : undefined;
     return own === undefined
       ? []
-      : [...unknownOperations(definition, own), ...batchProblems(definition, own)];
+      : [
+          ...unknownOperations(definition, own),
+          ...unknownSuccessors(definition, own),
+          ...batchProblems(definition, own),
+        ];
   });
 }
 
@@ -39,6 +43,30 @@ function unknownOperations(
       message: "is no operation of the service",
       cure: guess(name, known, "name one as it is generated"),
     }));
+}
+
+/** A successor takes its parameters from the path of the operation. */
+function unknownSuccessors(
+  { name: service, operations }: ServiceDefinition,
+  settings: OperationSettings,
+): ConfigProblem[] {
+  return Object.entries(settings.operations).flatMap(([name, { retirement }]) => {
+    const pieces = Object.hasOwn(operations, name) ? operations[name]?.path : undefined;
+    if (retirement === undefined || pieces === undefined) return [];
+    const known = pieces.flatMap((piece) => (typeof piece === "string" ? [] : [piece.name]));
+    return retirement.parameters
+      .filter((parameter) => !known.includes(parameter))
+      .map((parameter) => ({
+        path: formatPath(["services", service, "operations", name, "successor"]),
+        message: `names {${parameter}}, which is no parameter of the operation's path`,
+        value: showValue(retirement.successor),
+        cure: guess(
+          parameter,
+          known,
+          known.length === 0 ? "it has none" : `use ${known.join(", ")}`,
+        ),
+      }));
+  });
 }
 
 function batchProblems(

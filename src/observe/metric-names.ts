@@ -84,6 +84,12 @@ export const METRICS = {
     help: "What the cache did for requests of composed routes that are cached",
     labelNames: ["route", "result"],
   },
+  deprecatedRequests: {
+    name: "heddle_deprecated_requests_total",
+    type: "counter",
+    help: "Requests for routes that are deprecated or gone",
+    labelNames: ["method", "route"],
+  },
   cacheEntries: {
     name: "heddle_cache_entries",
     type: "gauge",

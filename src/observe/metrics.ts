@@ -35,6 +35,8 @@ export interface Metrics extends UpstreamCounters {
   request(measured: MeasuredRequest): void;
   /** A look-up for a composed route that is cached. */
   routeCached(route: string, result: string): void;
+  /** A request for a route that is deprecated or gone. */
+  deprecated(method: string, route: string): void;
   /** Everything measured so far. */
   text(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -55,6 +57,7 @@ export function createMetrics(gauges: Gauges): Metrics {
   const registers = [own];
   const requests = createTimings({ ...METRICS.requestDuration, buckets: BUCKETS, registers });
   const lookups = new Counter({ ...METRICS.routeCacheLookups, registers });
+  const deprecated = new Counter({ ...METRICS.deprecatedRequests, registers });
   const upstream = countUpstream(registers);
   addGauges(gauges, registers);
   // Copies what is there: last.
@@ -66,6 +69,8 @@ export function createMetrics(gauges: Gauges): Metrics {
 
   const lookupsOf = createPairs((route, result) => lookups.labels({ route, result }));
 
+  const deprecatedOf = createPairs((method, route) => deprecated.labels({ method, route }));
+
   return {
     ...upstream,
     request({ method, route = NO_ROUTE, status, durationMs }) {
@@ -73,6 +78,9 @@ export function createMetrics(gauges: Gauges): Metrics {
     },
     routeCached(route, result) {
       lookupsOf(route, result).inc();
+    },
+    deprecated(method, route) {
+      deprecatedOf(method, route).inc();
     },
     async text() {
       return { contentType: registry.contentType, text: await registry.metrics() };

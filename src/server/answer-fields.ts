@@ -9,7 +9,7 @@ type MoreFields = Readonly<Record<string, string | string[]>>;
  * at each again when the head is written.
  *
  * A later value replaces an earlier one of the same name, whatever its case; but `Vary` is added to, because each says by
- * what else the answer was chosen (RFC 9110 §12.5.5).
+ * what else the answer was chosen (RFC 9110 §12.5.5), and so is `Link` (RFC 8288 §3): each says something of its own.
  */
 export class AnswerFields {
   /** Name, value, name, value. */
@@ -25,7 +25,7 @@ export class AnswerFields {
     const list = this.#list;
     const at = this.#find(name);
     if (at < 0) list.push(name, value);
-    else list[at + 1] = isVary(name) ? joined(list[at + 1] ?? "", value) : value;
+    else list[at + 1] = merged(name, list[at + 1] ?? "", value);
   }
 
   /** The same for a name of which it is known that it has not been set: nobody looks. */
@@ -82,7 +82,7 @@ export class AnswerFields {
       const value = more[name] ?? "";
       const at = this.#find(name);
       if (at < 0) list.push(name, value);
-      else list[at + 1] = isVary(name) ? joined(list[at + 1] ?? "", value) : value;
+      else list[at + 1] = merged(name, list[at + 1] ?? "", value);
     }
     return list;
   }
@@ -113,8 +113,13 @@ function isSame(one: string, other: string): boolean {
 /** The bit by which the letters of ASCII differ in case. */
 const CASE = 0x20;
 
-function isVary(name: string): boolean {
-  return name.length === 4 && name.toLowerCase() === "vary";
+/** The value, or both where the field is a list to which everybody adds. */
+function merged(name: string, before: FieldValue, value: FieldValue): FieldValue {
+  if (name.length !== 4) return value;
+  const lower = name.toLowerCase();
+  if (lower === "vary") return joined(before, value);
+  // Not taken apart: a comma may be part of a link.
+  return lower === "link" ? [before, value].flat().join(", ") : value;
 }
 
 /** Each field once (RFC 9110 §12.5.5). */
@@ -127,6 +132,9 @@ function joined(before: FieldValue, value: FieldValue): string {
 const ASCII = /^[\0-\x7f]*$/;
 const OF_REQUEST: ReadonlySet<string> = new Set([
   "cache-status",
+  "deprecation",
+  "link",
+  "sunset",
   "vary",
   "x-content-type-options",
   "x-request-id",

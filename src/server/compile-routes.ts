@@ -2,6 +2,7 @@
 import { METHODS } from "node:http";
 import { parseTemplate } from "../compose/template.ts";
 import type { ConfigProblem } from "../config/problems.ts";
+import type { CompiledRetirement } from "../core/retirement.ts";
 import type { InboundContext } from "./inbound.ts";
 import { isBelow } from "./middleware/admin.ts";
 import { OWN_PATHS } from "./middleware/probes.ts";
@@ -27,6 +28,8 @@ export interface CompiledRoute extends MatchableRoute {
   readonly answer: Answer;
   /** Absent: none of its answers is kept whole. */
   readonly responses?: ResponseCache | undefined;
+  /** Absent: nobody has said that it ends. */
+  readonly retirement?: CompiledRetirement | undefined;
 }
 
 export interface RouteCompilation {

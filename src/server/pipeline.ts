@@ -11,6 +11,7 @@ import { type ProbesOptions, probes } from "./middleware/probes.ts";
 import { type RequestContextOptions, requestContext } from "./middleware/request-context.ts";
 import { rescue } from "./middleware/rescue.ts";
 import { responseCache } from "./middleware/response-cache.ts";
+import { type RetirementOptions, retirement } from "./middleware/retirement.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import type { Router } from "./router.ts";
 
@@ -25,6 +26,8 @@ export interface InboundOptions {
   readonly probes: ProbesOptions;
   /** Absent: there are no such pages. */
   readonly admin?: AdminOptions | undefined;
+  /** Absent: no route is deprecated. */
+  readonly retirement?: RetirementOptions | undefined;
 }
 
 /** The list. First listed is outermost. */
@@ -35,6 +38,7 @@ export function inboundPipeline({
   log,
   probes: pages,
   admin: pagesOfAdmin,
+  retirement: retiring,
 }: InboundOptions): readonly Middleware[] {
   const { trustRequestId, deadlineMs, clientDeadline, bodyLimitBytes } = settings.server;
   return [
@@ -55,6 +59,8 @@ export function inboundPipeline({
     cors(router, settings.frontends),
     // Everything below is a policy of a route.
     matchRoute(router),
+    // Before any work: what is gone is gone for everybody; and the answers that are kept must say when they end, too.
+    ...(retiring === undefined ? [] : [retirement(retiring)]),
     // authenticate: who calls; first, because every line below depends on the consumer.
     // authorise: may they call this route; before their request costs anything.
     // CSRF: only where a cookie authenticated.

@@ -17,6 +17,8 @@ export interface ProblemDocument {
   readonly service?: string;
   readonly operation?: string;
   readonly serviceStatus?: number;
+  /** Of what is gone. */
+  readonly successor?: string;
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
 }
 
@@ -37,7 +39,7 @@ const MAX_SHOWN = 500;
 /** The document of an error of the table. */
 export function problemDocument(error: GatewayError, requestId: string): ProblemDocument {
   const { code, status, details } = error;
-  const { service, operation, serviceStatus } = details;
+  const { service, operation, serviceStatus, successor } = details;
   // What failed in here is for the log alone.
   const { detail, errors } = code === "internal" ? NOTHING : details;
   return {
@@ -49,6 +51,7 @@ export function problemDocument(error: GatewayError, requestId: string): Problem
     ...(service === undefined ? {} : { service }),
     ...(operation === undefined ? {} : { operation }),
     ...(serviceStatus === undefined ? {} : { serviceStatus }),
+    ...(successor === undefined ? {} : { successor }),
     ...(errors === undefined ? {} : { errors }),
   };
 }

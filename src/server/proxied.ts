@@ -3,6 +3,7 @@ import type { TLSSocket } from "node:tls";
 import { formatDegraded } from "../compose/degraded.ts";
 import type { ServiceSettings } from "../config/settings.ts";
 import { UpstreamError } from "../core/errors.ts";
+import type { CompiledRetirement } from "../core/retirement.ts";
 import { formatCacheStatus } from "../http/caching/cache-status.ts";
 import { setForwarded } from "../http/forwarded.ts";
 import { dashed, relayAnswerFields, relayRequestFields } from "../http/relay-fields.ts";
@@ -29,10 +30,12 @@ export interface ProxiedOptions {
   readonly bodyLimitBytes: number;
   /** Of answers that have no end of their own. */
   readonly streams: EndlessOptions;
+  /** What is said of the route itself, and so not by the service. */
+  readonly retirement?: CompiledRetirement | undefined;
 }
 
 export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Answer {
-  const { send, settings, bodyLimitBytes, streams } = options;
+  const { send, settings, bodyLimitBytes, retirement, streams } = options;
   const { service, operation, prefix } = route;
   const prefixSegments = prefix.split("/").length - 1;
   const rules = Object.hasOwn(settings.operations, operation.name)
@@ -77,6 +80,12 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
   ): void {
     const fields = relayAnswerFields(headers);
     relocate(fields);
+    // The dates of the route, and not those that the service may give for itself.
+    if (retirement !== undefined) {
+      for (let at = 0; at < retirement.fields.length; at += 2) {
+        delete fields[(retirement.fields[at] ?? "").toLowerCase()];
+      }
+    }
     if (cacheStatus !== undefined) {
       fields["cache-status"] = formatCacheStatus(cacheStatus, fields["cache-status"]);
     }

@@ -16,6 +16,7 @@ import { writeReview } from "./input.ts";
 import { catalogOf, orderWithAddresses, orderWithCustomer } from "./parts.ts";
 import { removeOrder } from "./reply.ts";
 import { cancellation } from "./result.ts";
+import retiring, { orderStatus } from "./retirement.ts";
 import { lastPlace } from "./streams.ts";
 
 const composers = {
@@ -26,6 +27,7 @@ const composers = {
   "reply.ts": [removeOrder],
   "errors.ts": [productOrProblem],
   "streams.ts": [lastPlace],
+  "retirement.ts": [orderStatus],
 };
 const routes = Object.entries(composers).flatMap(([file, all]) =>
   all.map((one) => composed("web", `test/examples/${file}`, one)),
@@ -54,6 +56,18 @@ describe("the examples of the guides", () => {
     expect(await shop.get("/web/orders/o-1002/addresses")).toMatchObject({
       customer: { name: "Bruno Okafor", addresses: [{ id: "a-2", city: "Leipzig" }] },
     });
+  });
+
+  it("a route says that it is withdrawn", async () => {
+    const { status, headers } = await send("GET", "/web/orders/o-1002/state");
+    expect(status).toBe(200);
+    expect(headers.get("deprecation")).toBe("@1793491200");
+    expect(headers.get("sunset")).toBe("Fri, 01 May 2099 00:00:00 GMT");
+    expect(headers.get("link")).toContain(
+      '</web/orders/o-1002/status>; rel="successor-version", <https://shop.example/developers/changes>',
+    );
+    const ORDERS_URL = "http://127.0.0.1:4002";
+    expect(compileConfig(retiring, { environment: { ORDERS_URL } }).problems).toEqual([]);
   });
 
   it("each calls for every item", async () => {

@@ -2,6 +2,7 @@
 import { parseSync } from "rolldown/utils";
 import { COMPOSER_METHODS } from "../../../src/compose/composer.ts";
 import { parseTemplate } from "../../../src/compose/template.ts";
+import { RETIREMENT_KEYS, type Retirement } from "../../../src/core/retirement.ts";
 import { isBindingName } from "../emit/printer.ts";
 
 /** `export const orderPage = compose.get("/web/orders/{orderId}", ...)`. */
@@ -11,6 +12,8 @@ export interface FoundComposer {
   /** Upper case. */
   readonly method: string;
   readonly template: string;
+  /** What the options say of it in literals; absent: nothing. */
+  readonly retirement?: Retirement;
   /** In the file's text. */
   readonly offset: number;
 }
@@ -41,6 +44,7 @@ interface Node {
 interface Call {
   readonly method: string;
   readonly template: string | undefined;
+  readonly retirement?: Retirement;
   readonly offset: number;
 }
 
@@ -80,8 +84,8 @@ export function readComposers(name: string, text: string): ComposerReading {
   const composers = exported.flatMap(({ name, call }): FoundComposer[] => {
     const fault = faultOf(name, call);
     if (fault !== undefined) faults.push(fault);
-    const { method, template = "", offset } = call;
-    return fault === undefined ? [{ name, method: method.toUpperCase(), template, offset }] : [];
+    const { method, template = "", ...rest } = call;
+    return fault === undefined ? [{ name, method: method.toUpperCase(), template, ...rest }] : [];
   });
   return { composers, faults: faults.sort((a, b) => a.offset - b.offset) };
 }
@@ -146,8 +150,21 @@ function callOf(node: Node | undefined, makers: ReadonlySet<string>): Call | und
   const callee = asNode(call?.callee);
   if (call?.type !== "CallExpression" || callee?.type !== "MemberExpression") return undefined;
   if (!makers.has(nameOf(callee.object))) return undefined;
-  const [template] = nodesOf(call.arguments);
-  return { method: nameOf(callee.property), template: literalText(template), offset: call.start };
+  const [template, options] = nodesOf(call.arguments);
+  const method = nameOf(callee.property);
+  return { method, template: literalText(template), ...retirementIn(options), offset: call.start };
+}
+
+/** What the options say in literals: anything else is known only when the composer is loaded. */
+function retirementIn(options: Node | undefined): { readonly retirement?: Retirement } {
+  if (options?.type !== "ObjectExpression") return {};
+  const said = nodesOf(options.properties).flatMap((property): [string, string | true][] => {
+    const key = RETIREMENT_KEYS.find((name) => name === nameOf(property.key));
+    const value = asNode(property.value);
+    const told = value?.type === "Literal" && value.value === true ? true : literalText(value);
+    return key === undefined || told === undefined ? [] : [[key, told]];
+  });
+  return said.length === 0 ? {} : { retirement: Object.fromEntries(said) as Retirement };
 }
 
 function literalText(node: Node | undefined): string | undefined {

@@ -18,6 +18,8 @@ export interface ServiceRecord {
   readonly diagnostics: number;
   /** The operations named by `expose`: name -> method and path, so that routes can be written without the document. */
   readonly exposed: Readonly<Record<string, string>>;
+  /** Those of them that the document calls deprecated; absent: none. */
+  readonly deprecated?: readonly string[];
   /** Relative to the folder of the manifest. */
   readonly files: Hashes;
   /** Over all of it and the generator: lines of two manifests that were merged do not make a third one. */
@@ -36,13 +38,23 @@ export interface Manifest {
 export function emitManifest({ generator, services, files }: Manifest): string {
   const records = sorted(
     services,
-    ({ warnings, diagnostics, exposed, sources, files: own, seal, ...record }) => ({
+    ({
+      warnings,
+      diagnostics,
+      exposed,
+      deprecated = [],
+      sources,
+      files: own,
+      seal,
+      ...record
+    }) => ({
       document: record.document,
       options: record.options,
       operations: record.operations,
       ...(warnings === 0 ? {} : { warnings }),
       ...(diagnostics === 0 ? {} : { diagnostics }),
       ...(Object.keys(exposed).length === 0 ? {} : { exposed: sorted(exposed) }),
+      ...(deprecated.length === 0 ? {} : { deprecated: [...deprecated].sort(byCodePoint) }),
       sources: sorted(sources),
       files: sorted(own),
       seal,
@@ -72,6 +84,7 @@ export function parseManifest(text: string): Manifest | undefined {
       warnings: typeof record.warnings === "number" ? record.warnings : 0,
       diagnostics: typeof record.diagnostics === "number" ? record.diagnostics : 0,
       exposed: texts(record.exposed),
+      ...(Array.isArray(record.deprecated) ? { deprecated: record.deprecated.map(String) } : {}),
       files: texts(record.files),
       seal: typeof record.seal === "string" ? record.seal : "",
     };

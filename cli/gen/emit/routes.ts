@@ -1,4 +1,5 @@
 /** Emits `routes.ts`: every route that the gateway offers, one a line. */
+import type { Retirement } from "../../../src/core/retirement.ts";
 import { byCodePoint } from "./by-code-point.ts";
 import {
   createNames,
@@ -20,6 +21,8 @@ export interface ComposedRoute {
   /** Upper case. */
   readonly method: string;
   readonly template: string;
+  /** As far as it can be read without running anything; absent: nothing. */
+  readonly retirement?: Retirement;
 }
 
 /** A route that is relayed to one operation. */
@@ -31,6 +34,8 @@ export interface ProxiedRoute {
   readonly prefix: string;
   /** Whole, prefix included. */
   readonly template: string;
+  /** By the configuration and the document. */
+  readonly retirement?: Retirement;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What a gen run is asked for, and what it tells. */
+import type { Retirement } from "../../../src/core/retirement.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import type { ServiceModel } from "../model.ts";
 import type { GenDrift } from "./compare.ts";
@@ -14,6 +15,8 @@ export interface GenService {
   readonly expose?: readonly string[];
   /** Path put before exposed operations; `"/"` for none. Default: `"/<service>"`. */
   readonly prefix?: string;
+  /** Of single operations, by name: when the routes that they are exposed as end. */
+  readonly operations?: Readonly<Record<string, Retirement>>;
   /** Whether its answers are held against the document, which needs their schemas. Default: `"off"`. */
   readonly validate?: ValidationMode | { readonly mode: ValidationMode };
 }
@@ -70,7 +73,7 @@ export interface GenServiceReport {
 }
 
 /** A route of the gateway, for people and `heddle routes`. */
-export interface GenRoute {
+export interface GenRoute extends Omit<Retirement, "policy"> {
   readonly kind: "composed" | "proxied";
   /** Upper case. */
   readonly method: string;

@@ -85,6 +85,7 @@ export async function generateService(task: ServiceTask): Promise<ServiceResult>
       warnings: diagnostics.filter(({ severity }) => severity === "warning").length,
       diagnostics: diagnostics.length,
       exposed: exposedOf(model, service.expose ?? []),
+      ...deprecatedOf(model, service.expose ?? []),
       files: Object.fromEntries(emitted.map(([file, text]) => [file, hashOf(text)])),
     });
     keepDiagnostics(root, name, made, diagnostics);
@@ -117,6 +118,17 @@ function exposedOf(model: ServiceModel, expose: readonly string[]): Record<strin
   return Object.fromEntries(
     found.map((operation) => [operation.name, `${operation.method} ${templateOf(operation)}`]),
   );
+}
+
+/** The exposed operations that the document calls deprecated. */
+function deprecatedOf(
+  model: ServiceModel,
+  expose: readonly string[],
+): Pick<ServiceRecord, "deprecated"> {
+  const names = model.operations
+    .filter(({ name, deprecated }) => deprecated && expose.includes(name))
+    .map(({ name }) => name);
+  return names.length === 0 ? {} : { deprecated: names };
 }
 
 function templateOf({ path }: OperationModel): string {

@@ -1,6 +1,7 @@
 /** Every route of a gateway: what composers answer, what is relayed, and where two want the same place. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { RETIREMENT_KEYS } from "../../../src/core/retirement.ts";
 import { suggest } from "../../print/suggest.ts";
 import type { FoundRoute } from "../composers.ts";
 import { DIAGNOSTICS, type Diagnostic, type DiagnosticCode } from "../diagnostics.ts";
@@ -14,6 +15,8 @@ export interface RoutedService {
   readonly service: GenService;
   /** Name of an operation -> `METHOD /template`. */
   readonly exposed: Readonly<Record<string, string>>;
+  /** The exposed operations that the document calls deprecated. */
+  readonly deprecated?: readonly string[];
   /** Every operation of the document, where it was read this time. */
   readonly names?: readonly string[];
 }
@@ -30,7 +33,7 @@ export function createRouteTable(
   configuration: { readonly root: string; readonly file: string },
 ): RouteTable {
   const diagnostics: Diagnostic[] = [];
-  const proxied = services.flatMap(({ name, service, exposed, names }) => {
+  const proxied = services.flatMap(({ name, service, exposed, names, deprecated = [] }) => {
     return [...new Set(service.expose ?? [])].flatMap((operation): ProxiedRoute[] => {
       const place = exposed[operation];
       if (place === undefined || !Object.hasOwn(exposed, operation)) {
@@ -49,6 +52,7 @@ export function createRouteTable(
           method: place.slice(0, space),
           prefix,
           template: `${prefix}${template}`,
+          ...retirementOf(service, operation, deprecated.includes(operation)),
         },
       ];
     });
@@ -74,6 +78,18 @@ export function createRouteTable(
   ];
   diagnostics.push(...conflictsOf(claims));
   return { proxied, diagnostics };
+}
+
+/** Configuration knows more than the document, which has no dates. */
+function retirementOf(
+  { operations = {} }: GenService,
+  operation: string,
+  isDocumented: boolean,
+): Pick<ProxiedRoute, "retirement"> {
+  const rules = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+  if (rules !== undefined && RETIREMENT_KEYS.some((key) => rules[key] !== undefined))
+    return { retirement: rules };
+  return isDocumented ? { retirement: { deprecated: true } } : {};
 }
 
 /** `"/"` is no prefix at all. */

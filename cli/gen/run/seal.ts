@@ -22,8 +22,19 @@ export function isSealed(generator: string, name: string, record: ServiceRecord)
 
 function sealOf(generator: string, name: string, record: Omit<ServiceRecord, "seal">): string {
   const { document, options, operations, warnings, diagnostics } = record;
+  const { deprecated = [] } = record;
   const lists = [record.exposed, record.sources, record.files].map(inOrder);
-  const parts = [generator, name, document, options, operations, warnings, diagnostics, ...lists];
+  const parts: unknown[] = [
+    generator,
+    name,
+    document,
+    options,
+    operations,
+    warnings,
+    diagnostics,
+    ...lists,
+  ];
+  if (deprecated.length > 0) parts.push([...deprecated].sort(byCodePoint));
   return hashOf(JSON.stringify(parts)).slice(0, 16);
 }
 

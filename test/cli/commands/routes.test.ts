@@ -41,3 +41,23 @@ GET     /books/authors/{authorId}  -         proxied (books.getAuthor)
     });
   });
 });
+
+it("heddle routes shows what is on its way out, by composer, configuration and document", async () => {
+  const cwd = makeSample();
+  changeFile(
+    cwd,
+    "heddle.config.ts",
+    'timeout: "2s"',
+    'expose: ["getAuthor"], operations: { getAuthor: { deprecated: "2026-11-01", sunset: "2099-05-01", successor: "/v2" } }',
+  );
+  const { stdout } = await runCli(["routes", "--json"], { cwd });
+  expect(JSON.parse(stdout).routes[1]).toMatchObject({
+    deprecated: "2026-11-01",
+    sunset: "2099-05-01",
+    successor: "/v2",
+  });
+  const { stdout: text } = await runCli(["routes"], { cwd });
+  expect(text.split("\n")[2]).toMatch(
+    / proxied \(books\.getAuthor\) +deprecated from 2026-11-01, ends 2099-05-01, use \/v2$/,
+  );
+});

@@ -22,6 +22,18 @@ function search(files: Readonly<Record<string, string>>) {
 const IMPORT = 'import { compose } from "#gateway";\n';
 
 describe("composers", () => {
+  it("are found with what their options say of their end in literals", () => {
+    const root = makeFolder();
+    const options = `{ deprecated: true, sunset: "2027-05-01", successor: \`/b\`, policy: PAGE }`;
+    writeFiles(root, {
+      "composers/web/a.ts": `${IMPORT}export const a = compose.get("/web/a", ${options}, () => 1);\nexport const b = compose.get("/web/b", OPTIONS, () => 1);`,
+    });
+    expect(findComposers(root).routes.map(({ retirement }) => retirement)).toEqual([
+      { deprecated: true, sunset: "2027-05-01", successor: "/b" },
+      undefined,
+    ]);
+  });
+
   it("are found in the folders of their frontends, by file and place", () => {
     const { routes, diagnostics } = search({
       "composers/web/orders/order-page.ts": `${IMPORT}/** Shows it. */\nexport const orderPage = compose.get("/web/orders/{orderId}", async () => ({}));\n`,

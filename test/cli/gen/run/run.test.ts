@@ -155,6 +155,31 @@ describe("a gen run", () => {
     );
   });
 
+  it("knows what its documents call deprecated, also without reading them", async () => {
+    const { gen, write, read } = project();
+    const document = JSON.parse(documentOf("getOrder", "getInvoice"));
+    document.paths["/getOrder/{id}"].get.deprecated = true;
+    write("specs/orders.json", JSON.stringify(document));
+    const orders = { document: "specs/orders.json", expose: ["getInvoice", "getOrder"] };
+    const ends = async (more: object = {}) => {
+      const { services, routes } = await gen({ services: { orders: { ...orders, ...more } } });
+      const [{ status } = { status: "" }] = services;
+      return [status, ...routes.slice(1).map(({ deprecated, sunset }) => [deprecated, sunset])];
+    };
+    const documented = [
+      [undefined, undefined],
+      [true, undefined],
+    ];
+    expect(await ends()).toEqual(["generated", ...documented]);
+    expect(await ends()).toEqual(["unchanged", ...documented]);
+    expect(read("generated/manifest.json")).toContain('"deprecated": [\n        "getOrder"\n');
+    expect(await ends({ operations: { getOrder: { sunset: "2099-01-01" } } })).toEqual([
+      "unchanged",
+      [undefined, undefined],
+      [undefined, "2099-01-01"],
+    ]);
+  });
+
   it("follows the composers without reading documents", async () => {
     const { gen, write, read } = project();
     await gen();
