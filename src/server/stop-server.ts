@@ -65,7 +65,8 @@ export async function stopServer(options: StopOptions): Promise<void> {
   // Only now, as it closes idle connections at once.
   server.close();
   server.closeAllConnections();
-  await within(STUCK_MS, closed);
+  // A request whose client has left is over when its answer has learned of it, not when its connection is gone.
+  await within(STUCK_MS, Promise.all([closed, inFlight.drained()]));
 }
 
 /** Tells a client that its connection ends with this answer (RFC 9112 §9.6), where that can still be told. */
@@ -103,7 +104,7 @@ async function untilQuiet(inFlight: Unfinished, drainDelayMs: number): Promise<v
 }
 
 /** Resolves with `done`, or when the time is up. */
-function within(ms: number, done: Promise<void>): Promise<void> {
+function within(ms: number, done: Promise<unknown>): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
     void done.then(() => {
