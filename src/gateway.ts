@@ -1,31 +1,33 @@
-/** `createGateway`: puts configuration, services, routes and server together; starts them and stops them. */
+/** `createGateway`: puts configuration, services, routes and server together; starts them, reloads them and stops them. */
 import type { RequestListener, Server } from "node:http";
 import { type Environment, processEnvironment } from "./config/env.ts";
 import type { GatewayConfig } from "./config/gateway-config.ts";
+import { ConfigError } from "./config/problems.ts";
 import type { ParentLog } from "./core/context.ts";
+import { problem } from "./core/errors.ts";
 import { randomId } from "./core/random-id.ts";
-import { withAnswer } from "./gateway/answer-routes.ts";
+import type { RequestEntry } from "./core/request-entry.ts";
+import { createAllInFlight } from "./gateway/all-in-flight.ts";
 import { callsOf } from "./gateway/calls-of.ts";
 import { createStores } from "./gateway/create-stores.ts";
+import { fixedProblems } from "./gateway/fixed-settings.ts";
 import type { Generated } from "./gateway/generated.ts";
 import { type Listening, listen } from "./gateway/listen.ts";
+import { createPlane, type Plane } from "./gateway/plane.ts";
+import { planeChanges, type ReloadReport } from "./gateway/plane-changes.ts";
 import { settle } from "./gateway/settle.ts";
 import { createLog } from "./observe/log.ts";
 import { createMetrics } from "./observe/metrics.ts";
 import { REQUEST_MESSAGE } from "./observe/request-line.ts";
-import { createApp } from "./server/app.ts";
 import { createHttpServer } from "./server/http-server.ts";
-import { createInFlight } from "./server/in-flight.ts";
 import type { Phase } from "./server/middleware/probes.ts";
-import { inboundPipeline } from "./server/pipeline.ts";
-import { type RouteSummary, summariseRoute } from "./server/route.ts";
-import { createRouter } from "./server/router.ts";
+import type { RouteSummary } from "./server/route.ts";
 import { stopServer } from "./server/stop-server.ts";
 import type { BreakerEvent, MaskedEvent } from "./upstream/events.ts";
-import { createServices } from "./upstream/services.ts";
 
 export type { Generated } from "./gateway/generated.ts";
 export type { Listening } from "./gateway/listen.ts";
+export type { ReloadReport } from "./gateway/plane-changes.ts";
 
 export interface GatewayOptions {
   /** Where `env()` looks. Default: the environment of the process. */
@@ -34,6 +36,11 @@ export interface GatewayOptions {
   readonly urls?: Readonly<Record<string, string>>;
   /** Default: JSON lines on stdout, at the configured level. */
   readonly log?: ParentLog;
+  /**
+   * Whether services that were generated may be missing from the configuration: they have no routes, and calls of
+   * composers to them fail with `service-unreachable`. Default: false, a missing one is a problem. A reload may always.
+   */
+  readonly mayRemove?: boolean;
 }
 
 export interface Gateway {
@@ -41,6 +48,15 @@ export interface Gateway {
   callback(): RequestListener;
   /** Starts to listen. Default: `server.port` and `server.host` of the configuration, or `PORT` and `HOST`. */
   listen(where?: { readonly port?: number; readonly host?: string }): Promise<Listening>;
+  /**
+   * Puts another configuration in the place of the one in force, at once and as a whole. Requests under way end as they
+   * began; services that are configured as before keep connections, breakers and queues. A function is asked for the
+   * configuration; that it throws counts as a reload that failed.
+   * @throws ConfigError with every problem, among them what cannot change while the gateway runs. The configuration
+   * before stays in force.
+   * @throws GatewayError `stopping` when the gateway is being closed.
+   */
+  reload(config: GatewayConfig | (() => GatewayConfig)): ReloadReport;
   /** Turns unready, takes no more connections, waits for requests in flight within `server.grace`, ends the rest. */
   close(): Promise<void>;
   readonly routes: readonly RouteSummary[];
@@ -57,17 +73,16 @@ export function createGateway(
   generated: Generated,
   options: GatewayOptions = {},
 ): Gateway {
-  const { env = processEnvironment(), urls = {} } = options;
-  const { settings, matchable } = settle(config, generated, { env, urls });
-  const own = options.log === undefined ? createLog(settings.server.logLevel) : undefined;
+  const { env = processEnvironment(), urls = {}, mayRemove = false } = options;
+  const first = settle(config, generated, { env, urls, mayRemove });
+  const own = options.log === undefined ? createLog(first.settings.server.logLevel) : undefined;
   const log: ParentLog = options.log ?? (own?.log as ParentLog);
-  const inFlight = createInFlight();
+  const inFlight = createAllInFlight();
   const metrics = createMetrics({
     inFlight: () => inFlight.size,
-    calls: () => callsOf(services.state()),
+    calls: () => callsOf(plane.services.state()),
     cache: () => answers.health,
   });
-  const clock = (): number => performance.now();
   const masked = (event: MaskedEvent): void => {
     metrics.masked(event);
     logMasked(event);
@@ -76,73 +91,67 @@ export function createGateway(
     metrics.breaker(event);
     log[event.state === "open" ? "warn" : "info"](event, "a circuit breaker has changed its state");
   };
-  const { answers, redis } = createStores(settings.cache, log);
-  const services = createServices(
-    generated.services,
-    settings.services,
-    { ...metrics, masked, breaker },
-    { store: { answers, maxBytes: settings.cache.maxBytes } },
-  );
-  const { routeCached } = metrics;
-  const outbound = { settings, services, answers, masked, routeCached, clock, inFlight };
-  const compiled = matchable.map((route) => withAnswer(route, outbound));
-  const router = createRouter(compiled);
+  const { answers, redis } = createStores(first.settings.cache, log);
   let phase: Phase = "starting";
   let isLeaving = false;
   let server: Server | undefined;
   let closing: Promise<void> | undefined;
+  const retiring = new Set<Promise<void>>();
+  const foundation = {
+    log,
+    tell(level: "debug" | "info", entry: RequestEntry) {
+      if (own === undefined || level === "debug") log[level](entry, REQUEST_MESSAGE);
+      else own.request(entry);
+    },
+    measure: metrics.request,
+    events: { ...metrics, masked, breaker },
+    routeCached: metrics.routeCached,
+    deprecated: metrics.deprecated,
+    answers,
+    clock: () => performance.now(),
+    inFlight,
+    probes: { phase: () => phase, redis: () => redis?.state, metrics: () => metrics.text() },
+    isLeaving: () => isLeaving,
+  };
+  let plane = createPlane(first, foundation);
+  const handle: RequestListener = (req, res) => plane.handle(req, res);
 
   function becomeReady(): void {
     if (phase === "starting") redis?.open();
     phase = "ready";
   }
 
-  const pipeline = inboundPipeline({
-    settings,
-    router,
-    request: { log, clock, newId: randomId, inFlight, isLeaving: () => isLeaving },
-    log: {
-      tell(level, entry) {
-        if (own === undefined || level === "debug") log[level](entry, REQUEST_MESSAGE);
-        else own.request(entry);
-      },
-      clock,
-      measure: (figures) => metrics.request(figures),
-    },
-    probes: {
-      phase: () => phase,
-      redis: () => redis?.state,
-      metrics: () => metrics.text(),
-    },
-    retirement: compiled.some((route) => route.retirement !== undefined)
-      ? { now: Date.now, told: metrics.deprecated }
-      : undefined,
-    admin: settings.server.admin && {
-      ...settings.server.admin,
-      state: () => ({
-        phase,
-        inFlight: inFlight.size,
-        services: services.state(),
-        cache: answers.health,
-      }),
-      async invalidate(tags) {
-        await Promise.all(tags.map((tag) => answers.invalidateTag(tag)));
-      },
-    },
-  });
-  const handle = createApp(pipeline, log);
+  function take(next: GatewayConfig): ReloadReport {
+    const settled = settle(next, generated, { env, urls, mayRemove: true });
+    const fixed = fixedProblems(plane.settings, settled.settings);
+    if (fixed.length > 0) throw new ConfigError(fixed);
+    const before = plane;
+    plane = createPlane(settled, foundation, before);
+    own?.setLevel(settled.settings.server.logLevel);
+    const report = planeChanges(before, plane);
+    for (const name of [...report.services.removed, ...report.services.changed])
+      metrics.forget(name);
+    retire(before);
+    return report;
+  }
+
+  function retire(old: Plane): void {
+    const retired = old.retire().finally(() => retiring.delete(retired));
+    retiring.add(retired);
+  }
 
   async function close(): Promise<void> {
     // One that could not listen has nothing to stop: the reason is all there is to tell.
     const wasUp = phase === "ready";
     phase = "stopping";
     if (wasUp) log.info({ inFlight: inFlight.size }, "stopping");
-    const { drainDelayMs, graceMs } = settings.server;
+    const { drainDelayMs, graceMs } = plane.settings.server;
     const leave = (): void => {
       isLeaving = true;
     };
     await stopServer({ server, inFlight, drainDelayMs, graceMs, leave });
-    await services.close();
+    retire(plane);
+    await Promise.all(retiring);
     await answers.close();
     await redis?.close();
     if (wasUp) log.info({}, "stopped");
@@ -151,12 +160,14 @@ export function createGateway(
 
   return {
     log,
-    routes: Object.freeze(generated.routes.map(summariseRoute)),
+    get routes() {
+      return plane.routes;
+    },
     callback() {
       if (phase === "starting") becomeReady();
       return handle;
     },
-    async listen({ port = settings.server.port, host = settings.server.host } = {}) {
+    async listen({ port = first.settings.server.port, host = first.settings.server.host } = {}) {
       if (server !== undefined) throw new Error("the gateway listens already");
       server = createHttpServer({ listener: handle, newId: randomId, log });
       const address = await listen(server, port, host).catch((error: unknown) => {
@@ -164,8 +175,21 @@ export function createGateway(
         throw error;
       });
       becomeReady();
-      log.info({ url: address.url, routes: matchable.length }, "listening");
+      log.info({ url: address.url, routes: plane.routes.length }, "listening");
       return address;
+    },
+    reload(next) {
+      if (phase === "stopping") throw problem("stopping");
+      const seconds = (): number => Math.floor(Date.now() / 1_000);
+      try {
+        const report = take(typeof next === "function" ? next() : next);
+        metrics.reloaded("ok", seconds());
+        log.info({ ...report }, "reloaded");
+        return report;
+      } catch (error) {
+        metrics.reloaded("failed", seconds());
+        throw error;
+      }
     },
     close() {
       closing ??= close();

@@ -5,6 +5,7 @@ import type { GatewayConfig } from "../config/gateway-config.ts";
 import { ConfigError, type ConfigProblem } from "../config/problems.ts";
 import type { GatewaySettings } from "../config/settings.ts";
 import { compileRoutes, type MatchableRoute } from "../server/compile-routes.ts";
+import type { ServiceDefinition } from "../upstream/plan.ts";
 import type { Generated } from "./generated.ts";
 import { operationProblems } from "./operation-problems.ts";
 
@@ -12,10 +13,14 @@ export interface Surroundings {
   readonly env: Environment;
   /** Addresses that win over the configured ones, by service. */
   readonly urls: Readonly<Record<string, string>>;
+  /** Whether generated services may be left out of the configuration: their routes are gone, and calls to them fail. */
+  readonly mayRemove: boolean;
 }
 
 export interface Settled {
   readonly settings: GatewaySettings;
+  /** The services that composers can call; those that were removed are without settings. */
+  readonly definitions: readonly ServiceDefinition[];
   readonly matchable: readonly MatchableRoute[];
 }
 
@@ -27,36 +32,45 @@ export interface Settled {
 export function settle(
   config: GatewayConfig,
   generated: Generated,
-  { env, urls }: Surroundings,
+  { env, urls, mayRemove }: Surroundings,
 ): Settled {
   const { settings, problems } = compileConfig(config, { environment: env, urls });
   const defined = generated.services.map(({ name }) => name);
-  const routes = compileRoutes(generated.routes, defined, settings?.server.admin?.path);
+  const removed = new Set(mayRemove ? notConfigured(config, defined) : []);
+  const wanted = generated.routes.filter(
+    (route) => route.kind === "composed" || !removed.has(route.service),
+  );
+  const routes = compileRoutes(wanted, defined, settings?.server.admin?.path);
   const all = [
     ...problems,
-    ...strangers(config, defined),
+    ...strangers(config, defined).filter(({ path }) => !removed.has(path.slice(PREFIX.length))),
     ...withoutSchemas(settings, generated),
     ...operationProblems(settings?.services ?? {}, generated.services),
     ...routes.problems,
   ];
   if (settings === undefined || all.length > 0) throw new ConfigError(all);
-  return { settings, matchable: routes.routes };
+  return { settings, definitions: generated.services, matchable: routes.routes };
+}
+
+const PREFIX = "services.";
+
+function notConfigured(config: GatewayConfig, defined: readonly string[]): string[] {
+  const configured = Object.keys(config?.services ?? {});
+  return defined.filter((name) => !configured.includes(name));
 }
 
 /** Services that are configured or generated, but not both. */
 function strangers(config: GatewayConfig, defined: readonly string[]): ConfigProblem[] {
   const configured = Object.keys(config?.services ?? {});
   const missing = (name: string, message: string, cure: string): ConfigProblem => ({
-    path: `services.${name}`,
+    path: `${PREFIX}${name}`,
     message,
     cure,
   });
   return [
-    ...defined
-      .filter((name) => !configured.includes(name))
-      .map((name) =>
-        missing(name, "was generated but is not configured", "add it, or run `heddle gen` again"),
-      ),
+    ...notConfigured(config, defined).map((name) =>
+      missing(name, "was generated but is not configured", "add it, or run `heddle gen` again"),
+    ),
     ...configured
       .filter((name) => !defined.includes(name))
       .map((name) => missing(name, "has not been generated", "run `heddle gen`")),

@@ -25,6 +25,8 @@ export interface UpstreamCounters {
   batched(step: Step & { readonly size: number }): void;
   cached(step: Step & { readonly result: string }): void;
   drift(step: Step & { readonly pointer: string }): void;
+  /** Its breakers are no more: what they said is not to be shown for ever. */
+  forget(service: string): void;
 }
 
 const BREAKER_VALUES = { closed: 0, "half-open": 1, open: 2 } as const;
@@ -40,6 +42,7 @@ export function countUpstream(registers: Registry[]): UpstreamCounters {
   const breakers = new Gauge({ ...METRICS.breakerState, registers });
   const lookups = new Counter({ ...METRICS.cacheLookups, registers });
   const drift = new Counter({ ...METRICS.contractDrift, registers });
+  const operationsOf = new Map<string, Set<string>>();
   // Labels are bound once; their number is bounded by the operations and outcomes that occur.
   const callChildren = createChildren((service, operation, outcome) =>
     calls({ service, operation, outcome }),
@@ -64,6 +67,8 @@ export function countUpstream(registers: Registry[]): UpstreamCounters {
       refused.inc({ service, operation, reason });
     },
     breaker({ service, operation = "", state }) {
+      const known = operationsOf.get(service) ?? new Set();
+      operationsOf.set(service, known.add(operation));
       breakers.set({ service, operation }, BREAKER_VALUES[state]);
     },
     batched({ service, operation, size }) {
@@ -74,6 +79,11 @@ export function countUpstream(registers: Registry[]): UpstreamCounters {
     },
     drift({ service, operation, pointer }) {
       drift.inc({ service, operation, pointer });
+    },
+    forget(service) {
+      for (const operation of operationsOf.get(service) ?? [])
+        breakers.remove({ service, operation });
+      operationsOf.delete(service);
     },
   };
 }

@@ -9,6 +9,8 @@ export interface GatewayLog {
   readonly log: Logger;
   /** The line of a request, as `log.info` would write it. */
   request(entry: RequestEntry): void;
+  /** From now on; children that there are keep theirs. */
+  setLevel(level: string): void;
   /** Resolves when everything is written, in the order in which it was logged. What is logged later is dropped. */
   close(): Promise<void>;
 }
@@ -69,6 +71,9 @@ export function createLog(level: string): GatewayLog {
     log,
     request(entry) {
       if (log.isLevelEnabled("info")) write(formatRequestLine(entry, Date.now()));
+    },
+    setLevel(next) {
+      log.level = next;
     },
     close() {
       if (isOpen) {

@@ -114,6 +114,18 @@ export const METRICS = {
     help: "Differences between a service's answers and its document",
     labelNames: ["service", "operation", "pointer"],
   },
+  reloads: {
+    name: "heddle_config_reloads_total",
+    type: "counter",
+    help: "New configurations while the gateway ran; failed: it was invalid, and the one before stays",
+    labelNames: ["result"],
+  },
+  lastReload: {
+    name: "heddle_config_last_reload_timestamp_seconds",
+    type: "gauge",
+    help: "When the configuration was last reloaded with this result, in Unix time",
+    labelNames: ["result"],
+  },
 } as const;
 
 /** Seconds; upper bounds of the buckets of the histograms of time. */

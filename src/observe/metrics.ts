@@ -37,6 +37,8 @@ export interface Metrics extends UpstreamCounters {
   routeCached(route: string, result: string): void;
   /** A request for a route that is deprecated or gone. */
   deprecated(method: string, route: string): void;
+  /** A new configuration was taken up, or not. `at`: Unix seconds. */
+  reloaded(result: "ok" | "failed", at: number): void;
   /** Everything measured so far. */
   text(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -59,6 +61,8 @@ export function createMetrics(gauges: Gauges): Metrics {
   const lookups = new Counter({ ...METRICS.routeCacheLookups, registers });
   const deprecated = new Counter({ ...METRICS.deprecatedRequests, registers });
   const upstream = countUpstream(registers);
+  const reloads = new Counter({ ...METRICS.reloads, registers });
+  const lastReload = new Gauge({ ...METRICS.lastReload, aggregator: "max", registers });
   addGauges(gauges, registers);
   // Copies what is there: last.
   const registry = Registry.merge([processRegistry(), own]);
@@ -82,6 +86,10 @@ export function createMetrics(gauges: Gauges): Metrics {
     deprecated(method, route) {
       deprecatedOf(method, route).inc();
     },
+    reloaded(result, at) {
+      reloads.inc({ result });
+      lastReload.set({ result }, at);
+    },
     async text() {
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
@@ -101,6 +109,8 @@ function addGauges({ inFlight, calls, cache }: Gauges, registers: Registry[]): v
       ...metric,
       registers,
       collect() {
+        // Services come and go.
+        this.reset();
         for (const { service, active, waiting } of calls?.() ?? [])
           this.set({ service }, metric === METRICS.upstreamActive ? active : waiting);
       },

@@ -13,7 +13,7 @@ export interface Unfinished {
   readonly size: number;
   all(): readonly ServerResponse[];
   /** Tells answers without an end of their own, such as event streams, to end. */
-  drain?(): void;
+  drain(): void;
   /** Resolves when there is none. */
   drained(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export async function stopServer(options: StopOptions): Promise<void> {
   if (server === undefined || !server.listening) {
     leave();
     tellClients(inFlight.all());
-    inFlight.drain?.();
+    inFlight.drain();
     await within(graceMs, inFlight.drained());
     for (const res of inFlight.all()) res.destroy();
     return;
@@ -59,7 +59,7 @@ export async function stopServer(options: StopOptions): Promise<void> {
   leave();
   tellClients(inFlight.all());
   // Not before: whoever begins anew finds another gateway now.
-  inFlight.drain?.();
+  inFlight.drain();
   await within(graceMs, Promise.race([closed, untilQuiet(inFlight, drainDelayMs)]));
   for (const res of inFlight.all()) res.destroy();
   // Only now, as it closes idle connections at once.

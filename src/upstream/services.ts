@@ -1,18 +1,20 @@
 /** The outbound side of a gateway: for every service a pool, a pipeline and a client that requests are bound to. */
+import { isDeepStrictEqual } from "node:util";
 import type { RequestContext } from "../core/context.ts";
 import type { Clock } from "../core/deadline.ts";
 import type { AnswerStore } from "../stores/answer-store.ts";
-import { type BoundClient, createBinder } from "./bound-client.ts";
-import { createBackground } from "./cache/background.ts";
+import { type BoundClient, createBinder, type RunningService } from "./bound-client.ts";
+import { type Background, createBackground } from "./cache/background.ts";
 import { chance, type Random } from "./chance.ts";
 import type { UpstreamEvents } from "./events.ts";
 import { createInspection, type ServiceState } from "./inspect.ts";
 import type { WallClock } from "./operation-call.ts";
 import { buildPipeline } from "./pipeline.ts";
 import type { ServiceDefinition } from "./plan.ts";
+import { createRefusal } from "./removed-service.ts";
 import type { Send } from "./send.ts";
 import type { ServiceSettings } from "./settings.ts";
-import { createTransport } from "./transport.ts";
+import { createTransport, type Transport } from "./transport.ts";
 
 export interface Services {
   /** The clients of one request: `bind(context).orders.getOrder(...)`. Cheap; a client is made when it is asked for. */
@@ -24,8 +26,24 @@ export interface Services {
   send(service: string): Send;
   /** What the parts of each service tell about themselves: breakers, queues. */
   state(): Readonly<Record<string, ServiceState>>;
-  /** Takes no more calls, waits for those under way and closes every connection. */
+  /** One as it runs, with one more user; undefined where it would have to be another. */
+  share(definition: ServiceDefinition, settings: ServiceSettings | undefined): Running | undefined;
+  /** Ends what runs in the background for them with the last who shares it. */
+  shareBackground(): Shared<Background>;
+  /** Takes no more calls, waits for those under way and closes every connection that nobody else uses. */
   close(): Promise<void>;
+}
+
+/** A service as it runs, and how many use it. */
+export interface Running extends RunningService {
+  readonly inspection: ReturnType<typeof createInspection>;
+  readonly transport: Shared<Transport>;
+}
+
+/** Something that is closed by its last user. */
+interface Shared<Owned> {
+  readonly it: Owned;
+  users: number;
 }
 
 export interface ServicesOptions {
@@ -37,6 +55,10 @@ export interface ServicesOptions {
   readonly store?: { readonly answers: AnswerStore; readonly maxBytes: number };
   /** Default: cryptographic. */
   readonly random?: Random;
+  /** Others, made with the same options: a service with the same definition and settings is taken over as it runs. */
+  readonly before?: Services | undefined;
+  /** Settings of services that can be called, and never answer. */
+  readonly removed?: Readonly<Record<string, ServiceSettings>>;
 }
 
 /** One answer may take this share of the room for answers. */
@@ -50,30 +72,45 @@ export function createServices(
   definitions: readonly ServiceDefinition[],
   settings: Readonly<Record<string, ServiceSettings>>,
   events: UpstreamEvents = {},
-  { clock = () => performance.now(), now = Date.now, random = chance, store }: ServicesOptions = {},
+  options: ServicesOptions = {},
 ): Services {
-  const background = createBackground(clock);
+  const {
+    clock = () => performance.now(),
+    now = Date.now,
+    random = chance,
+    store,
+    before,
+    removed = {},
+  } = options;
+  const background = before?.shareBackground() ?? { it: createBackground(clock), users: 1 };
   const kept = store && {
     store: store.answers,
     maxBodyBytes: store.maxBytes * MAX_BODY_SHARE,
-    background,
+    background: background.it,
   };
-  const running = definitions.map((definition) => {
-    const own = Object.hasOwn(settings, definition.name) ? settings[definition.name] : undefined;
+  const isRemoved = ({ name }: ServiceDefinition): boolean => Object.hasOwn(removed, name);
+  function start(definition: ServiceDefinition, own: ServiceSettings | undefined): Running {
     if (own === undefined) throw new TypeError(`service "${definition.name}" has no settings`);
-    const transport = createTransport(own);
+    const transport = isRemoved(definition) ? createRefusal() : createTransport(own);
     const inspection = createInspection();
     const { inspect } = inspection;
     const shared = { events, kept, clock, now, random };
     const { loadSchemas } = definition;
     const send = buildPipeline({ ...shared, settings: own, loadSchemas, inspect }, transport.send);
-    return { definition, settings: own, transport, send, now, inspection };
+    const running = { definition, settings: own, send, now, inspection };
+    return { ...running, transport: { it: transport, users: 1 } };
+  }
+  const running = definitions.map((definition) => {
+    const from = isRemoved(definition) ? removed : settings;
+    const own = Object.hasOwn(from, definition.name) ? from[definition.name] : undefined;
+    return before?.share(definition, own) ?? start(definition, own);
   });
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
-    background.close();
-    await Promise.all(running.map(({ transport }) => transport.close()));
+    if (--background.users === 0) background.it.close();
+    const unused = running.filter(({ transport }) => --transport.users === 0);
+    await Promise.all(unused.map(({ transport }) => transport.it.close()));
   }
 
   const sends = new Map(running.map(({ definition, send }) => [definition.name, send]));
@@ -87,8 +124,20 @@ export function createServices(
     },
     state: () =>
       Object.fromEntries(
-        running.map(({ definition, inspection }) => [definition.name, inspection.state()]),
+        running
+          .filter(({ definition }) => !isRemoved(definition))
+          .map(({ definition, inspection }) => [definition.name, inspection.state()]),
       ),
+    share(definition, own) {
+      const known = running.find((one) => one.definition === definition);
+      if (known === undefined || !isDeepStrictEqual(known.settings, own)) return undefined;
+      known.transport.users++;
+      return known;
+    },
+    shareBackground() {
+      background.users++;
+      return background;
+    },
     close() {
       closing ??= close();
       return closing;
