@@ -7,6 +7,7 @@ import type { ParentLog } from "./core/context.ts";
 import { problem } from "./core/errors.ts";
 import { randomId } from "./core/random-id.ts";
 import type { RequestEntry } from "./core/request-entry.ts";
+import { addressesOf } from "./gateway/addresses-of.ts";
 import { createAllInFlight } from "./gateway/all-in-flight.ts";
 import { callsOf } from "./gateway/calls-of.ts";
 import { createStores } from "./gateway/create-stores.ts";
@@ -16,6 +17,7 @@ import { type Listening, listen } from "./gateway/listen.ts";
 import { createPlane, type Plane } from "./gateway/plane.ts";
 import { planeChanges, type ReloadReport } from "./gateway/plane-changes.ts";
 import { settle } from "./gateway/settle.ts";
+import { tellAddress } from "./gateway/tell-address.ts";
 import { createLog } from "./observe/log.ts";
 import { createMetrics } from "./observe/metrics.ts";
 import { REQUEST_MESSAGE } from "./observe/request-line.ts";
@@ -23,7 +25,7 @@ import { createHttpServer } from "./server/http-server.ts";
 import type { Phase } from "./server/middleware/probes.ts";
 import type { RouteSummary } from "./server/route.ts";
 import { stopServer } from "./server/stop-server.ts";
-import type { BreakerEvent, MaskedEvent } from "./upstream/events.ts";
+import type { AddressEvent, BreakerEvent, MaskedEvent } from "./upstream/events.ts";
 
 export type { Generated } from "./gateway/generated.ts";
 export type { Listening } from "./gateway/listen.ts";
@@ -81,6 +83,7 @@ export function createGateway(
   const metrics = createMetrics({
     inFlight: () => inFlight.size,
     calls: () => callsOf(plane.services.state()),
+    addresses: () => addressesOf(plane.services.state()),
     cache: () => answers.health,
   });
   const masked = (event: MaskedEvent): void => {
@@ -90,6 +93,10 @@ export function createGateway(
   const breaker = (event: BreakerEvent): void => {
     metrics.breaker(event);
     log[event.state === "open" ? "warn" : "info"](event, "a circuit breaker has changed its state");
+  };
+  const address = (event: AddressEvent): void => {
+    metrics.address(event);
+    tellAddress(log, event);
   };
   const { answers, redis } = createStores(first.settings.cache, log);
   let phase: Phase = "starting";
@@ -104,7 +111,7 @@ export function createGateway(
       else own.request(entry);
     },
     measure: metrics.request,
-    events: { ...metrics, masked, breaker },
+    events: { ...metrics, masked, breaker, address },
     routeCached: metrics.routeCached,
     deprecated: metrics.deprecated,
     answers,

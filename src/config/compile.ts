@@ -1,5 +1,6 @@
 /** Configuration + environment -> settings: references looked up, defaults filled in, units made numbers. */
 import { type Duration, parseDuration } from "../core/duration.ts";
+import { addressingProblems, compileAddressing, resolveUrl } from "./addressing.ts";
 import {
   type Environment,
   type EnvReference,
@@ -62,7 +63,10 @@ export const CACHE_DEFAULTS: { maxSize: Size; prefix: string } = {
 
 export interface CompileOptions {
   readonly environment: Environment;
-  /** Addresses that win over the configured ones, by service: mocks, tests. */
+  /**
+   * Addresses that win over the configured ones, by service: mocks, tests. They are spoken to as plainly as can be:
+   * `protocol`, `tls`, `dns` and `health` are the configured addresses' own.
+   */
   readonly urls?: Readonly<Record<string, string>>;
 }
 
@@ -80,6 +84,7 @@ export function compileConfig(input: unknown, options: CompileOptions): Compilat
   const problems = [
     ...validation.problems,
     ...missing,
+    ...addressesProblems(resolved),
     ...listening.problems,
     ...redisProblems(options.environment),
   ];
@@ -103,8 +108,10 @@ function compileService(service: ServiceConfig): ServiceSettings {
   const headers: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(service.headers ?? {}))
     headers[name.toLowerCase()] = String(value);
+  const addressing = compileAddressing(service);
   return Object.freeze({
-    url: String(service.url).replace(/\/+$/, ""),
+    url: addressing.addresses[0]?.url ?? "",
+    ...addressing,
     timeoutMs: parseDuration(service.timeout ?? SERVICE_DEFAULTS.timeout),
     concurrency: service.concurrency ?? SERVICE_DEFAULTS.concurrency,
     maxAnswerBytes: parseSize(service.maxAnswerSize ?? SERVICE_DEFAULTS.maxAnswerSize),
@@ -186,7 +193,7 @@ function resolveReferences(
   looked: LookedUp,
 ): unknown {
   if (!isRecord(input)) return input;
-  const look = (value: unknown, ...steps: readonly string[]): unknown =>
+  const look = (value: unknown, ...steps: readonly PropertyKey[]): unknown =>
     isEnvReference(value) ? lookUp(value, formatPath(steps), environment, looked) : value;
   const { server, cache } = input;
   const admin = isRecord(server) ? server.admin : undefined;
@@ -211,7 +218,18 @@ function resolveReferences(
       services[name] = service;
       continue;
     }
-    const url = Object.hasOwn(urls, name) ? urls[name] : look(service.url, "services", name, "url");
+    const path = ["services", name];
+    const isReplaced = Object.hasOwn(urls, name);
+    const url = isReplaced
+      ? urls[name]
+      : resolveUrl(service.url, [...path, "url"], {
+          look: (value, at) => look(value, ...at),
+          variables: looked.variables,
+        });
+    const { protocol, tls, dns, health, ...plain } = service;
+    const addressed = isReplaced ? plain : service;
+    const ownTls =
+      isReplaced || !isRecord(tls) ? undefined : { ...tls, ca: look(tls.ca, ...path, "tls", "ca") };
     const headers = isRecord(service.headers)
       ? Object.fromEntries(
           Object.entries(service.headers).map(([key, value]) => [
@@ -221,12 +239,18 @@ function resolveReferences(
         )
       : service.headers;
     services[name] = {
-      ...service,
+      ...addressed,
+      ...(ownTls === undefined ? {} : { tls: ownTls }),
       ...(url === undefined ? {} : { url }),
       ...(headers === undefined ? {} : { headers }),
     };
   }
   return { ...rest, services };
+}
+
+function addressesProblems(resolved: unknown): ConfigProblem[] {
+  const services = isRecord(resolved) && isRecord(resolved.services) ? resolved.services : {};
+  return Object.entries(services).flatMap(([name, service]) => addressingProblems(name, service));
 }
 
 interface LookedUp {

@@ -1,5 +1,6 @@
 /** The shape of `heddle.config.ts`, as a user writes it. */
 import type { Duration } from "../core/duration.ts";
+import type { AddressingConfig } from "./addressing-config.ts";
 import type { EnvReference } from "./env.ts";
 import type { ServiceRulesConfig } from "./service-rules.ts";
 import type { Size } from "./size.ts";
@@ -18,11 +19,10 @@ export interface GatewayConfig {
 
 /** One backend. */
 export interface ServiceConfig<Operations extends string = string>
-  extends ServiceRulesConfig<Operations> {
+  extends ServiceRulesConfig<Operations>,
+    AddressingConfig {
   /** The OpenAPI document: a path, an http(s) URL, or a file inside an npm package (`@acme/api/openapi.json`). */
   readonly document: string;
-  /** Where the service answers, with its base path if it has one. Without credentials. */
-  readonly url: string | EnvReference;
   /** Ends one attempt of a call. Default: `"10s"`. */
   readonly timeout?: Duration;
   /** Calls in flight at a time. Default: 256. */

@@ -27,13 +27,19 @@ export function text(rule: Rule, meta: LeafMeta): z.ZodType<string> {
   return z.string().superRefine(ruleCheck(rule)).meta(meta);
 }
 
+/** What `env()` makes. */
+export const reference = z.strictObject({
+  $env: z.string().min(1),
+  fallback: z.string().optional(),
+});
+
 /** A text that keeps to a rule, or the name of a variable of the environment. */
 export function textOrEnv(rule: Rule, meta: LeafMeta): z.ZodType<unknown> {
-  const reference = z.strictObject({ $env: z.string().min(1), fallback: z.string().optional() });
   return z.union([z.string(), reference]).superRefine(ruleCheck(rule)).meta(meta);
 }
 
-function ruleCheck(rule: Rule): (value: unknown, context: z.core.$RefinementCtx) => void {
+/** Holds what is a text against a rule; what is none is left alone. */
+export function ruleCheck(rule: Rule): (value: unknown, context: z.core.$RefinementCtx) => void {
   return function check(value, context) {
     const reason = typeof value === "string" ? rule(value) : undefined;
     if (reason !== undefined) context.addIssue({ code: "custom", message: reason });
@@ -49,4 +55,9 @@ export const size = text(
   aSize,
   about("a size", 'write a number and a unit as a text: "64kb", "10mb"'),
 );
+export const share = z
+  .number()
+  .gt(0)
+  .max(1)
+  .meta(about("a share", "write a number above 0 and up to 1: 0.2 is a fifth"));
 export const yesOrNo = z.boolean().meta(about("true or false", "write true or false"));

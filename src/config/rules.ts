@@ -51,6 +51,12 @@ export const aPrefix: Rule = (text) => {
   return bad ? "has an empty or a dot segment" : undefined;
 };
 
+/** Origin-form (RFC 9112 §3.2.1). */
+export const aPagePath: Rule = (text) => {
+  if (!text.startsWith("/")) return "does not begin with a slash";
+  return /^[!"$-~]+$/.test(text) ? undefined : "has characters that a path cannot have";
+};
+
 export const aFieldName: Rule = (text) =>
   isToken(text) ? undefined : "is not a header field name";
 

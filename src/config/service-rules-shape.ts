@@ -1,17 +1,11 @@
 /** The shape of {@link ServiceRulesConfig}: the keys that a service has beside its address. */
 import { z } from "zod";
-import { about, count, duration, text, yesOrNo } from "./leaves.ts";
+import { about, count, duration, share, text, yesOrNo } from "./leaves.ts";
 import { checkRetirement, retirementKeys } from "./retirement-shape.ts";
 import { aFieldName, anInputPlace, notEmpty } from "./rules.ts";
 
 const off = z.literal(false);
 const OR_FALSE = "write an object, or false for none";
-
-const share = z
-  .number()
-  .gt(0)
-  .max(1)
-  .meta(about("a share", "write a number above 0 and up to 1: 0.2 is a fifth"));
 
 const operationName = text(
   notEmpty,

@@ -1,4 +1,5 @@
 /** The compiled configuration: immutable, defaults filled in, every unit in its name. What the running gateway reads. */
+import type { Addressing } from "../core/addressing.ts";
 import type { ServiceRules } from "../core/policies.ts";
 import type { LogLevel } from "./gateway-config.ts";
 import type { StreamSettings } from "./streams.ts";
@@ -24,8 +25,8 @@ export interface AdminSettings {
   readonly token: string;
 }
 
-export interface ServiceSettings extends ServiceRules {
-  /** Scheme, authority and base path, without a trailing slash. */
+export interface ServiceSettings extends ServiceRules, Addressing {
+  /** The first address: scheme, authority and base path, without a trailing slash. */
   readonly url: string;
   /** Of one attempt. */
   readonly timeoutMs: number;

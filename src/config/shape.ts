@@ -1,5 +1,6 @@
 /** The shape of a configuration as a zod schema: each leaf says what it takes and how to put it right. */
 import { z } from "zod";
+import { addressing, serviceUrl } from "./addressing-shape.ts";
 import type { GatewayConfig } from "./gateway-config.ts";
 import { about, count, DURATION_CURE, duration, size, text, textOrEnv, yesOrNo } from "./leaves.ts";
 import {
@@ -11,7 +12,6 @@ import {
   aPrefix,
   aRedisUrl,
   aSecret,
-  aServiceUrl,
   notEmpty,
 } from "./rules.ts";
 import { serviceRules } from "./service-rules-shape.ts";
@@ -29,14 +29,7 @@ const service = z
         'name a path, a URL, or a file inside an npm package: "specs/orders.yaml"',
       ),
     ),
-    url: textOrEnv(
-      aServiceUrl,
-      about(
-        "the address of a service",
-        'write it whole, without credentials ("https://orders.internal/v1"), or env("ORDERS_URL")',
-        { set: "a whole address without credentials, such as http://127.0.0.1:4001" },
-      ),
-    ),
+    url: serviceUrl,
     timeout: duration.optional(),
     concurrency: count(
       1,
@@ -79,6 +72,7 @@ const service = z
       .meta(about("header fields", 'write an object of names and values: { "x-tenant": "shop" }'))
       .optional(),
     maxAnswerSize: size.optional(),
+    ...addressing,
     ...serviceRules,
   })
   .meta(

@@ -75,16 +75,17 @@ interface WrongValue {
   readonly meta: LeafMeta;
 }
 
-/** Where an object was written, and one is among what may be written: what is wrong inside it says more. */
+/** Where an object or a list was written, and one is among what may be written: what is wrong inside it says more. */
 function issuesWithin(
   issue: z.core.$ZodIssueInvalidUnion,
   input: unknown,
 ): z.core.$ZodIssue[] | undefined {
   const { schema, meta } = leafAt(issue.path, false);
   const value = valueAt(input, issue.path);
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  const isObject = typeof value === "object" && value !== null;
   if (!isObject || meta.secret || !(schema instanceof z.ZodUnion)) return undefined;
-  const at = schema.options.findIndex((option) => unwrap(option) instanceof z.ZodObject);
+  const kind = Array.isArray(value) ? z.ZodArray : z.ZodObject;
+  const at = schema.options.findIndex((option) => unwrap(option) instanceof kind);
   return issue.errors[at]?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
@@ -122,12 +123,13 @@ function leafAt(path: readonly PropertyKey[], key: boolean): Leaf {
   let schema: z.core.$ZodType = configShape;
   for (const [index, step] of path.entries()) {
     const inner = unwrap(schema);
+    const list = typeof step === "number" ? listOf(inner) : undefined;
     const object = objectOf(inner);
-    if (object !== undefined)
+    if (list !== undefined) schema = list.element;
+    else if (object !== undefined)
       schema = (object.shape as z.core.$ZodLooseShape)[String(step)] ?? object;
     else if (inner instanceof z.ZodRecord)
       schema = key && index === path.length - 1 ? inner.keyType : inner.valueType;
-    else if (inner instanceof z.ZodArray) schema = inner.element;
     else break;
   }
   const leaf = unwrap(schema);
@@ -136,6 +138,12 @@ function leafAt(path: readonly PropertyKey[], key: boolean): Leaf {
     schema: leaf,
     meta: meta ?? { expected: "what belongs here", cure: "see GatewayConfig" },
   };
+}
+
+/** The list that a value may be, perhaps beside other things. */
+function listOf(schema: z.core.$ZodType): z.ZodArray | undefined {
+  const options = schema instanceof z.ZodUnion ? schema.options.map(unwrap) : [schema];
+  return options.find((option) => option instanceof z.ZodArray);
 }
 
 /** The object that a value may be, perhaps beside other things. */

@@ -46,6 +46,7 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
   const answer = answerProxied(definition, {
     send: services.send(service),
     settings: own,
+    origins: services.origins(service),
     bodyLimitBytes,
     streams: { ...settings.server.streams, inFlight },
     retirement,

@@ -22,6 +22,7 @@ export interface UpstreamCounters {
     readonly operation: string | undefined;
     readonly state: "closed" | "open" | "half-open";
   }): void;
+  address(event: { readonly service: string; readonly state: string }): void;
   batched(step: Step & { readonly size: number }): void;
   cached(step: Step & { readonly result: string }): void;
   drift(step: Step & { readonly pointer: string }): void;
@@ -39,6 +40,7 @@ export function countUpstream(registers: Registry[]): UpstreamCounters {
   const spent = new Counter({ ...METRICS.retryBudgetSpent, registers });
   const hedges = new Counter({ ...METRICS.hedges, registers });
   const refused = new Counter({ ...METRICS.refused, registers });
+  const ejections = new Counter({ ...METRICS.ejections, registers });
   const breakers = new Gauge({ ...METRICS.breakerState, registers });
   const lookups = new Counter({ ...METRICS.cacheLookups, registers });
   const drift = new Counter({ ...METRICS.contractDrift, registers });
@@ -70,6 +72,9 @@ export function countUpstream(registers: Registry[]): UpstreamCounters {
       const known = operationsOf.get(service) ?? new Set();
       operationsOf.set(service, known.add(operation));
       breakers.set({ service, operation }, BREAKER_VALUES[state]);
+    },
+    address({ service, state }) {
+      if (state === "ejected") ejections.inc({ service });
     },
     batched({ service, operation, size }) {
       batches.observe({ service, operation }, size);

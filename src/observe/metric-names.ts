@@ -30,6 +30,24 @@ export const METRICS = {
     help: "Calls that wait for a place at a service",
     labelNames: ["service"],
   },
+  upstreamAddresses: {
+    name: "heddle_upstream_addresses",
+    type: "gauge",
+    help: "Addresses of a service, by how they are: up, ejected, unhealthy",
+    labelNames: ["service", "state"],
+  },
+  upstreamInFlight: {
+    name: "heddle_upstream_in_flight",
+    type: "gauge",
+    help: "Attempts at a service's addresses whose answer is not complete",
+    labelNames: ["service"],
+  },
+  ejections: {
+    name: "heddle_upstream_ejections_total",
+    type: "counter",
+    help: "Times that an address was left out because its calls failed",
+    labelNames: ["service"],
+  },
   refused: {
     name: "heddle_upstream_refused_total",
     type: "counter",

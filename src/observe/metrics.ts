@@ -1,5 +1,6 @@
 /** What the gateway measures (prom-client), in the text format that Prometheus reads. */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { type AddressFigures, addAddressGauges } from "./address-gauges.ts";
 import { createChildren, createPairs } from "./children.ts";
 import { countUpstream, type UpstreamCounters } from "./count-upstream.ts";
 import { BUCKETS, METRICS, NO_ROUTE } from "./metric-names.ts";
@@ -23,6 +24,7 @@ export interface Gauges {
     readonly active: number;
     readonly waiting: number;
   }>;
+  addresses?(): Iterable<AddressFigures>;
   /** Answers that are kept; `redis`: whether the server answers, where there is one. */
   cache?(): {
     readonly entries: number;
@@ -64,6 +66,7 @@ export function createMetrics(gauges: Gauges): Metrics {
   const reloads = new Counter({ ...METRICS.reloads, registers });
   const lastReload = new Gauge({ ...METRICS.lastReload, aggregator: "max", registers });
   addGauges(gauges, registers);
+  addAddressGauges(gauges.addresses?.bind(gauges), registers);
   // Copies what is there: last.
   const registry = Registry.merge([processRegistry(), own]);
   // Labels are bound once; their number is bounded by the routes, methods and statuses that occur.

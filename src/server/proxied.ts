@@ -7,6 +7,7 @@ import type { CompiledRetirement } from "../core/retirement.ts";
 import { formatCacheStatus } from "../http/caching/cache-status.ts";
 import { setForwarded } from "../http/forwarded.ts";
 import { dashed, relayAnswerFields, relayRequestFields } from "../http/relay-fields.ts";
+import type { OwnOrigins } from "../upstream/balance/own-origins.ts";
 import { KeptStream } from "../upstream/cache/kept-stream.ts";
 import { RelayedCall } from "../upstream/relayed-call.ts";
 import type { AnswerStream, Send, UpstreamAnswer, UpstreamCall } from "../upstream/send.ts";
@@ -27,6 +28,8 @@ const FRESHNESS = ["cdn-cache-control", "etag", "expires", "last-modified"];
 export interface ProxiedOptions {
   readonly send: Send;
   readonly settings: ServiceSettings;
+  /** Where the service is. */
+  readonly origins: OwnOrigins;
   readonly bodyLimitBytes: number;
   /** Of answers that have no end of their own. */
   readonly streams: EndlessOptions;
@@ -43,8 +46,8 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
     : undefined;
   // What configuration sets on every call is not a caller's to choose.
   const replaced = new Set(Object.keys(settings.headers).map(dashed));
-  const relocate = compileRelocation(settings.url, prefix);
   const endlessOf = findEndless(operation);
+  const relocate = compileRelocation(settings.url, prefix, options.origins);
   const isBodiless = operation.method === "GET" || operation.method === "HEAD";
 
   function callOf(ctx: InboundContext, body: AsyncIterable<Uint8Array> | null): UpstreamCall {

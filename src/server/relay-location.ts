@@ -1,23 +1,27 @@
 /** Where a service's answer points to (RFC 9110 §10.2.2, §8.7), told as the gateway's callers can follow it. */
 import type { RelayedFields } from "../http/relay-fields.ts";
+import { createOwnOrigins, type OwnOrigins } from "../upstream/balance/own-origins.ts";
 
 /** Only these can name an origin; other references are relative to what was asked for, and right as they are. */
 const ABSOLUTE = /^(?:https?:)?\//i;
 
 /**
  * Compiles what rewrites `Location` and `Content-Location` of a service at `url` that is offered under `prefix`. A
- * place below the service's address becomes the path under which it is relayed; another place on the service's own
- * host loses the host, which is nobody's business; whatever is elsewhere stays.
+ * place below any address of the service becomes the path under which it is relayed; another place on one of its
+ * hosts loses the host, which is nobody's business; whatever is elsewhere stays.
  */
-export function compileRelocation(url: string, prefix: string): (fields: RelayedFields) => void {
+export function compileRelocation(
+  url: string,
+  prefix: string,
+  origins: Pick<OwnOrigins, "hasHost"> = createOwnOrigins([{ url }]),
+): (fields: RelayedFields) => void {
   const service = new URL(url);
   const base = service.pathname.replace(/\/+$/, "");
 
   function relocate(reference: string): string {
     if (!ABSOLUTE.test(reference) || !URL.canParse(reference, service.href)) return reference;
     const { host, pathname, search, hash } = new URL(reference, service);
-    // Whichever the scheme: behind a gateway that speaks TLS, services believe that they do.
-    if (host !== service.host) return reference;
+    if (!origins.hasHost(host)) return reference;
     const isBelow = pathname === base || pathname.startsWith(`${base}/`);
     const path = isBelow ? prefix + pathname.slice(base.length) : pathname;
     // RFC 3986 §4.2: two slashes would begin a host.

@@ -54,6 +54,19 @@ export interface BreakerEvent {
   readonly state: BreakerState;
 }
 
+/** Something that happened to one address of a service. */
+export interface AddressEvent {
+  readonly service: string;
+  /** Scheme, host and port; where names are resolved, with the place that the name stands for. */
+  readonly address: string;
+  /**
+   * `ejected`: its calls failed, and it is left alone for `forMs`; `back`: it is given another chance. `unhealthy`,
+   * `healthy`: its health page says so. `joined`, `left`: the list of addresses has changed.
+   */
+  readonly state: "ejected" | "back" | "unhealthy" | "healthy" | "joined" | "left";
+  readonly forMs?: number;
+}
+
 /** Why a call was refused before it was sent. */
 export type RefusalReason = "queue" | "breaker";
 
@@ -74,6 +87,7 @@ export interface UpstreamEvents {
   breaker?(event: BreakerEvent): void;
   batched?(event: StepEvent & { readonly size: number }): void;
   cached?(event: StepEvent & { readonly result: CacheResult }): void;
+  address?(event: AddressEvent): void;
   /** An answer differs from the document, at this JSON pointer. */
   drift?(event: StepEvent & { readonly pointer: string; readonly keyword: string }): void;
 }

@@ -1,5 +1,6 @@
 /** THE order of the outbound side: what a call passes through on its way to a service, outermost first. */
 import type { Clock } from "../core/deadline.ts";
+import { createOwnOrigins, type OwnOrigins } from "./balance/own-origins.ts";
 import { createKeptAnswers } from "./cache/kept-answers.ts";
 import type { Random } from "./chance.ts";
 import type { UpstreamEvents } from "./events.ts";
@@ -28,7 +29,9 @@ export interface PipelineOptions {
   readonly settings: ServiceSettings;
   readonly events: UpstreamEvents;
   /** Where answers are kept; absent: nowhere. */
-  readonly kept?: Omit<CacheLayerOptions, "settings" | "events" | "now"> | undefined;
+  readonly kept?: Omit<CacheLayerOptions, "settings" | "events" | "now" | "origins"> | undefined;
+  /** Where the service is. Default: at the addresses of its settings. */
+  readonly origins?: OwnOrigins;
   readonly clock: Clock;
   readonly now: WallClock;
   readonly random: Random;
@@ -57,6 +60,7 @@ export function pipelineOf({
   random,
   inspect,
   loadSchemas,
+  origins = createOwnOrigins(settings.addresses ?? [settings]),
 }: PipelineOptions): readonly PipelineLine[] {
   const { concurrency, queue, headers, forward, hedgeMs } = settings;
   const standIns = kept && createKeptAnswers(settings, kept.store, now);
@@ -91,7 +95,7 @@ export function pipelineOf({
     // up once.
     { name: "coalesce", layer: settings.coalesce ? coalesce(clock) : undefined },
     // Inside of fallback: a stand-in is never kept. Outside of all that calls the service: what is kept needs none of it.
-    { name: "cache", layer: kept && cache({ ...kept, settings, events, now }) },
+    { name: "cache", layer: kept && cache({ ...kept, settings, events, now, origins }) },
     // Inside of cache and coalesce: what differs is told once, and never kept. Outside of retry: a service that breaks
     // its contract will do so again.
     { name: "validate", layer: checksAnswers && validate(checksAnswers) },

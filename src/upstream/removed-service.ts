@@ -9,6 +9,8 @@ export function createRefusal(): Transport {
       Promise.reject(
         failure(call, "service-unreachable", "the service was removed from the configuration"),
       ),
+    update() {},
     close: () => Promise.resolve(),
+    state: () => ({ addresses: [] }),
   };
 }

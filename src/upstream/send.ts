@@ -22,6 +22,8 @@ export interface CallNotes {
   attempts: number;
   /** What the cache did, as a member of `Cache-Status` (RFC 9211) without the cache's name: `hit; ttl=30`. */
   cacheStatus: string | undefined;
+  /** Of a service with several addresses, the one of the last attempt: the next goes elsewhere. */
+  triedAt?: object;
 }
 
 /** What every call starts with. */

@@ -1,8 +1,12 @@
 /** The outbound side of a gateway: for every service a pool, a pipeline and a client that requests are bound to. */
 import { isDeepStrictEqual } from "node:util";
+import type { Address } from "../core/addressing.ts";
 import type { RequestContext } from "../core/context.ts";
 import type { Clock } from "../core/deadline.ts";
 import type { AnswerStore } from "../stores/answer-store.ts";
+import { createOwnOrigins, type GrowingOrigins, type OwnOrigins } from "./balance/own-origins.ts";
+import { basePathOf } from "./balance/target.ts";
+import type { Resolve } from "./balance/watch-names.ts";
 import { type BoundClient, createBinder, type RunningService } from "./bound-client.ts";
 import { type Background, createBackground } from "./cache/background.ts";
 import { chance, type Random } from "./chance.ts";
@@ -14,7 +18,7 @@ import type { ServiceDefinition } from "./plan.ts";
 import { createRefusal } from "./removed-service.ts";
 import type { Send } from "./send.ts";
 import type { ServiceSettings } from "./settings.ts";
-import { createTransport, type Transport } from "./transport.ts";
+import { createTransport, type Transport, type TransportOptions } from "./transport.ts";
 
 export interface Services {
   /** The clients of one request: `bind(context).orders.getOrder(...)`. Cheap; a client is made when it is asked for. */
@@ -24,6 +28,17 @@ export interface Services {
    * @throws RangeError when there is no such service.
    */
   send(service: string): Send;
+  /**
+   * Gives one service other addresses; no call under way is lost.
+   * @throws RangeError when there is no such service.
+   * @throws TypeError when there is no address, one is no http(s) URL, or the base path is another than before.
+   */
+  update(service: string, addresses: readonly Address[]): void;
+  /**
+   * Where a service is, as answers of it may say; grows with its addresses.
+   * @throws RangeError when there is no such service.
+   */
+  origins(service: string): OwnOrigins;
   /** What the parts of each service tell about themselves: breakers, queues. */
   state(): Readonly<Record<string, ServiceState>>;
   /** One as it runs, with one more user; undefined where it would have to be another. */
@@ -36,6 +51,8 @@ export interface Services {
 
 /** A service as it runs, and how many use it. */
 export interface Running extends RunningService {
+  /** Where it is, as its answers may say. */
+  readonly origins: GrowingOrigins;
   readonly inspection: ReturnType<typeof createInspection>;
   readonly transport: Shared<Transport>;
 }
@@ -59,6 +76,8 @@ export interface ServicesOptions {
   readonly before?: Services | undefined;
   /** Settings of services that can be called, and never answer. */
   readonly removed?: Readonly<Record<string, ServiceSettings>>;
+  /** How names of services are resolved, where configuration says how often. Default: as the system does. */
+  readonly resolve?: Resolve;
 }
 
 /** One answer may take this share of the room for answers. */
@@ -78,6 +97,7 @@ export function createServices(
     clock = () => performance.now(),
     now = Date.now,
     random = chance,
+    resolve,
     store,
     before,
     removed = {},
@@ -91,19 +111,25 @@ export function createServices(
   const isRemoved = ({ name }: ServiceDefinition): boolean => Object.hasOwn(removed, name);
   function start(definition: ServiceDefinition, own: ServiceSettings | undefined): Running {
     if (own === undefined) throw new TypeError(`service "${definition.name}" has no settings`);
-    const transport = isRemoved(definition) ? createRefusal() : createTransport(own);
+    const { name: service } = definition;
+    const told: TransportOptions["told"] = (event) => events.address?.({ ...event, service });
+    const ways = { clock, random, told, ...(resolve === undefined ? {} : { resolve }) };
+    const transport = isRemoved(definition) ? createRefusal() : createTransport(own, ways);
+    const origins = createOwnOrigins(own.addresses ?? [own]);
     const inspection = createInspection();
     const { inspect } = inspection;
-    const shared = { events, kept, clock, now, random };
+    inspect("addresses", transport);
+    const shared = { events, kept, clock, now, random, origins };
     const { loadSchemas } = definition;
     const send = buildPipeline({ ...shared, settings: own, loadSchemas, inspect }, transport.send);
-    const running = { definition, settings: own, send, now, inspection };
-    return { ...running, transport: { it: transport, users: 1 } };
+    const owned = { it: transport, users: 1 };
+    return { definition, settings: own, send, now, inspection, origins, transport: owned };
   }
   const running = definitions.map((definition) => {
     const from = isRemoved(definition) ? removed : settings;
     const own = Object.hasOwn(from, definition.name) ? from[definition.name] : undefined;
-    return before?.share(definition, own) ?? start(definition, own);
+    const known = isRemoved(definition) ? undefined : before?.share(definition, own);
+    return known ?? start(definition, own);
   });
   let closing: Promise<void> | undefined;
 
@@ -113,15 +139,23 @@ export function createServices(
     await Promise.all(unused.map(({ transport }) => transport.it.close()));
   }
 
-  const sends = new Map(running.map(({ definition, send }) => [definition.name, send]));
+  const byName = new Map(running.map((one) => [one.definition.name, one]));
+
+  function find(service: string): (typeof running)[number] {
+    const one = byName.get(service);
+    if (one === undefined) throw new RangeError(`there is no service "${service}"`);
+    return one;
+  }
 
   return {
     bind: createBinder(running),
-    send(service) {
-      const send = sends.get(service);
-      if (send === undefined) throw new RangeError(`there is no service "${service}"`);
-      return send;
+    send: (service) => find(service).send,
+    update(service, addresses) {
+      const { transport, origins } = find(service);
+      transport.it.update(addresses);
+      origins.add(addresses);
     },
+    origins: (service) => find(service).origins,
     state: () =>
       Object.fromEntries(
         running
@@ -130,9 +164,17 @@ export function createServices(
       ),
     share(definition, own) {
       const known = running.find((one) => one.definition === definition);
-      if (known === undefined || !isDeepStrictEqual(known.settings, own)) return undefined;
+      if (known === undefined || own === undefined || isRemoved(definition)) return undefined;
+      if (!isDeepStrictEqual(withoutAddresses(known.settings), withoutAddresses(own))) {
+        return undefined;
+      }
       known.transport.users++;
-      return known;
+      if (isDeepStrictEqual(known.settings, own)) return known;
+      // Only where it is has changed: what was learned of it still holds.
+      const addresses = own.addresses ?? [{ url: own.url, weight: 1 }];
+      known.transport.it.update(addresses);
+      known.origins.add(addresses);
+      return { ...known, settings: own };
     },
     shareBackground() {
       background.users++;
@@ -143,4 +185,13 @@ export function createServices(
       return closing;
     },
   };
+}
+
+/** All that would make a service another one: it may move while it runs, but not to another base path. */
+function withoutAddresses({
+  url,
+  addresses = [{ url, weight: 1 }],
+  ...rest
+}: ServiceSettings): object {
+  return { ...rest, basePath: basePathOf(addresses) };
 }

@@ -1,8 +1,10 @@
 /** What the outbound side has to know of a service: its address, limits and credentials. */
+import type { Addressing } from "../core/addressing.ts";
 import type { ServiceRules } from "../core/policies.ts";
 
-export interface ServiceSettings extends ServiceRules {
-  /** Scheme, authority and base path, without a trailing slash. */
+/** What is not said about addresses: there is one, `url`, which is used as it is. */
+export interface ServiceSettings extends ServiceRules, Partial<Addressing> {
+  /** The first address: scheme, authority and base path, without a trailing slash. */
   readonly url: string;
   /** Of one attempt. */
   readonly timeoutMs: number;

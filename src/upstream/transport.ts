@@ -1,5 +1,14 @@
-/** The end of the outbound side: one pool of connections a service, and calls on the wire (RFC 9112). */
-import { type Dispatcher, Pool } from "undici";
+/** The end of the outbound side: connections to the addresses of a service, and calls on the wire (RFC 9112, 9113). */
+import type { Dispatcher } from "undici";
+import type { Address, Addressing } from "../core/addressing.ts";
+import type { Clock } from "../core/deadline.ts";
+import { watchHealth } from "./balance/active-health.ts";
+import { createBalancer } from "./balance/balancer.ts";
+import type { EndpointFigures } from "./balance/endpoint.ts";
+import { basePathOf, targetsOf } from "./balance/target.ts";
+import { type Resolve, resolveBySystem, watchNames } from "./balance/watch-names.ts";
+import { chance, type Random } from "./chance.ts";
+import type { AddressEvent } from "./events.ts";
 import type { CallBody, Send, UpstreamAnswer, UpstreamCall } from "./send.ts";
 import type { ServiceSettings } from "./settings.ts";
 import type { Attempt } from "./transport/attempt.ts";
@@ -8,34 +17,84 @@ import { StreamAttempt } from "./transport/stream.ts";
 
 export interface Transport {
   readonly send: Send;
+  /**
+   * The addresses from now on: new ones take calls at once, weights change, and those that are gone take no more and
+   * are closed when their calls are over, streams included.
+   * @throws TypeError when there is none, one is no http(s) address, or their base path is another.
+   */
+  update(addresses: readonly Address[]): void;
+  /** Where calls go. */
+  state(): { readonly addresses: readonly EndpointFigures[] };
   /** Takes no more calls, waits for those under way, and closes every connection. */
   close(): Promise<void>;
 }
 
-const MAX_HEAD_BYTES = 65_536;
-/** Longer than undici's 4 s, so that bursts do not pay for new connections; a service's own `Keep-Alive` wins. */
-const IDLE_MS = 30_000;
+export interface TransportOptions {
+  /** Monotonic. Default: `performance.now`. */
+  readonly clock?: Clock;
+  /** Default: cryptographic. */
+  readonly random?: Random;
+  /** Default: as the system does. */
+  readonly resolve?: Resolve;
+  /** Told when addresses go, come and fail. */
+  readonly told?: (event: Omit<AddressEvent, "service">) => void;
+}
+
 /** How long a streamed body may be silent. */
 const SILENCE_MS = 60_000;
 
+/** What holds where settings do not say. */
+const PLAIN: Omit<Addressing, "addresses"> = {
+  ejection: undefined,
+  health: undefined,
+  dnsMs: undefined,
+  protocol: "http1",
+  ca: undefined,
+};
+
 /**
  * Connects to a service. Redirects are not followed, and no content coding is asked for.
- * @throws TypeError when the address is not an http(s) URL.
+ * @throws TypeError when an address is not an http(s) URL, or addresses differ in their base path.
  */
-export function createTransport(settings: ServiceSettings): Transport {
+export function createTransport(
+  settings: ServiceSettings,
+  {
+    clock = () => performance.now(),
+    random = chance,
+    resolve = resolveBySystem,
+    told = () => undefined,
+  }: TransportOptions = {},
+): Transport {
   const { url, timeoutMs, maxAnswerBytes } = settings;
-  const { origin, pathname, protocol } = new URL(url);
-  if (protocol !== "http:" && protocol !== "https:") {
-    throw new TypeError(`"${url}" is not an http or https address`);
-  }
-  const base = pathname.replace(/\/+$/, "");
-  const pool = new Pool(origin, {
-    pipelining: 1,
-    keepAliveTimeout: IDLE_MS,
-    maxHeaderSize: MAX_HEAD_BYTES,
-    connect: { timeout: timeoutMs },
-  });
+  const { ejection, health, dnsMs, protocol, ca } = { ...PLAIN, ...settings };
+  let { addresses = [{ url, weight: 1 }] } = settings;
+  const base = basePathOf(addresses);
+  const balancer = createBalancer(
+    { timeoutMs, protocol, ca, ejection, clock, random, told },
+    targetsOf(addresses),
+  );
+  const { endpoints } = balancer;
+  /** One address costs a call no more than it did before there could be several. */
+  let only = endpoints.length === 1 ? endpoints[0]?.pool : undefined;
   const bodyTimeout = Math.max(timeoutMs, SILENCE_MS);
+
+  function retarget(targets: ReturnType<typeof targetsOf>): void {
+    balancer.set(targets);
+    only = balancer.only?.pool;
+  }
+
+  const names =
+    dnsMs === undefined
+      ? undefined
+      : watchNames({
+          everyMs: dnsMs,
+          resolve,
+          addresses: () => addresses,
+          changed: (places) => retarget(targetsOf(addresses, places)),
+        });
+  const watch =
+    health &&
+    watchHealth({ rule: health, endpoints: () => balancer.endpoints, mark: balancer.mark });
 
   function send(call: UpstreamCall): Promise<UpstreamAnswer> {
     return new Promise((resolve, reject) => {
@@ -53,11 +112,40 @@ export function createTransport(settings: ServiceSettings): Transport {
         headersTimeout: 0,
         bodyTimeout: call.mode === "collect" ? 0 : Math.max(bodyTimeout, call.silenceMs ?? 0),
       };
-      pool.dispatch(options, attempt);
+      if (only === undefined) balance(call, attempt, options);
+      else only.dispatch(options, attempt);
     });
   }
 
-  return { send, close: () => pool.close() };
+  function balance(
+    { notes }: UpstreamCall,
+    attempt: Attempt,
+    options: Dispatcher.DispatchOptions,
+  ): void {
+    const endpoint = balancer.pick(notes?.triedAt);
+    // A second attempt is made because of the first: it goes elsewhere.
+    if (notes !== undefined) notes.triedAt = endpoint;
+    attempt.seat = balancer.sit(endpoint);
+    endpoint.pool.dispatch(options, attempt);
+  }
+
+  return {
+    send,
+    update(next) {
+      if (basePathOf(next) !== base) {
+        throw new TypeError(`the base path of a service's addresses stays "${base}"`);
+      }
+      addresses = [...next];
+      retarget(targetsOf(addresses, names?.places));
+      names?.refresh();
+    },
+    state: () => ({ addresses: balancer.state() }),
+    close() {
+      names?.close();
+      watch?.close();
+      return balancer.close();
+    },
+  };
 }
 
 type DispatchBody = Exclude<Dispatcher.DispatchOptions["body"], undefined>;

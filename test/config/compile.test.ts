@@ -15,6 +15,12 @@ describe("settings", () => {
       services: {
         orders: {
           url: "https://orders.internal/v1",
+          addresses: [{ url: "https://orders.internal/v1", weight: 1 }],
+          ejection: { failures: 5, baseMs: 10_000, longestMs: 300_000, share: 0.5 },
+          health: undefined,
+          dnsMs: undefined,
+          protocol: "http1",
+          ca: undefined,
           timeoutMs: 10_000,
           concurrency: 256,
           maxAnswerBytes: 10_485_760,

@@ -152,6 +152,19 @@ describe("a reload", () => {
     expect(stock.connections).toBe(1);
   });
 
+  it("that changes only where a service is keeps its connections to the addresses that stay", async () => {
+    expect(await ask("/orders/a")).toEqual([200, "blue"]);
+    const both = [blue.url, green.url];
+    gateway.reload(withOrders({ url: both, timeout: "1m" }));
+    const names = await Promise.all(Array.from({ length: 8 }, () => ask("/orders/a")));
+    expect(new Set(names.map(([, name]) => name))).toEqual(new Set(["blue", "green"]));
+    const { connections } = blue;
+    gateway.reload(withOrders({ url: blue.url, timeout: "1m" }));
+    await expect.poll(() => green.open).toBe(0);
+    expect(await ask("/orders/a")).toEqual([200, "blue"]);
+    expect(blue.connections).toBe(connections);
+  });
+
   it("of a wrong configuration tells every problem, and leaves the old one in force", async () => {
     expect(problemsOf(withOrders({ url: "no address", timeout: "soon" }))).toEqual([
       "services.orders.url is not a URL",

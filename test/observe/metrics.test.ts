@@ -35,6 +35,8 @@ describe("metrics", () => {
     metrics.hedged({ ...step, won: true });
     metrics.refused({ ...step, reason: "queue" });
     metrics.breaker({ service: "orders", operation: undefined, state: "half-open" });
+    metrics.address({ service: "orders", state: "ejected" });
+    metrics.address({ service: "orders", state: "back" });
     metrics.batched({ ...step, size: 7 });
     metrics.cached({ ...step, result: "hit" });
     metrics.routeCached("/web/orders", "miss");
@@ -48,6 +50,7 @@ describe("metrics", () => {
         `heddle_upstream_hedges_total{${labels},won="true"} 1`,
         `heddle_upstream_refused_total{${labels},reason="queue"} 1`,
         'heddle_breaker_state{service="orders",operation=""} 1',
+        'heddle_upstream_ejections_total{service="orders"} 1',
         `heddle_batch_size_bucket{le="5",${labels}} 0`,
         `heddle_batch_size_bucket{le="10",${labels}} 1`,
         `heddle_cache_lookups_total{${labels},result="hit"} 1`,
@@ -62,6 +65,7 @@ describe("metrics", () => {
     const metrics = createMetrics({
       inFlight: () => 0,
       calls: () => [{ service: "orders", active: 3, waiting: 2 }],
+      addresses: () => [{ service: "orders", up: 2, ejected: 1, unhealthy: 0, inFlight: 7 }],
       cache: () => ({ entries: 5, bytes: 1_234, redis }),
     });
     const lines = async (): Promise<string[]> => (await metrics.text()).text.split("\n");
@@ -70,6 +74,9 @@ describe("metrics", () => {
       expect.arrayContaining([
         'heddle_upstream_calls_active{service="orders"} 3',
         'heddle_upstream_calls_waiting{service="orders"} 2',
+        'heddle_upstream_addresses{service="orders",state="up"} 2',
+        'heddle_upstream_addresses{service="orders",state="ejected"} 1',
+        'heddle_upstream_in_flight{service="orders"} 7',
         "heddle_cache_entries 5",
         "heddle_cache_bytes 1234",
       ]),

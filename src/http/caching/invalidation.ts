@@ -14,25 +14,32 @@ export function isUnsafe(method: string): boolean {
  *
  * @param path of the target, with its query
  * @param origin of the service
+ * @param isOwn whether another origin is the service's as well
  */
 export function invalidatedTargets(
   status: number,
   headers: AnswerHeaders,
   path: string,
   origin: string,
+  isOwn: (origin: string) => boolean = () => false,
 ): readonly string[] {
   if (status < 200 || status >= 400) return [];
   const targets = [path];
   for (const value of [headers.location, headers["content-location"]]) {
-    const target = value === undefined ? undefined : sameOrigin(value, path, origin);
+    const target = value === undefined ? undefined : sameOrigin(value, path, origin, isOwn);
     if (target !== undefined && !targets.includes(target)) targets.push(target);
   }
   return targets;
 }
 
-function sameOrigin(value: FieldValue, path: string, origin: string): string | undefined {
+function sameOrigin(
+  value: FieldValue,
+  path: string,
+  origin: string,
+  isOwn: (origin: string) => boolean,
+): string | undefined {
   const base = origin + path;
   if (typeof value !== "string" || !URL.canParse(value, base)) return undefined;
   const url = new URL(value, base);
-  return url.origin === origin ? url.pathname + url.search : undefined;
+  return url.origin === origin || isOwn(url.origin) ? url.pathname + url.search : undefined;
 }

@@ -4,6 +4,7 @@ import { invalidatedTargets, isUnsafe } from "../../http/caching/invalidation.ts
 import { isForServiceOnly } from "../../http/caching/preconditions.ts";
 import { requestDirectives, reuseOf } from "../../http/caching/reuse.ts";
 import type { AnswerStore } from "../../stores/answer-store.ts";
+import type { OwnOrigins } from "../balance/own-origins.ts";
 import { nothingKept, wantsKeptOnly } from "../cache/asked-for.ts";
 import type { Background } from "../cache/background.ts";
 import {
@@ -22,6 +23,8 @@ import type { Layer, Send, UpstreamAnswer, UpstreamCall } from "../send.ts";
 
 export interface CacheLayerOptions extends FetchingOptions {
   readonly background: Background;
+  /** Where the service is, beside the first of its addresses. */
+  readonly origins?: OwnOrigins;
 }
 
 const BYPASS = forwardStatus({ reason: "bypass" });
@@ -246,7 +249,9 @@ class CachedCalls {
     return this.#next(call).then(
       (answer) => {
         const { status, headers } = answer;
-        this.#answers.forget(call.service, invalidatedTargets(status, headers, path, this.#origin));
+        const has = this.#options.origins?.has;
+        const targets = invalidatedTargets(status, headers, path, this.#origin, has);
+        this.#answers.forget(call.service, targets);
         return answer;
       },
       (error: unknown) => {

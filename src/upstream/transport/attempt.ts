@@ -2,6 +2,7 @@
 import type { Dispatcher } from "undici";
 import type { Abortable } from "../../core/deadline.ts";
 import type { AnswerHeaders } from "../../core/operation.ts";
+import type { Seat } from "../balance/seat.ts";
 import type { UpstreamAnswer, UpstreamCall } from "../send.ts";
 import { abortFailure, failure, transportFailure } from "./failures.ts";
 import { endOf, unwatchCall, watchCall } from "./watch-call.ts";
@@ -12,6 +13,8 @@ const GIVEN_UP = new Error("given up");
 /** Ends by its answer, an error, its timeout, the deadline or a signal, whichever is first. */
 export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
   readonly call: UpstreamCall;
+  /** Of a service with several addresses: told how it goes. */
+  seat: Seat | undefined = undefined;
   protected controller: Dispatcher.DispatchController | undefined;
   protected resolve: (answer: UpstreamAnswer) => void;
   protected reject: (error: unknown) => void;
@@ -68,6 +71,7 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
     this.#over = true;
     this.disarm();
     unwatchCall(this.call, this);
+    this.seat?.left();
     return true;
   }
 
@@ -79,11 +83,15 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
   }
 
   aborted(reason: unknown): void {
-    this.fail(abortFailure(this.call, reason));
+    const error = abortFailure(this.call, reason);
+    // A reason that is passed on as it is tells nothing of the service.
+    if (error !== reason && !this.#over) this.seat?.late(this.call);
+    this.fail(error);
   }
 
   timedOut(): void {
     const { timeoutMs } = this.call;
+    if (!this.#over) this.seat?.failed();
     const what = this.headed ? "finish its answer" : "answer";
     this.fail(
       failure(this.call, "service-timeout", `the service did not ${what} within ${timeoutMs} ms`),
@@ -119,6 +127,7 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
     }
     this.headed = true;
     this.#status = status;
+    this.seat?.answered(status);
     this.head(status, headers);
   }
 
@@ -129,7 +138,9 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
       this.onResponseEnd();
       return;
     }
-    if (!this.finish()) return;
+    if (this.#over) return;
+    if (this.#bodyError === undefined) this.seat?.failed();
+    this.finish();
     const phase = this.headed ? "body" : this.#interim ? "interim" : "head";
     this.failed(this.#bodyError ?? transportFailure(this.call, phase, error));
   }
