@@ -91,6 +91,23 @@ const NOT_FROM_SERVICES: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * Fields of which an answer has one (RFC 9110 §5.3). Of several, one reader takes the first and another the last: the
+ * first goes on.
+ */
+const SINGLE: ReadonlySet<string> = new Set([
+  "age",
+  "content-disposition",
+  "content-location",
+  "content-range",
+  "content-type",
+  "etag",
+  "expires",
+  "last-modified",
+  "location",
+  "retry-after",
+]);
+
+/**
  * A field's name as a service may see it: CGI and its heirs (WSGI, Rack, PHP) make `X_Real_Ip` and `X-Real-Ip` the same
  * variable.
  */
@@ -111,6 +128,10 @@ export function relayAnswerFields(fields: Fields): RelayedFields {
     fields,
     (name) => NOT_FROM_SERVICES.has(name) || name.startsWith("access-control-"),
   );
+  for (const name of Object.keys(relayed)) {
+    const value = relayed[name];
+    if (typeof value !== "string" && SINGLE.has(name)) relayed[name] = value?.[0] ?? "";
+  }
   relayed.via = via(fields);
   return relayed;
 }

@@ -7,7 +7,18 @@ import { endConnectionWith } from "./last-request.ts";
 
 /** Why a request is refused; undefined: it is not. */
 export function badMessage(req: IncomingMessage): GatewayError | undefined {
-  return unreadable(req) ?? badFields(req);
+  return unreadable(req) ?? badFields(req) ?? loop(req.headers.via);
+}
+
+/** How often a request may come by, gateways behind gateways included. */
+const MAX_PASSES = 10;
+const OWN_PASS = /\bheddle\b/g;
+
+/** RFC 9110 §7.6.3: `Via` is there to find requests that go round in circles (CWE-834); RFC 5842 §7.2: 508. */
+function loop(via: string | undefined): GatewayError | undefined {
+  if (via === undefined || (via.match(OWN_PASS)?.length ?? 0) < MAX_PASSES) return undefined;
+  const detail = `the request has come by ${MAX_PASSES} times; a service's address leads back here`;
+  return problem("bad-request", { status: 508, detail });
 }
 
 /**

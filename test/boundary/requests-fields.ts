@@ -192,10 +192,16 @@ const semantics: readonly RequestCase[] = [
     sees({ via: "1.0 front, 1.1 heddle" }),
   ),
   one(
-    "Via that names us: a loop",
+    "Via that names us",
     "RFC 9110 §7.6.3",
     get("Via: 1.1 heddle"),
     sees({ via: "1.1 heddle, 1.1 heddle" }),
+  ),
+  one(
+    "a request that has come by ten times",
+    "RFC 9110 §7.6.3, CWE-834",
+    get(`Via: ${"1.1 heddle, ".repeat(9)}1.1 heddle`),
+    stays(508),
   ),
   one(
     "Max-Forwards of a GET means nothing",

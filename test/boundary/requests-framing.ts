@@ -190,7 +190,7 @@ const codings: readonly RequestCase[] = [
     closes(400),
   ),
   one(
-    "a space before the colon",
+    "a space before the colon of the coding",
     "RFC 9112 §5.1",
     post(["Transfer-Encoding : chunked"], inChunks("a") + SMUGGLED),
     closes(400),

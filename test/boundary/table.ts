@@ -64,7 +64,12 @@ export interface RequestCase {
 }
 
 /** What has to become of a service's answer. */
-export type AnswerVerdict = Refusal | Relayed;
+export type AnswerVerdict = Refusal | Relayed | Nothing;
+
+/** The connection breaks off before a byte of the answer has left. */
+export interface Nothing {
+  readonly kind: "nothing";
+}
 
 /** The client is given a problem instead. */
 export interface Refusal {
@@ -75,7 +80,7 @@ export interface Refusal {
 /** The client sees this, byte for byte. */
 export interface Relayed {
   readonly kind: "relayed";
-  /** Head without the gateway's own fields; names in the service's case. */
+  /** Without the fields that the gateway says of every answer. */
   readonly head: readonly string[];
   /** As it is on the wire: with its chunks. */
   readonly body: string;
@@ -88,12 +93,15 @@ export interface AnswerCase {
   readonly clause: string;
   /** Default: GET. */
   readonly method?: "HEAD";
+  /** The operation itself is a HEAD; else HEAD is asked for as GET. */
+  readonly isOwn?: boolean;
   /** Default: HTTP/1.1. */
   readonly version?: "HTTP/1.0";
-  /** The bytes, as Latin-1. */
+  /** The bytes, as Latin-1; `{service}` is its address. */
   readonly answers: string;
   /** The service ends the connection behind them. */
   readonly closes?: boolean;
+  /** More than one where the parsers of different Node.js versions differ; each is unambiguous. */
   readonly verdicts: readonly AnswerVerdict[];
 }
 
@@ -195,6 +203,7 @@ export function thenCloses(verdict: Forwarded): Forwarded {
 }
 
 export const badGateway: Refusal = { kind: "problem", status: 502 };
+export const nothing: Nothing = { kind: "nothing" };
 
 export function relayed(
   lines: readonly string[],

@@ -120,6 +120,14 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
       this.fail(failure(this.call, "service-contract", detail));
       return;
     }
+    // RFC 9112 §6.1: what was coded otherwise would be taken for what it is not. undici decodes chunks, and tells nobody
+    // of the rest.
+    const coding = headers["transfer-encoding"];
+    if (coding !== undefined && !isChunked(coding)) {
+      const detail = "the service answered in a transfer coding that is not known here";
+      this.fail(failure(this.call, "service-contract", detail));
+      return;
+    }
     // RFC 9110 §15.2: interim answers, of which there may be several, are not the answer.
     if (status < 200) {
       this.#interim = true;
@@ -150,6 +158,10 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
   protected abstract head(status: number, headers: AnswerHeaders): void;
   /** Tells whoever waits. Called once, after {@link Attempt.finish}. */
   protected abstract failed(error: unknown): void;
+}
+
+function isChunked(coding: string | readonly string[]): boolean {
+  return typeof coding === "string" && coding.trim().toLowerCase() === "chunked";
 }
 
 function timedOut(attempt: Attempt): void {
