@@ -22,6 +22,7 @@ import type {
 } from "./settings.ts";
 import { parseSize, type Size } from "./size.ts";
 import { compileStreams } from "./streams.ts";
+import { compileTrustedProxies } from "./trusted-proxies.ts";
 import { validateConfig } from "./validate.ts";
 
 /** What a service is when its configuration does not say. */
@@ -150,6 +151,7 @@ function compileServer(server: typeof SERVER_DEFAULTS & ServerConfig): ServerSet
     drainDelayMs: parseDuration(server.drainDelay),
     logLevel: server.logLevel,
     trustRequestId: server.trustRequestId,
+    trustedProxies: compileTrustedProxies(server.trustedProxies),
     clientDeadline: server.clientDeadline?.toLowerCase(),
     streams: compileStreams(server.streams),
     admin:

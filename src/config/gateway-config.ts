@@ -5,6 +5,7 @@ import type { EnvReference } from "./env.ts";
 import type { ServiceRulesConfig } from "./service-rules.ts";
 import type { Size } from "./size.ts";
 import type { StreamsConfig } from "./streams-config.ts";
+import type { TrustedProxiesConfig } from "./trusted-proxies.ts";
 
 /** What a gateway is made of. Data only: it is read by `heddle gen` and again when the server starts. */
 export interface GatewayConfig {
@@ -69,6 +70,11 @@ export interface ServerConfig {
   readonly logLevel?: LogLevel;
   /** Whether a caller's `X-Request-Id` is kept. Only behind a proxy that sets it. Default: false. */
   readonly trustRequestId?: boolean;
+  /**
+   * Who is believed in `Forwarded` and `X-Forwarded-For`, `-Host` and `-Proto`: addresses (`"192.0.2.7"`), ranges
+   * (`"10.0.0.0/8"`), or `"loopback"`, `"link-local"`, `"private"`. Default: nobody.
+   */
+  readonly trustedProxies?: TrustedProxiesConfig;
   /** The field in which callers may send a shorter deadline, in milliseconds. Default: none. */
   readonly clientDeadline?: string;
   /** Limits of answers that have no end of their own: event streams. */

@@ -1,6 +1,7 @@
 /** The compiled configuration: immutable, defaults filled in, every unit in its name. What the running gateway reads. */
 import type { Addressing } from "../core/addressing.ts";
 import type { ServiceRules } from "../core/policies.ts";
+import type { TrustedProxies } from "../http/trusted-chain.ts";
 import type { LogLevel } from "./gateway-config.ts";
 import type { StreamSettings } from "./streams.ts";
 
@@ -53,6 +54,8 @@ export interface ServerSettings {
   readonly drainDelayMs: number;
   readonly logLevel: LogLevel;
   readonly trustRequestId: boolean;
+  /** Undefined: nobody is believed. */
+  readonly trustedProxies: TrustedProxies | undefined;
   /** Lower case. */
   readonly clientDeadline: string | undefined;
   readonly streams: StreamSettings;

@@ -16,6 +16,7 @@ import {
 } from "./rules.ts";
 import { serviceRules } from "./service-rules-shape.ts";
 import { streams } from "./streams-shape.ts";
+import { trustedProxies } from "./trusted-proxies-shape.ts";
 
 /** Names of services and frontends: identifiers, because folders and generated code carry them. */
 const NAME = /^[a-z][A-Za-z0-9]*$/;
@@ -112,6 +113,7 @@ const server = z
       .meta(about("a log level", "write trace, debug, info, warn, error, fatal or silent"))
       .optional(),
     trustRequestId: yesOrNo.optional(),
+    trustedProxies,
     clientDeadline: text(
       aFieldName,
       about(

@@ -13,6 +13,8 @@ export interface RequestEntry {
   /** Of the answer's body. */
   readonly bytes: number;
   readonly frontend: string | undefined;
+  /** The client's address, where trusted proxies are configured. */
+  readonly ip?: string | undefined;
   /** How many of its calls a stand-in answered. */
   readonly degraded: number | undefined;
   /** The client left before the end. */

@@ -16,6 +16,7 @@ export function formatRequestLine(entry: RequestEntry, timeMs: number): string {
   if (route !== undefined) line += `,"route":${quoteJson(route)}`;
   line += `,"path":${quoteJson(path)},"status":${status},"durationMs":${durationMs},"bytes":${bytes}`;
   if (frontend !== undefined) line += `,"frontend":${quoteJson(frontend)}`;
+  if (entry.ip !== undefined) line += `,"ip":${quoteJson(entry.ip)}`;
   if (entry.degraded !== undefined) line += `,"degraded":${entry.degraded}`;
   if (entry.gone !== undefined) line += ',"gone":true';
   if (entry.broken !== undefined) line += ',"broken":true';

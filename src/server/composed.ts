@@ -4,6 +4,7 @@ import { streamComposer } from "../compose/stream-composer.ts";
 import type { RequestContext } from "../core/context.ts";
 import { problem } from "../core/errors.ts";
 import { negotiate } from "../http/accept.ts";
+import { clientAddress } from "./client-address.ts";
 import type { Answer } from "./compile-routes.ts";
 import { readComposedQuery } from "./composed-query.ts";
 import { readJson } from "./read-json.ts";
@@ -48,7 +49,7 @@ export function answerComposed(
       header: inbound.headers,
       body: takesBody ? await readJson(ctx, bodyLimitBytes) : undefined,
       fields,
-      ip: req.socket.remoteAddress,
+      ip: clientAddress(ctx),
     };
     if (form === "application/json") {
       writeComposed(ctx, await runComposer(composer, invocation));

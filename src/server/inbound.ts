@@ -5,6 +5,7 @@ import type { Degradation, Log, ParentLog, RequestContext } from "../core/contex
 import type { RequestDeadline } from "../core/deadline.ts";
 import type { GatewayError } from "../core/errors.ts";
 import type { RequestTarget } from "../http/request-target.ts";
+import type { BelievedClient } from "../http/trusted-chain.ts";
 import { AnswerFields } from "./answer-fields.ts";
 import type { CompiledRoute } from "./compile-routes.ts";
 import type { Found } from "./router.ts";
@@ -37,6 +38,8 @@ export class Inbound implements RequestContext {
   readonly fields: AnswerFields;
   part = "";
   wrote = false;
+  /** Set where there are trusted proxies: see `clientAddress`. */
+  client: BelievedClient | undefined = undefined;
   /** Bytes of the answer's body so far, where Koa does not write it. */
   bytes = 0;
   /** The client left before its answer was complete. */

@@ -13,6 +13,7 @@ import { rescue } from "./middleware/rescue.ts";
 import { responseCache } from "./middleware/response-cache.ts";
 import { type RetirementOptions, retirement } from "./middleware/retirement.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
+import { trustedClient } from "./middleware/trusted-client.ts";
 import type { Router } from "./router.ts";
 
 export interface InboundOptions {
@@ -40,10 +41,13 @@ export function inboundPipeline({
   admin: pagesOfAdmin,
   retirement: retiring,
 }: InboundOptions): readonly Middleware[] {
-  const { trustRequestId, deadlineMs, clientDeadline, bodyLimitBytes } = settings.server;
+  const { trustRequestId, trustedProxies, deadlineMs, clientDeadline, bodyLimitBytes } =
+    settings.server;
   return [
     // Everything below needs the id, the deadline and the signal that the client left.
     requestContext({ ...request, router, trustRequestId, deadlineMs, clientDeadline }),
+    // Outside of all that asks for the client's address, which the log is the first to do.
+    ...(trustedProxies === undefined ? [] : [trustedClient(trustedProxies)]),
     // Outside of rescue: what is logged is what the client got.
     accessLog(log),
     // Outside of all that may fail: the one place where an error becomes HTTP.

@@ -57,6 +57,7 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
       address: req.socket.remoteAddress,
       host: inbound.target.host ?? req.headers.host,
       scheme: (req.socket as Partial<TLSSocket>).encrypted === true ? "https" : "http",
+      hops: inbound.client?.hops,
     });
     headers["x-request-id"] = inbound.id;
     const length = req.headers["content-length"];

@@ -9,6 +9,7 @@ import { compileConfig } from "../../src/config/compile.ts";
 import { customer, product, rating, review } from "../shop/examples.ts";
 import { type Shop, startShop } from "../shop/shop.ts";
 import { firstProduct, type OrderPage } from "./answer-of.ts";
+import { behindLoadBalancer, behindNginx } from "./behind-a-proxy.ts";
 import everyKey from "./configuration.ts";
 import { productOrProblem } from "./errors.ts";
 import { productTeaser } from "./fallback.ts";
@@ -56,6 +57,14 @@ describe("the examples of the guides", () => {
     expect(await shop.get("/web/orders/o-1002/addresses")).toMatchObject({
       customer: { name: "Bruno Okafor", addresses: [{ id: "a-2", city: "Leipzig" }] },
     });
+  });
+
+  it("proxies are trusted as the guide says", () => {
+    const proxiesOf = (given: unknown) =>
+      compileConfig(given, { environment: { ORDERS_URL: "http://127.0.0.1:4002" } }).settings
+        ?.server.trustedProxies;
+    expect(proxiesOf(behindLoadBalancer)?.ranges).toEqual(["10.0.0.0/8", "127.0.0.0/8", "::1/128"]);
+    expect(proxiesOf(behindNginx)).toEqual({ ranges: ["10.0.3.17"], family: "x-forwarded" });
   });
 
   it("a route says that it is withdrawn", async () => {

@@ -44,6 +44,7 @@ export function accessLog({ tell, clock, measure }: AccessLogOptions): Middlewar
       durationMs: Math.round(durationMs * 100) / 100,
       bytes: inbound.bytes > 0 ? inbound.bytes : lengthOf(ctx),
       frontend: found?.route.frontend,
+      ip: inbound.client?.address,
       degraded: inbound.degradations.length === 0 ? undefined : inbound.degradations.length,
       gone: gone ? true : undefined,
       broken: inbound.broken ? true : undefined,

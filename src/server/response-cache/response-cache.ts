@@ -10,6 +10,7 @@ import {
 } from "../../http/caching/cache-status.ts";
 import type { AnswerStore, KeptEntry } from "../../stores/answer-store.ts";
 import type { MaskedEvent } from "../../upstream/events.ts";
+import { clientAddress } from "../client-address.ts";
 import { OFFERS } from "../composed.ts";
 import { readComposedQuery } from "../composed-query.ts";
 import type { InboundContext } from "../inbound.ts";
@@ -189,7 +190,7 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
         return undefined;
       }
       const { query, fields } = readComposedQuery(inbound.target.query);
-      return lookUp(ctx, new Asked(inbound, query, fields, req.socket.remoteAddress), 0);
+      return lookUp(ctx, new Asked(inbound, query, fields, clientAddress(ctx)), 0);
     },
   };
 }
