@@ -208,8 +208,10 @@ function routesOf(search: ComposerSearch, proxied: readonly ProxiedRoute[]): Gen
       const route = { kind: "composed" as const, method, template, frontend, file, composer: name };
       return { ...route, ...toldOf(retirement) };
     }),
-    ...proxied.map(({ method, template, service, operation, retirement }): GenRoute => {
-      return { kind: "proxied", method, template, service, operation, ...toldOf(retirement) };
+    ...proxied.map(({ method, template, service, operation, frontend, retirement }): GenRoute => {
+      const route = { kind: "proxied" as const, method, template, service, operation };
+      const whose = frontend === undefined ? {} : { frontend };
+      return { ...route, ...whose, ...toldOf(retirement) };
     }),
   ];
 }

@@ -1,6 +1,7 @@
 /** Configuration + environment -> settings: references looked up, defaults filled in, units made numbers. */
 import { type Duration, parseDuration } from "../core/duration.ts";
 import { addressingProblems, compileAddressing, resolveUrl } from "./addressing.ts";
+import { compileCors } from "./cors.ts";
 import {
   type Environment,
   type EnvReference,
@@ -12,6 +13,7 @@ import type { CacheConfig, LogLevel, ServerConfig, ServiceConfig } from "./gatew
 import { formatPath } from "./path.ts";
 import { type ConfigProblem, showValue } from "./problems.ts";
 import { aRedisUrl } from "./rules.ts";
+import { compileSecurityHeaders } from "./security-headers.ts";
 import { compileServiceRules } from "./service-rules.ts";
 import type {
   CacheSettings,
@@ -97,7 +99,7 @@ export function compileConfig(input: unknown, options: CompileOptions): Compilat
       services: mapValues(services, compileService),
       frontends: mapValues(
         frontends,
-        (frontend): FrontendSettings => Object.freeze({ cors: frontend.cors ?? [] }),
+        (frontend): FrontendSettings => Object.freeze({ cors: compileCors(frontend.cors) }),
       ),
       server: compileServer({ ...SERVER_DEFAULTS, ...server, ...listening.values }),
       cache: compileCache(cache, options.environment),
@@ -116,6 +118,7 @@ function compileService(service: ServiceConfig): ServiceSettings {
     timeoutMs: parseDuration(service.timeout ?? SERVICE_DEFAULTS.timeout),
     concurrency: service.concurrency ?? SERVICE_DEFAULTS.concurrency,
     maxAnswerBytes: parseSize(service.maxAnswerSize ?? SERVICE_DEFAULTS.maxAnswerSize),
+    frontend: service.frontend,
     forward: Object.freeze((service.forward ?? []).map((name) => name.toLowerCase())),
     headers: Object.freeze(headers),
     ...compileServiceRules(service),
@@ -152,6 +155,7 @@ function compileServer(server: typeof SERVER_DEFAULTS & ServerConfig): ServerSet
     logLevel: server.logLevel,
     trustRequestId: server.trustRequestId,
     trustedProxies: compileTrustedProxies(server.trustedProxies),
+    securityHeaders: compileSecurityHeaders(server.securityHeaders),
     clientDeadline: server.clientDeadline?.toLowerCase(),
     streams: compileStreams(server.streams),
     admin:

@@ -1,7 +1,9 @@
 /** The shape of `heddle.config.ts`, as a user writes it. */
 import type { Duration } from "../core/duration.ts";
 import type { AddressingConfig } from "./addressing-config.ts";
+import type { CorsConfig } from "./cors.ts";
 import type { EnvReference } from "./env.ts";
+import type { SecurityHeadersConfig } from "./security-headers.ts";
 import type { ServiceRulesConfig } from "./service-rules.ts";
 import type { Size } from "./size.ts";
 import type { StreamsConfig } from "./streams-config.ts";
@@ -32,6 +34,8 @@ export interface ServiceConfig<Operations extends string = string>
   readonly expose?: readonly Operations[];
   /** Path put before exposed operations; `"/"` for none. Default: `"/<service>"`. */
   readonly prefix?: string;
+  /** The frontend whose policies hold for exposed operations: CORS. Default: none. */
+  readonly frontend?: string;
   /** Inbound header fields that go on to this service, for example `"authorization"`. Default: none. */
   readonly forward?: readonly string[];
   /** Header fields sent with every call. */
@@ -43,7 +47,7 @@ export interface ServiceConfig<Operations extends string = string>
 /** One application for which routes are made. */
 export interface FrontendConfig {
   /** Origins whose pages may call this frontend's routes, for example `"https://shop.example"`; `"*"`: all. Default: none. */
-  readonly cors?: readonly string[];
+  readonly cors?: CorsConfig;
 }
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
@@ -79,6 +83,8 @@ export interface ServerConfig {
   readonly clientDeadline?: string;
   /** Limits of answers that have no end of their own: event streams. */
   readonly streams?: StreamsConfig;
+  /** Header fields for browsers; `false`: none. Default: safe ones, see {@link SecurityHeadersConfig}. */
+  readonly securityHeaders?: SecurityHeadersConfig | false;
   /** Pages for whoever runs the gateway, with a token as bearer. Default: none. */
   readonly admin?: AdminConfig;
 }

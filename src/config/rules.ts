@@ -34,14 +34,6 @@ export const aServiceUrl: Rule = (text) => {
   return undefined;
 };
 
-export const anOrigin: Rule = (text) => {
-  if (text === "*") return undefined;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:"))
-    return "is not an origin";
-  return url.origin === text ? undefined : `is not an origin as browsers send it (${url.origin})`;
-};
-
 export const aPrefix: Rule = (text) => {
   if (!text.startsWith("/")) return "does not begin with a slash";
   if (text !== "/" && text.endsWith("/")) return "ends with a slash";

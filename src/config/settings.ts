@@ -2,7 +2,9 @@
 import type { Addressing } from "../core/addressing.ts";
 import type { ServiceRules } from "../core/policies.ts";
 import type { TrustedProxies } from "../http/trusted-chain.ts";
+import type { CorsSettings } from "./cors.ts";
 import type { LogLevel } from "./gateway-config.ts";
+import type { SecurityHeadersSettings } from "./security-headers.ts";
 import type { StreamSettings } from "./streams.ts";
 
 export interface GatewaySettings {
@@ -34,6 +36,8 @@ export interface ServiceSettings extends ServiceRules, Addressing {
   /** Calls in flight at a time. */
   readonly concurrency: number;
   readonly maxAnswerBytes: number;
+  /** Whose policies hold for relayed routes; undefined: nobody's. */
+  readonly frontend: string | undefined;
   /** Inbound header fields that go on, lower case. */
   readonly forward: readonly string[];
   /** Sent with every call; names in lower case. */
@@ -41,8 +45,8 @@ export interface ServiceSettings extends ServiceRules, Addressing {
 }
 
 export interface FrontendSettings {
-  /** Serialised origins (RFC 6454 §6.2), or `"*"`. */
-  readonly cors: readonly string[];
+  /** Undefined: pages of other origins are told nothing. */
+  readonly cors: CorsSettings | undefined;
 }
 
 export interface ServerSettings {
@@ -59,5 +63,6 @@ export interface ServerSettings {
   /** Lower case. */
   readonly clientDeadline: string | undefined;
   readonly streams: StreamSettings;
+  readonly securityHeaders: SecurityHeadersSettings;
   readonly admin: AdminSettings | undefined;
 }

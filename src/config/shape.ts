@@ -1,6 +1,7 @@
 /** The shape of a configuration as a zod schema: each leaf says what it takes and how to put it right. */
 import { z } from "zod";
 import { addressing, serviceUrl } from "./addressing-shape.ts";
+import { cors } from "./cors-shape.ts";
 import type { GatewayConfig } from "./gateway-config.ts";
 import { about, count, DURATION_CURE, duration, size, text, textOrEnv, yesOrNo } from "./leaves.ts";
 import {
@@ -8,12 +9,12 @@ import {
   aFieldName,
   aFieldValue,
   aForwardedField,
-  anOrigin,
   aPrefix,
   aRedisUrl,
   aSecret,
   notEmpty,
 } from "./rules.ts";
+import { securityHeaders } from "./security-headers-shape.ts";
 import { serviceRules } from "./service-rules-shape.ts";
 import { streams } from "./streams-shape.ts";
 import { trustedProxies } from "./trusted-proxies-shape.ts";
@@ -50,6 +51,7 @@ const service = z
       aPrefix,
       about("a path", 'begin with a slash and do not end with one: "/orders"; "/" is no prefix'),
     ).optional(),
+    frontend: text(notEmpty, about("the name of a frontend", "name one of `frontends`")).optional(),
     forward: z
       .array(
         text(
@@ -85,15 +87,7 @@ const service = z
 
 const frontend = z
   .strictObject({
-    cors: z
-      .array(
-        text(
-          anOrigin,
-          about("an origin", 'write scheme, host and port only: "https://shop.example"'),
-        ),
-      )
-      .meta(about("a list of origins", 'write a list: ["https://shop.example"]'))
-      .optional(),
+    cors,
   })
   .meta(about("a frontend", "write an object, for example {}"));
 
@@ -122,6 +116,7 @@ const server = z
       ),
     ).optional(),
     streams: streams.optional(),
+    securityHeaders,
     admin: z
       .strictObject({
         path: text(
@@ -167,6 +162,19 @@ const name = (what: string) =>
       ),
     );
 
+/** The frontend whose policies hold for a service's relayed routes must be one. */
+function checkFrontends(
+  value: { readonly services: object; readonly frontends?: object | undefined },
+  context: z.core.$RefinementCtx,
+): void {
+  const known = Object.keys(value.frontends ?? {});
+  for (const [name, { frontend }] of Object.entries(value.services)) {
+    if (frontend === undefined || known.includes(frontend)) continue;
+    const message = `is not a frontend: there ${known.length === 0 ? "is none" : `are ${known.join(", ")}`}`;
+    context.addIssue({ code: "custom", message, path: ["services", name, "frontend"] });
+  }
+}
+
 /** The whole shape. `z.input` of it is {@link GatewayConfig}. */
 export const configShape = z
   .strictObject({
@@ -185,6 +193,7 @@ export const configShape = z
     server: server.optional(),
     cache: cache.optional(),
   })
+  .superRefine(checkFrontends)
   .meta(about("a configuration", "export default defineGateway({ services: { ... } })"));
 
 /** JSON Schema 2020-12 of the configuration, for editors and tools. */

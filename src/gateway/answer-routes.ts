@@ -51,7 +51,7 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
     streams: { ...settings.server.streams, inFlight },
     retirement,
   });
-  return { ...route, deadlineMs, answer, retirement };
+  return { ...route, frontend: own.frontend, deadlineMs, answer, retirement };
 }
 
 /** Configuration knows more than the document, which has no dates. */

@@ -43,6 +43,9 @@ export function inboundPipeline({
 }: InboundOptions): readonly Middleware[] {
   const { trustRequestId, trustedProxies, deadlineMs, clientDeadline, bodyLimitBytes } =
     settings.server;
+  const guarding = securityHeaders(settings.server.securityHeaders);
+  const { pages: fields } = settings.server.securityHeaders;
+  const crossOrigin = cors(router, settings.frontends);
   return [
     // Everything below needs the id, the deadline and the signal that the client left.
     requestContext({ ...request, router, trustRequestId, deadlineMs, clientDeadline }),
@@ -51,16 +54,16 @@ export function inboundPipeline({
     // Outside of rescue: what is logged is what the client got.
     accessLog(log),
     // Outside of all that may fail: the one place where an error becomes HTTP.
-    rescue(),
+    rescue(fields),
     // Outside of everything that may refuse: a gateway that sheds load or lacks a session is still up.
-    probes(pages),
+    probes({ ...pages, fields }),
     // shed: refusing is cheapest before any work; never the probes.
     // On problems too: they are answers like any other.
-    securityHeaders(),
+    ...(guarding === undefined ? [] : [guarding]),
     // For whoever runs the gateway; none of a frontend's policies are meant for it.
-    ...(pagesOfAdmin === undefined ? [] : [admin(pagesOfAdmin)]),
+    ...(pagesOfAdmin === undefined ? [] : [admin({ ...pagesOfAdmin, fields })]),
     // Outside of the match: preflights have no route of their own, and a page may read why it was refused.
-    cors(router, settings.frontends),
+    ...(crossOrigin === undefined ? [] : [crossOrigin]),
     // Everything below is a policy of a route.
     matchRoute(router),
     // Before any work: what is gone is gone for everybody; and the answers that are kept must say when they end, too.

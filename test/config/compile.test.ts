@@ -56,6 +56,21 @@ describe("settings", () => {
         trustRequestId: false,
         clientDeadline: undefined,
         streams: { idleMs: 60_000, maxMs: undefined },
+        trustedProxies: undefined,
+        securityHeaders: {
+          all: ["X-Content-Type-Options", "nosniff"],
+          composed: [],
+          pages: [
+            "Content-Security-Policy",
+            "default-src 'none'; frame-ancestors 'none'",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "X-Content-Type-Options",
+            "nosniff",
+          ],
+        },
         admin: undefined,
       },
       cache: { maxBytes: 67_108_864, redisUrl: undefined, prefix: "heddle:" },
@@ -193,7 +208,19 @@ describe("settings", () => {
           maxAnswerBytes: 65_536,
         },
       },
-      frontends: { web: { cors: ["https://shop.example"] }, mobile: { cors: [] } },
+      frontends: {
+        web: {
+          cors: {
+            origins: ["https://shop.example"],
+            headers: undefined,
+            expose: [],
+            credentials: false,
+            maxAgeSeconds: 600,
+            privateNetwork: false,
+          },
+        },
+        mobile: { cors: undefined },
+      },
       server: {
         port: 1,
         graceMs: 0,

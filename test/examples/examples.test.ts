@@ -10,6 +10,7 @@ import { customer, product, rating, review } from "../shop/examples.ts";
 import { type Shop, startShop } from "../shop/shop.ts";
 import { firstProduct, type OrderPage } from "./answer-of.ts";
 import { behindLoadBalancer, behindNginx } from "./behind-a-proxy.ts";
+import { otherOrigins, securityHeaders } from "./browsers.ts";
 import everyKey from "./configuration.ts";
 import { productOrProblem } from "./errors.ts";
 import { productTeaser } from "./fallback.ts";
@@ -65,6 +66,18 @@ describe("the examples of the guides", () => {
         ?.server.trustedProxies;
     expect(proxiesOf(behindLoadBalancer)?.ranges).toEqual(["10.0.0.0/8", "127.0.0.0/8", "::1/128"]);
     expect(proxiesOf(behindNginx)).toEqual({ ranges: ["10.0.3.17"], family: "x-forwarded" });
+  });
+
+  it("browsers are told what the guide says", () => {
+    const settingsOf = (given: unknown) =>
+      compileConfig(given, { environment: { ORDERS_URL: "http://127.0.0.1:4002" } }).settings;
+    expect(settingsOf(otherOrigins)?.frontends.web?.cors).toMatchObject({ maxAgeSeconds: 3_600 });
+    expect(settingsOf(securityHeaders)?.server.securityHeaders.all).toEqual([
+      "X-Content-Type-Options",
+      "nosniff",
+      "Strict-Transport-Security",
+      "max-age=31536000; includeSubDomains",
+    ]);
   });
 
   it("a route says that it is withdrawn", async () => {

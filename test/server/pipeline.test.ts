@@ -10,7 +10,10 @@ import { createRouter } from "../../src/server/router.ts";
 import { compose, recordingLog, startGateway, startServer } from "./support.ts";
 
 it("the order of the inbound side", () => {
-  const { settings } = compileConfig({ services: {} }, { environment: {} });
+  const { settings } = compileConfig(
+    { services: {}, frontends: { web: { cors: ["*"] } } },
+    { environment: {} },
+  );
   if (settings === undefined) throw new Error("the configuration is valid");
   const log = recordingLog();
   const list = inboundPipeline({

@@ -34,6 +34,8 @@ export interface ProxiedRoute {
   readonly prefix: string;
   /** Whole, prefix included. */
   readonly template: string;
+  /** Whose policies hold. */
+  readonly frontend?: string;
   /** By the configuration and the document. */
   readonly retirement?: Retirement;
 }

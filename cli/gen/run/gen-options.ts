@@ -15,6 +15,8 @@ export interface GenService {
   readonly expose?: readonly string[];
   /** Path put before exposed operations; `"/"` for none. Default: `"/<service>"`. */
   readonly prefix?: string;
+  /** Whose policies hold for exposed operations. */
+  readonly frontend?: string;
   /** Of single operations, by name: when the routes that they are exposed as end. */
   readonly operations?: Readonly<Record<string, Retirement>>;
   /** Whether its answers are held against the document, which needs their schemas. Default: `"off"`. */
@@ -78,7 +80,7 @@ export interface GenRoute extends Omit<Retirement, "policy"> {
   /** Upper case. */
   readonly method: string;
   readonly template: string;
-  /** Of a composed route. */
+  /** Whose policies hold; of a proxied route only where its service names it. */
   readonly frontend?: string;
   /** The composer's file, relative to the project. */
   readonly file?: string;

@@ -52,6 +52,7 @@ export function createRouteTable(
           method: place.slice(0, space),
           prefix,
           template: `${prefix}${template}`,
+          ...(service.frontend === undefined ? {} : { frontend: service.frontend }),
           ...retirementOf(service, operation, deprecated.includes(operation)),
         },
       ];

@@ -3,8 +3,11 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import KoaRouter from "@koa/router";
 import { problem } from "../../core/errors.ts";
 import type { InboundContext, Middleware } from "../inbound.ts";
+import { setAll } from "./security-headers.ts";
 
 export interface AdminOptions {
+  /** Header fields of every page: name, value, name, value. */
+  readonly fields?: readonly string[] | undefined;
   /** Where the pages are: below this path. */
   readonly path: string;
   /** Sent as `Authorization: Bearer <token>` (RFC 6750 §2.1). */
@@ -15,7 +18,7 @@ export interface AdminOptions {
   readonly invalidate: (tags: readonly string[]) => Promise<void>;
 }
 
-export function admin({ path, token, state, invalidate }: AdminOptions): Middleware {
+export function admin({ path, token, state, invalidate, fields = [] }: AdminOptions): Middleware {
   const expected = digest(token);
   const router = new KoaRouter({ prefix: path });
   router.get("/state", (ctx) => {
@@ -43,6 +46,7 @@ export function admin({ path, token, state, invalidate }: AdminOptions): Middlew
   return function admin(ctx, next) {
     const { target, refusal } = ctx.state;
     if (!isBelow(path, target.path) || refusal !== undefined) return next();
+    setAll(ctx.state.fields, fields);
     ctx.set("Cache-Control", "no-store");
     check(ctx);
     const { route, path: layers } = router.match(target.path, ctx.method);

@@ -2,6 +2,7 @@
 import KoaRouter from "@koa/router";
 import { problem } from "../../core/errors.ts";
 import type { InboundContext, Middleware } from "../inbound.ts";
+import { setAll } from "./security-headers.ts";
 
 /** Routes cannot have these paths. */
 export const OWN_PATHS: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
@@ -12,13 +13,15 @@ const ALLOW = "GET, HEAD, OPTIONS";
 export type Phase = "starting" | "ready" | "stopping";
 
 export interface ProbesOptions {
+  /** Header fields of every page: name, value, name, value. */
+  readonly fields?: readonly string[] | undefined;
   readonly phase: () => Phase;
   /** Absent or undefined: there is none. A gateway without its Redis goes on, and says so. */
   readonly redis?: () => "up" | "down" | undefined;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
-export function probes({ phase, metrics, redis }: ProbesOptions): Middleware {
+export function probes({ phase, metrics, redis, fields = [] }: ProbesOptions): Middleware {
   const router = new KoaRouter();
   router.get("/healthz", (ctx) => answer(ctx, 200, { status: "up" }));
   router.get("/readyz", (ctx) => {
@@ -38,6 +41,7 @@ export function probes({ phase, metrics, redis }: ProbesOptions): Middleware {
     // A look at a set, because @koa/router tries every pattern on every request.
     const { target, refusal } = ctx.state;
     if (!OWN_PATHS.has(target.path) || refusal !== undefined) return next();
+    setAll(ctx.state.fields, fields);
     ctx.set("Cache-Control", "no-store");
     const { method } = ctx.req;
     if (method === "GET" || method === "HEAD") return routes(ctx, next);

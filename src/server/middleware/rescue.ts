@@ -2,13 +2,15 @@
 import type { InboundContext, Middleware } from "../inbound.ts";
 import { problemDocument, problemHeaders, toGatewayError } from "../problem-document.ts";
 import { reportProblem } from "../report-problem.ts";
+import { setAll } from "./security-headers.ts";
 
-export function rescue(): Middleware {
+/** @param always header fields of every problem: name, value, name, value */
+export function rescue(always: readonly string[]): Middleware {
   return function rescue(ctx, next) {
     try {
-      return next().catch((error: unknown) => answerWithProblem(ctx, error));
+      return next().catch((error: unknown) => answerWithProblem(ctx, error, always));
     } catch (error) {
-      answerWithProblem(ctx, error);
+      answerWithProblem(ctx, error, always);
       return DONE;
     }
   };
@@ -17,7 +19,7 @@ export function rescue(): Middleware {
 const DONE = Promise.resolve();
 
 /** Header fields that were set before, such as those of CORS, stay: without them a page could not read the problem. */
-function answerWithProblem(ctx: InboundContext, thrown: unknown): void {
+function answerWithProblem(ctx: InboundContext, thrown: unknown, always: readonly string[]): void {
   const { state: inbound, res } = ctx;
   if (inbound.gone) {
     ctx.respond = false;
@@ -32,6 +34,7 @@ function answerWithProblem(ctx: InboundContext, thrown: unknown): void {
   }
   ctx.respond = true;
   inbound.fields.dropOwn();
+  setAll(inbound.fields, always);
   ctx.status = error.status;
   for (const [name, value] of Object.entries(problemHeaders(error))) ctx.set(name, value);
   ctx.body = JSON.stringify(problemDocument(error, inbound.id));
