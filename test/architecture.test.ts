@@ -14,7 +14,9 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   upstream: ["core", "http", "stores"],
   compose: ["core", "http"],
   server: ["core", "http", "config", "stores", "compose", "upstream"],
-  gateway: ["core", "http", "config", "stores", "compose", "upstream", "server"],
+  gateway: ["core", "http", "config", "observe", "stores", "compose", "upstream", "server"],
+  // Runs what gateway.ts wires: processes, signals, files.
+  serve: ["", "core", "http", "config", "observe", "gateway"],
 };
 
 interface Source {

@@ -153,6 +153,7 @@ function compileServer(server: typeof SERVER_DEFAULTS & ServerConfig): ServerSet
     graceMs: parseDuration(server.grace),
     drainDelayMs: parseDuration(server.drainDelay),
     logLevel: server.logLevel,
+    workers: server.workers,
     trustRequestId: server.trustRequestId,
     trustedProxies: compileTrustedProxies(server.trustedProxies),
     securityHeaders: compileSecurityHeaders(server.securityHeaders),
@@ -165,16 +166,28 @@ function compileServer(server: typeof SERVER_DEFAULTS & ServerConfig): ServerSet
   });
 }
 
-/** `PORT`, `HOST` and `LOG_LEVEL` win over the file. */
+/** As it is written in the environment; not a number for what is neither a number nor `auto`. */
+export function readWorkers(text: string): number | "auto" {
+  if (text === "auto") return "auto";
+  return /^\d+$/.test(text) ? Number(text) : Number.NaN;
+}
+
+/** `PORT`, `HOST`, `LOG_LEVEL` and `WORKERS` win over the file. */
 function readListening(environment: Environment): {
   values: ServerConfig;
   problems: readonly ConfigProblem[];
 } {
-  const { PORT: port = "", HOST: host = "", LOG_LEVEL: logLevel = "" } = environment;
+  const {
+    PORT: port = "",
+    HOST: host = "",
+    LOG_LEVEL: logLevel = "",
+    WORKERS: workers = "",
+  } = environment;
   const values: ServerConfig = {
     ...(port === "" ? {} : { port: /^\d+$/.test(port) ? Number(port) : Number.NaN }),
     ...(host === "" ? {} : { host }),
     ...(logLevel === "" ? {} : { logLevel: logLevel as LogLevel }),
+    ...(workers === "" ? {} : { workers: readWorkers(workers) }),
   };
   // The same rules as in the file, so that there is one account of what a port is.
   const { problems } = validateConfig({ services: {}, server: values });
@@ -182,6 +195,7 @@ function readListening(environment: Environment): {
     "server.port": "PORT",
     "server.host": "HOST",
     "server.logLevel": "LOG_LEVEL",
+    "server.workers": "WORKERS",
   };
   return {
     values,

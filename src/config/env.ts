@@ -55,7 +55,7 @@ export function resolveEnv(reference: EnvReference, environment: Environment): s
   return value === undefined || value === "" ? reference.fallback : value;
 }
 
-/** The environment of this process: the one place that reads it. */
+/** The environment of this process, as it is and will be: the one place that reads it. */
 export function processEnvironment(): Environment {
   return process.env;
 }

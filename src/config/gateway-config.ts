@@ -85,6 +85,11 @@ export interface ServerConfig {
   readonly streams?: StreamsConfig;
   /** Header fields for browsers; `false`: none. Default: safe ones, see {@link SecurityHeadersConfig}. */
   readonly securityHeaders?: SecurityHeadersConfig | false;
+  /**
+   * Processes that serve side by side, 1 to 1,024, or `"auto"`: one for each core. `--workers` and the environment's
+   * `WORKERS` win. What is limited or kept in a process is so in each of them. Default: none but this process.
+   */
+  readonly workers?: number | "auto";
   /** Pages for whoever runs the gateway, with a token as bearer. Default: none. */
   readonly admin?: AdminConfig;
 }

@@ -64,5 +64,7 @@ export interface ServerSettings {
   readonly clientDeadline: string | undefined;
   readonly streams: StreamSettings;
   readonly securityHeaders: SecurityHeadersSettings;
+  /** Undefined: this process alone. */
+  readonly workers: number | "auto" | undefined;
   readonly admin: AdminSettings | undefined;
 }

@@ -19,6 +19,9 @@ import { serviceRules } from "./service-rules-shape.ts";
 import { streams } from "./streams-shape.ts";
 import { trustedProxies } from "./trusted-proxies-shape.ts";
 
+/** More than any machine has cores. */
+const MAX_WORKERS = 1_024;
+
 /** Names of services and frontends: identifiers, because folders and generated code carry them. */
 const NAME = /^[a-z][A-Za-z0-9]*$/;
 
@@ -91,6 +94,11 @@ const frontend = z
   })
   .meta(about("a frontend", "write an object, for example {}"));
 
+const workers = z
+  .union([z.number().int().min(1).max(MAX_WORKERS), z.literal("auto")])
+  .meta(about("a number of workers", `write a whole number from 1 to ${MAX_WORKERS}, or "auto"`))
+  .optional();
+
 const server = z
   .strictObject({
     port: count(0, 65_535, about("a port", "write a whole number between 0 and 65535")).optional(),
@@ -117,6 +125,7 @@ const server = z
     ).optional(),
     streams: streams.optional(),
     securityHeaders,
+    workers,
     admin: z
       .strictObject({
         path: text(

@@ -1,8 +1,8 @@
-import { EventEmitter } from "node:events";
 import { composed, defineService, serve } from "heddle";
 import { describe, expect, it } from "vitest";
 import { env } from "../../src/config/env.ts";
 import type { GatewayConfig } from "../../src/config/gateway-config.ts";
+import { FakeProcess } from "../serve/fake-process.ts";
 import {
   compose,
   faults,
@@ -12,23 +12,6 @@ import {
   signal,
   startServer,
 } from "../server/support.ts";
-
-/** A process that only remembers. */
-class FakeProcess extends EventEmitter {
-  told = "";
-  readonly codes: number[] = [];
-  readonly exited = signal();
-  readonly stderr = {
-    write: (text: string): void => {
-      this.told += text;
-    },
-  };
-
-  exit(code: number): void {
-    this.codes.push(code);
-    this.exited.happen();
-  }
-}
 
 const services = [defineService("orders", operations)];
 const config = { services: { orders: { document: "x", url: "http://127.0.0.1:9" } } };
