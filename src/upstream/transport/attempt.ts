@@ -120,10 +120,10 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
       this.fail(failure(this.call, "service-contract", detail));
       return;
     }
-    // RFC 9112 §6.1: what was coded otherwise would be taken for what it is not. undici decodes chunks, and tells nobody
-    // of the rest.
+    // RFC 9112 §6.1: what is still compressed would be taken for what it is not. undici undoes chunks alone, and tells
+    // nobody of the rest; a coding that nobody knows is none (§6.3: it ends with its connection).
     const coding = headers["transfer-encoding"];
-    if (coding !== undefined && !isChunked(coding)) {
+    if (coding !== undefined && isCompressed(coding)) {
       const detail = "the service answered in a transfer coding that is not known here";
       this.fail(failure(this.call, "service-contract", detail));
       return;
@@ -160,8 +160,11 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
   protected abstract failed(error: unknown): void;
 }
 
-function isChunked(coding: string | readonly string[]): boolean {
-  return typeof coding === "string" && coding.trim().toLowerCase() === "chunked";
+/** RFC 9112 §7: the codings there are beside chunked, and several of any kind. */
+const COMPRESSED = /gzip|compress|deflate|,/i;
+
+function isCompressed(coding: string | readonly string[]): boolean {
+  return typeof coding !== "string" || COMPRESSED.test(coding);
 }
 
 function timedOut(attempt: Attempt): void {
