@@ -1,6 +1,6 @@
 /** The shape of {@link ServiceRulesConfig}: the keys that a service has beside its address. */
 import { z } from "zod";
-import { about, count, duration, share, text, yesOrNo } from "./leaves.ts";
+import { about, count, duration, share, size, text, yesOrNo } from "./leaves.ts";
 import { checkRetirement, retirementKeys } from "./retirement-shape.ts";
 import { aFieldName, anInputPlace, notEmpty } from "./rules.ts";
 
@@ -42,6 +42,10 @@ const operation = z
       .optional(),
     hedge: duration.optional(),
     retry: off.meta(about("false", "write false, or leave it out")).optional(),
+    bodyLimit: z
+      .union([size, z.literal("none")])
+      .meta(about('a size, or "none"', 'write a size ("100mb"), or "none" for bodies of any size'))
+      .optional(),
     ...retirementKeys,
   })
   .superRefine(checkRetirement)

@@ -9,6 +9,7 @@ import {
 } from "../core/policies.ts";
 import { compileRetirement, type Retirement } from "../core/retirement.ts";
 import type { ByOperation } from "./known-services.ts";
+import { parseSize, type Size } from "./size.ts";
 
 /** What can be said about a service's calls. Every default is on and safe. */
 export interface ServiceRulesConfig<Operations extends string = string> {
@@ -75,6 +76,11 @@ export interface OperationRulesConfig extends Retirement {
   readonly hedge?: Duration;
   /** `false`: no second attempt. */
   readonly retry?: false;
+  /**
+   * The largest request body, where the operation is exposed; `"none"`: any, which its service and the deadline end.
+   * Default: `server.bodyLimit`.
+   */
+  readonly bodyLimit?: Size | "none";
 }
 
 /** How single calls become a bulk call: `{ with: "listProducts", ids: "query.ids", key: "sku" }`. */
@@ -155,8 +161,14 @@ function compileOperation(config: OperationRulesConfig): OperationRules {
     fallback: "fallback" in config ? { value: config.fallback } : undefined,
     hedgeMs: milliseconds(config.hedge),
     retry: config.retry,
+    bodyLimitBytes: compileBodyLimit(config.bodyLimit),
     retirement: compileRetirement(config),
   };
+}
+
+function compileBodyLimit(limit: OperationRulesConfig["bodyLimit"]): number | undefined {
+  if (limit === undefined) return undefined;
+  return limit === "none" ? Number.POSITIVE_INFINITY : parseSize(limit);
 }
 
 function milliseconds(duration: Duration | undefined): number | undefined {

@@ -102,6 +102,8 @@ export interface OperationRules {
   readonly fallback: { readonly value: unknown } | undefined;
   readonly hedgeMs: number | undefined;
   readonly retry: false | undefined;
+  /** Of a relayed request; `Infinity`: any. */
+  readonly bodyLimitBytes: number | undefined;
   /** Of the route that the operation is exposed as. */
   readonly retirement?: CompiledRetirement | undefined;
 }

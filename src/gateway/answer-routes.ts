@@ -43,15 +43,20 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
   const own = settings.services[service];
   if (own === undefined) throw new RangeError(`there is no service "${service}"`);
   const retirement = retirementOf(definition, own);
+  const rules = Object.hasOwn(own.operations, definition.operation.name)
+    ? own.operations[definition.operation.name]
+    : undefined;
+  const limitBytes = rules?.bodyLimitBytes ?? bodyLimitBytes;
   const answer = answerProxied(definition, {
     send: services.send(service),
     settings: own,
     origins: services.origins(service),
-    bodyLimitBytes,
+    bodyLimitBytes: limitBytes,
     streams: { ...settings.server.streams, inFlight },
     retirement,
   });
-  return { ...route, frontend: own.frontend, deadlineMs, answer, retirement };
+  const { frontend } = own;
+  return { ...route, frontend, deadlineMs, answer, retirement, bodyLimitBytes: limitBytes };
 }
 
 /** Configuration knows more than the document, which has no dates. */

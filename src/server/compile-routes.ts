@@ -26,6 +26,8 @@ export interface MatchableRoute extends Routable {
 export interface CompiledRoute extends MatchableRoute {
   readonly deadlineMs: number;
   readonly answer: Answer;
+  /** Of a request's body; `Infinity`: any. Absent: the server's. */
+  readonly bodyLimitBytes?: number | undefined;
   /** Absent: none of its answers is kept whole. */
   readonly responses?: ResponseCache | undefined;
   /** Absent: nobody has said that it ends. */

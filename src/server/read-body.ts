@@ -50,6 +50,8 @@ export function discardBody(req: IncomingMessage, limitBytes: number): void {
 }
 
 function discardable(limitBytes: number): number {
+  // Where there is no limit, nobody has said how much is too much.
+  if (limitBytes === Number.POSITIVE_INFINITY) return DISCARDED_BYTES;
   return Math.max(limitBytes * DISCARDED_LIMITS, DISCARDED_BYTES);
 }
 
