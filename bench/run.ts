@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 const QUESTIONS: Readonly<Record<string, string>> = {
   requests:
     "what one composed and one proxied request cost, against hand-written code and openapi-fetch",
+  relay: "what 1 KB relayed costs, against hand-written code and @fastify/reply-from",
+  "relay-memory": "what 300 MB relayed cost the gateway's process in memory, down and up",
   layers: "what all default layers cost a composed request, against the bare transport",
   soak: "whether 100,000 requests with faults leave memory, sockets and timers where they were",
   call: "what one upstream call costs, against bare undici dispatch",
