@@ -75,12 +75,12 @@ export function createTransport(
   );
   const { endpoints } = balancer;
   /** One address costs a call no more than it did before there could be several. */
-  let only = endpoints.length === 1 ? endpoints[0]?.pool : undefined;
+  let only = endpoints.length === 1 ? endpoints[0]?.wire : undefined;
   const bodyTimeout = Math.max(timeoutMs, SILENCE_MS);
 
   function retarget(targets: ReturnType<typeof targetsOf>): void {
     balancer.set(targets);
-    only = balancer.only?.pool;
+    only = balancer.only?.wire;
   }
 
   const names =
@@ -126,7 +126,7 @@ export function createTransport(
     // A second attempt is made because of the first: it goes elsewhere.
     if (notes !== undefined) notes.triedAt = endpoint;
     attempt.seat = balancer.sit(endpoint);
-    endpoint.pool.dispatch(options, attempt);
+    endpoint.wire.dispatch(options, attempt);
   }
 
   return {

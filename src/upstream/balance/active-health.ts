@@ -1,4 +1,5 @@
 /** Active health: endpoints are asked from time to time whether they are well. No request waits for it. */
+import type { Dispatcher } from "undici";
 import type { HealthRule } from "../../core/addressing.ts";
 import type { Endpoint } from "./endpoint.ts";
 
@@ -50,20 +51,45 @@ export function watchHealth({ rule, endpoints, mark }: ActiveHealthOptions): { c
   };
 }
 
-/** Whether it answers 2xx in time. */
-async function isWell(
-  { pool }: Endpoint,
+/** Whether it answers 2xx, to the end and in time. */
+function isWell(
+  { wire }: Endpoint,
   { path, timeoutMs }: HealthRule,
   end: AbortSignal,
 ): Promise<boolean> {
-  const signal = AbortSignal.any([end, AbortSignal.timeout(timeoutMs)]);
-  try {
-    const { statusCode, body } = await pool.request({ method: "GET", path, signal });
-    await body.dump({ limit: MAX_BODY_BYTES });
-    return statusCode >= 200 && statusCode < 300;
-  } catch {
-    return false;
-  }
+  return new Promise((resolve) => {
+    let controller: Dispatcher.DispatchController | undefined;
+    let isGood = false;
+    let isGivenUp = false;
+    const give = (result: boolean): void => {
+      clearTimeout(timer);
+      end.removeEventListener("abort", giveUp);
+      resolve(result);
+    };
+    const giveUp = (): void => {
+      isGivenUp = true;
+      controller?.abort(GIVEN_UP);
+      give(false);
+    };
+    const timer = setTimeout(giveUp, timeoutMs).unref();
+    end.addEventListener("abort", giveUp);
+    wire.dispatch(
+      { method: "GET", path, headers: {}, headersTimeout: 0, bodyTimeout: 0 },
+      {
+        onRequestStart(given) {
+          controller = given;
+          if (isGivenUp) given.abort(GIVEN_UP);
+        },
+        onResponseStart(_controller, status) {
+          isGood = status >= 200 && status < 300;
+        },
+        onResponseData: () => undefined,
+        onResponseEnd: () => give(isGood),
+        onResponseError: () => give(false),
+      },
+    );
+  });
 }
 
-const MAX_BODY_BYTES = 65_536;
+/** Why undici is told to let go; nobody sees it. */
+const GIVEN_UP = new Error("given up");

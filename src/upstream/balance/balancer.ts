@@ -74,7 +74,7 @@ export function createBalancer(options: BalancerOptions, targets: readonly Targe
     told({ address: endpoint.key, state: "left" });
     ejector?.forget(endpoint);
     // Waits for the calls that have a place there, streams included.
-    const closed = endpoint.pool.close().finally(() => leaving.delete(closed));
+    const closed = endpoint.wire.close().finally(() => leaving.delete(closed));
     leaving.add(closed);
   }
 
@@ -105,7 +105,7 @@ export function createBalancer(options: BalancerOptions, targets: readonly Targe
       ),
     async close() {
       for (const endpoint of rotation.all) ejector?.forget(endpoint);
-      await Promise.all([...rotation.all.map(({ pool }) => pool.close()), ...leaving]);
+      await Promise.all([...rotation.all.map(({ wire }) => wire.close()), ...leaving]);
     },
   };
 }

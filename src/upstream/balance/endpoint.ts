@@ -1,7 +1,7 @@
 /** One target of a service: its connections, what it has to do, and how it has been. */
-import type { Pool } from "undici";
 import type { Candidate } from "./pick.ts";
 import type { Target } from "./target.ts";
+import type { Wire } from "./wire.ts";
 
 /** What is told of an endpoint. */
 export interface EndpointFigures {
@@ -18,7 +18,7 @@ export interface EndpointFigures {
 
 export class Endpoint implements Candidate {
   readonly key: string;
-  readonly pool: Pool;
+  readonly wire: Wire;
   weight: number;
   inFlight = 0;
   /** In a row. */
@@ -34,10 +34,10 @@ export class Endpoint implements Candidate {
   backAtMs = 0;
   timer: NodeJS.Timeout | undefined;
 
-  constructor({ key, weight }: Target, pool: Pool) {
+  constructor({ key, weight }: Target, wire: Wire) {
     this.key = key;
     this.weight = weight;
-    this.pool = pool;
+    this.wire = wire;
   }
 
   get isHeld(): boolean {
@@ -58,8 +58,8 @@ export class Endpoint implements Candidate {
         : this.isOnProbation
           ? "probation"
           : "up";
-    // Where there is one only, nobody counts but its pool.
-    const inFlight = isOnly ? this.pool.stats.running + this.pool.stats.queued : this.inFlight;
+    // Where there is one only, nobody counts but its connections.
+    const inFlight = isOnly ? this.wire.stats.running + this.wire.stats.queued : this.inFlight;
     const figures = { address, weight, state, inUse, inFlight } as const;
     if (!isEjected) return figures;
     return { ...figures, backInMs: Math.max(0, Math.ceil(this.backAtMs - nowMs)) };

@@ -27,6 +27,13 @@ const BY_CODE: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   UND_ERR_HEADERS_TIMEOUT: ["service-timeout", "the service did not answer in time"],
   UND_ERR_BODY_TIMEOUT: ["service-timeout", "the service stopped in the middle of its answer"],
   UND_ERR_HEADERS_OVERFLOW: ["service-contract", "the service answered with a head over 64 KiB"],
+  // Of nghttp2, for what breaks the framing of a connection.
+  ERR_HTTP2_ERROR: ["service-contract", "the service did not answer with valid HTTP"],
+  HEDDLE_NO_HTTP2: ["service-contract", "the service does not speak HTTP/2"],
+  ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: [
+    "service-contract",
+    "the service does not speak HTTP/2",
+  ],
   UND_ERR_DESTROYED: ["stopping", "the gateway is stopping"],
   UND_ERR_CLOSED: ["stopping", "the gateway is stopping"],
 };

@@ -6,10 +6,10 @@ import { createRotation } from "../../../src/upstream/balance/rotation.ts";
 import { Seat } from "../../../src/upstream/balance/seat.ts";
 import { seeded } from "./support.ts";
 
-const NO_POOL = undefined as unknown as Endpoint["pool"];
+const NO_WIRE = undefined as unknown as Endpoint["wire"];
 
 const endpointOf = (key: string, weight = 1): Endpoint =>
-  new Endpoint({ key, origin: `http://${key}`, weight, place: undefined }, NO_POOL);
+  new Endpoint({ key, origin: `http://${key}`, weight, place: undefined }, NO_WIRE);
 
 const weights = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 });
 const seed = fc.integer({ min: 1, max: 1_000_000 });
