@@ -10,13 +10,14 @@ const DOWN: ReadonlySet<number> = new Set([502, 503, 504]);
 /** An endpoint that had less than this share of its time is not to blame for the end of the deadline. */
 const FAIR_SHARE = 0.25;
 
-/** What an attempt tells; each of the first three at most once. */
+/** What an attempt tells. */
 export class Seat {
   readonly #endpoint: Endpoint;
   readonly #ejector: Ejector | undefined;
   readonly #clock: Clock;
   readonly #startedMs: number;
   #isGood = false;
+  #hasFailed = false;
 
   constructor(endpoint: Endpoint, ejector: Ejector | undefined, clock: Clock) {
     this.#endpoint = endpoint;
@@ -39,6 +40,9 @@ export class Seat {
   /** The connection failed, was lost, or the timeout passed. */
   failed(): void {
     this.#isGood = false;
+    // A 503 that breaks off is one failure.
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
     this.#ejector?.failed(this.#endpoint);
   }
 
