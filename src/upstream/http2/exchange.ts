@@ -126,7 +126,10 @@ export class Exchange implements Dispatcher.DispatchController {
     this.#handler.onResponseData(this, chunk);
   }
 
-  /** Node.js ends a stream that is reset as well: only its code tells the two apart. */
+  /**
+   * Node.js ends a stream that is reset as well: only its code tells the two apart. Of one that is reset with NO_ERROR
+   * before its end, against RFC 9113 §8.1, only a length that was promised does.
+   */
   #end(stream: ClientHttp2Stream): void {
     if (stream.rstCode !== NGHTTP2_NO_ERROR || !this.#isHeaded) return;
     if (this.#leftBytes !== undefined && this.#leftBytes !== 0) {

@@ -8,6 +8,7 @@ import {
 } from "node:http2";
 import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { AnswerStream, UpstreamCall } from "../../../src/upstream/send.ts";
 import { eventually } from "../../support/eventually.ts";
@@ -352,6 +353,27 @@ describe("a connection of HTTP/2", () => {
     expect(await failureOf(send())).toMatchObject({ code });
   });
 
+  it("whose stream is reset in its body, as if nothing were wrong, gives no whole answer", async () => {
+    const head = [0x88, 0x0f, 0x0d, 0x01, 0x39]; // :status 200, content-length 9 (RFC 7541)
+    // RFC 9113 §6: length, type, flags, stream; SETTINGS, HEADERS (END_HEADERS), DATA, RST_STREAM (NO_ERROR).
+    const frame = (type: number, flags: number, stream: number, payload: readonly number[]) => [
+      ...[0, 0, payload.length, type, flags, 0, 0, 0, stream],
+      ...payload,
+    ];
+    const { url } = await startSocket((socket) => {
+      socket.write(
+        Buffer.from([
+          ...frame(4, 0, 0, []),
+          ...frame(1, 4, 1, head),
+          ...frame(0, 0, 1, [0x78]),
+          ...frame(3, 0, 1, [0, 0, 0, 0]),
+        ]),
+      );
+    });
+    const { send } = balanced([url], { protocol: "http2" });
+    expect(await failureOf(send())).toMatchObject({ code: "service-failed" });
+  });
+
   it("is closed with its service, and takes no more calls", async () => {
     const { url } = await listen(createServer(), "http", answer);
     const { services, send } = guard(url, { protocol: "http2" });
@@ -374,6 +396,16 @@ describe("TLS to a service", () => {
     return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
+  async function startWithoutAlpn(): Promise<string> {
+    const server = createTlsServer(TEST_CERTIFICATE, (socket) => {
+      socket.on("error", () => undefined);
+      socket.resume();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
   it("is believed where its authority is configured, and only there", async () => {
     const url = await startHttps();
     const trusting = balanced([url], { ca: TEST_CERTIFICATE.cert });
@@ -381,8 +413,11 @@ describe("TLS to a service", () => {
     expect(await failureOf(balanced([url]).send())).toMatchObject({ code: "service-unreachable" });
   });
 
-  it("without HTTP/2 is told so", async () => {
-    const { send } = connectTo(await startHttps());
+  it.each([
+    ["agrees on HTTP/1.1 only", startHttps],
+    ["agrees on nothing", startWithoutAlpn],
+  ])("of a service that %s is told so", async (_how, begin) => {
+    const { send } = connectTo(await begin());
     expect(await failureOf(send())).toMatchObject({
       code: "service-contract",
       details: { detail: "the service does not speak HTTP/2" },
