@@ -14,12 +14,13 @@ import { createStores } from "./gateway/create-stores.ts";
 import { fixedProblems } from "./gateway/fixed-settings.ts";
 import type { Generated } from "./gateway/generated.ts";
 import { type Listening, listen } from "./gateway/listen.ts";
+import type { Peers } from "./gateway/peers.ts";
 import { createPlane, type Plane } from "./gateway/plane.ts";
 import { planeChanges, type ReloadReport } from "./gateway/plane-changes.ts";
 import { settle } from "./gateway/settle.ts";
 import { tellAddress } from "./gateway/tell-address.ts";
 import { createLog } from "./observe/log.ts";
-import { createMetrics } from "./observe/metrics.ts";
+import { createMetrics, joinMetrics } from "./observe/metrics.ts";
 import { REQUEST_MESSAGE } from "./observe/request-line.ts";
 import { createHttpServer } from "./server/http-server.ts";
 import type { Phase } from "./server/middleware/probes.ts";
@@ -43,6 +44,8 @@ export interface GatewayOptions {
    * composers to them fail with `service-unreachable`. Default: false, a missing one is a problem. A reload may always.
    */
   readonly mayRemove?: boolean;
+  /** Other processes that serve the same port: metrics and admin pages are those of all of them. Default: none. */
+  readonly peers?: Peers | undefined;
 }
 
 export interface Gateway {
@@ -75,7 +78,7 @@ export function createGateway(
   generated: Generated,
   options: GatewayOptions = {},
 ): Gateway {
-  const { env = processEnvironment(), urls = {}, mayRemove = false } = options;
+  const { env = processEnvironment(), urls = {}, mayRemove = false, peers } = options;
   const first = settle(config, generated, { env, urls, mayRemove });
   const own = options.log === undefined ? createLog(first.settings.server.logLevel) : undefined;
   const log: ParentLog = options.log ?? (own?.log as ParentLog);
@@ -117,11 +120,35 @@ export function createGateway(
     answers,
     clock: () => performance.now(),
     inFlight,
-    probes: { phase: () => phase, redis: () => redis?.state, metrics: () => metrics.text() },
+    probes: {
+      phase: () => phase,
+      redis: () => redis?.state,
+      async metrics() {
+        return peers === undefined ? metrics.text() : joinMetrics(await peers.ask("metrics"));
+      },
+    },
     isLeaving: () => isLeaving,
+    state: () => (peers === undefined ? state() : stateOfAll(state(), peers)),
+    async invalidate(tags: readonly string[]) {
+      if (peers === undefined) await invalidate(tags);
+      else await peers.ask("invalidate", tags);
+    },
   };
   let plane = createPlane(first, foundation);
   const handle: RequestListener = (req, res) => plane.handle(req, res);
+
+  const state = (): object => ({
+    phase,
+    inFlight: inFlight.size,
+    services: plane.services.state(),
+    cache: answers.health,
+  });
+
+  async function invalidate(tags: readonly string[]): Promise<boolean> {
+    await Promise.all(tags.map((tag) => answers.invalidateTag(tag)));
+    return true;
+  }
+  peers?.answerWith({ metrics: metrics.json, state: async () => state(), invalidate });
 
   function becomeReady(): void {
     if (phase === "starting") redis?.open();
@@ -136,8 +163,10 @@ export function createGateway(
     plane = createPlane(settled, foundation, before);
     own?.setLevel(settled.settings.server.logLevel);
     const report = planeChanges(before, plane);
-    for (const name of [...report.services.removed, ...report.services.changed])
-      metrics.forget(name);
+    const { removed, changed } = report.services;
+    // One that only has other addresses goes on as it runs.
+    const anew = changed.filter((name) => before.services.send(name) !== plane.services.send(name));
+    for (const name of [...removed, ...anew]) metrics.forget(name);
     retire(before);
     return report;
   }
@@ -203,6 +232,11 @@ export function createGateway(
       return closing;
     },
   };
+}
+
+/** This process's own, and of each of them what it says of itself. */
+async function stateOfAll(own: object, peers: Peers): Promise<object> {
+  return { ...own, workers: await peers.ask("state") };
 }
 
 /** One line for each failure that a stand-in masks: the client's status says nothing of it. */

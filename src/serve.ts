@@ -1,9 +1,14 @@
 /** `serve`: what `generated/server.ts` runs: creates the gateway, listens, and stops when it is told to. */
-import { processEnvironment } from "./config/env.ts";
+import { type Environment, processEnvironment } from "./config/env.ts";
 import type { GatewayConfig } from "./config/gateway-config.ts";
+import { settle } from "./gateway/settle.ts";
 import type { Gateway, GatewayOptions, Generated } from "./gateway.ts";
-import { runGateway } from "./serve/run-gateway.ts";
+import { createLog } from "./observe/log.ts";
+import { wantedWorkers, withArguments } from "./serve/arguments.ts";
+import { orInvalid, readLive, runGateway } from "./serve/run-gateway.ts";
+import { runWorkers } from "./serve/run-workers.ts";
 import type { ServeProcess } from "./serve/serve-process.ts";
+import { linkToPrimary } from "./serve/worker-link.ts";
 
 export type { ServeProcess } from "./serve/serve-process.ts";
 
@@ -23,6 +28,36 @@ export async function serve(
   generated: Generated,
   { process: own = process, ...options }: ServeOptions = {},
 ): Promise<Gateway | undefined> {
-  const env = options.env ?? processEnvironment();
-  return await runGateway(config, generated, { own, env, options });
+  const args = own === process ? process.argv.slice(2) : [];
+  const env = withArguments(options.env ?? processEnvironment(), args);
+  const link = linkToPrimary();
+  if (link === undefined) {
+    const started = orInvalid(own, env, () => readLive(config, env));
+    if (started === undefined) return undefined;
+    const wanted = wantedWorkers(env, started.config);
+    if (wanted !== undefined) {
+      await forkWorkers(wanted, { own, env, config: started.config, generated, options });
+      return undefined;
+    }
+  }
+  return await runGateway(config, generated, { own, env, options, link });
+}
+
+interface ForkOptions {
+  readonly own: ServeProcess;
+  readonly env: Environment;
+  readonly config: GatewayConfig;
+  readonly generated: Generated;
+  readonly options: GatewayOptions;
+}
+
+/** What is wrong with the configuration is told once, and before anything is forked. */
+async function forkWorkers(count: number, { own, env, config, generated, options }: ForkOptions) {
+  const { urls = {} } = options;
+  const mayRemove = (env.HEDDLE_CONFIG ?? "") !== "";
+  const settled = orInvalid(own, env, () => settle(config, generated, { env, urls, mayRemove }));
+  if (settled === undefined) return;
+  const written = createLog(settled.settings.server.logLevel);
+  const log = options.log ?? written.log;
+  await runWorkers({ own, count, log, closeLog: () => written.close() });
 }

@@ -13,6 +13,8 @@ export interface StartOptions {
   readonly out: string;
   readonly port?: number | undefined;
   readonly host?: string | undefined;
+  /** A number, or `auto`. */
+  readonly workers?: string | undefined;
   /** Where the server's log goes. */
   readonly log: "stdout" | "stderr";
 }
@@ -32,6 +34,7 @@ export async function startServer({
   out,
   port,
   host,
+  workers,
   log,
 }: StartOptions): Promise<StartReport> {
   const file = resolve(root, out, "server.js");
@@ -48,6 +51,7 @@ export async function startServer({
       ...process.env,
       ...(port === undefined ? {} : { PORT: String(port) }),
       ...(host === undefined ? {} : { HOST: host }),
+      ...(workers === undefined ? {} : { WORKERS: workers }),
     },
     stdio: ["ignore", log === "stdout" ? "inherit" : process.stderr, "inherit", "ipc"],
     // A group of its own: Ctrl-C reaches this process alone, which passes it on once. A second signal would be final.

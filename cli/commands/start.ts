@@ -25,14 +25,19 @@ export default class Start extends BaseCommand<StartReport> {
       description: "Address to listen on. Default: HOST, then the configuration's.",
       helpValue: "ADDRESS",
     }),
+    workers: Flags.string({
+      description:
+        'Processes that serve side by side: a number, or "auto" for one a core. Default: WORKERS, then the configuration\'s, then none but one.',
+      helpValue: "N",
+    }),
   };
 
   protected override async perform(): Promise<StartReport> {
     const { flags } = await this.parse(Start);
     const { startServer } = await import("../build/start-server.ts");
-    const { out, port, host } = flags;
+    const { out, port, host, workers } = flags;
     const log = this.jsonEnabled() ? "stderr" : "stdout";
-    return await startServer({ root: process.cwd(), out, port, host, log });
+    return await startServer({ root: process.cwd(), out, port, host, workers, log });
   }
 
   /** The server has said where it listens. */

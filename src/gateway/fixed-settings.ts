@@ -13,6 +13,8 @@ const LIVE: ReadonlySet<string> = new Set<keyof ServerSettings>([
   "trustRequestId",
   "clientDeadline",
   "streams",
+  "securityHeaders",
+  "trustedProxies",
   "admin",
 ]);
 

@@ -30,6 +30,9 @@ export interface Foundation {
   readonly clock: Clock;
   readonly inFlight: AllInFlight;
   readonly probes: ProbesOptions;
+  /** What the admin pages show and do. */
+  readonly state: () => object | Promise<object>;
+  readonly invalidate: (tags: readonly string[]) => Promise<void>;
   /** Its connections are not to be used again. */
   readonly isLeaving: () => boolean;
 }
@@ -67,10 +70,8 @@ export function createPlane(settled: Settled, base: Foundation, before?: Plane):
       : undefined,
     admin: settings.server.admin && {
       ...settings.server.admin,
-      state: () => stateOf(services, base),
-      async invalidate(tags) {
-        await Promise.all(tags.map((tag) => answers.invalidateTag(tag)));
-      },
+      state: base.state,
+      invalidate: base.invalidate,
     },
   });
 
@@ -90,14 +91,5 @@ export function createPlane(settled: Settled, base: Foundation, before?: Plane):
       retired ??= retire(inFlight);
       return retired;
     },
-  };
-}
-
-function stateOf(services: Services, { probes, inFlight, answers }: Foundation): object {
-  return {
-    phase: probes.phase(),
-    inFlight: inFlight.size,
-    services: services.state(),
-    cache: answers.health,
   };
 }

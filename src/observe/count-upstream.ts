@@ -41,7 +41,7 @@ export function countUpstream(registers: Registry[]): UpstreamCounters {
   const hedges = new Counter({ ...METRICS.hedges, registers });
   const refused = new Counter({ ...METRICS.refused, registers });
   const ejections = new Counter({ ...METRICS.ejections, registers });
-  const breakers = new Gauge({ ...METRICS.breakerState, registers });
+  const breakers = new Gauge({ ...METRICS.breakerState, aggregator: "max", registers });
   const lookups = new Counter({ ...METRICS.cacheLookups, registers });
   const drift = new Counter({ ...METRICS.contractDrift, registers });
   const operationsOf = new Map<string, Set<string>>();

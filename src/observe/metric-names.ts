@@ -132,6 +132,12 @@ export const METRICS = {
     help: "Differences between a service's answers and its document",
     labelNames: ["service", "operation", "pointer"],
   },
+  processes: {
+    name: "heddle_processes",
+    type: "gauge",
+    help: "Processes whose measurements these are: with workers, those that answered in time",
+    labelNames: [],
+  },
   reloads: {
     name: "heddle_config_reloads_total",
     type: "counter",

@@ -1,5 +1,6 @@
 /** What the gateway measures (prom-client), in the text format that Prometheus reads. */
-import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { type AddressFigures, addAddressGauges } from "./address-gauges.ts";
 import { createChildren, createPairs } from "./children.ts";
 import { countUpstream, type UpstreamCounters } from "./count-upstream.ts";
@@ -33,6 +34,17 @@ export interface Gauges {
   };
 }
 
+export interface MetricsText {
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/** The measurements of several processes as those of one. @param all of {@link Metrics.json} */
+export async function joinMetrics(all: readonly unknown[]): Promise<MetricsText> {
+  const joined = AggregatorRegistry.aggregate(all as object[]);
+  return { contentType: joined.contentType, text: await joined.metrics() };
+}
+
 export interface Metrics extends UpstreamCounters {
   request(measured: MeasuredRequest): void;
   /** A look-up for a composed route that is cached. */
@@ -42,7 +54,9 @@ export interface Metrics extends UpstreamCounters {
   /** A new configuration was taken up, or not. `at`: Unix seconds. */
   reloaded(result: "ok" | "failed", at: number): void;
   /** Everything measured so far. */
-  text(): Promise<{ readonly contentType: string; readonly text: string }>;
+  text(): Promise<MetricsText>;
+  /** The same as plain data, for {@link joinMetrics}. */
+  json(): Promise<unknown>;
 }
 
 /** One for the whole process, whatever the number of gateways: its observers can never be taken down again. */
@@ -96,10 +110,12 @@ export function createMetrics(gauges: Gauges): Metrics {
     async text() {
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
+    json: () => registry.getMetricsAsJSON(),
   };
 }
 
 function addGauges({ inFlight, calls, cache }: Gauges, registers: Registry[]): void {
+  new Gauge({ ...METRICS.processes, registers }).set(1);
   new Gauge({
     ...METRICS.requestsInFlight,
     registers,
@@ -137,6 +153,8 @@ function addGauges({ inFlight, calls, cache }: Gauges, registers: Registry[]): v
   // Only where there is one: nobody wants to be told that a server which they do not have is down.
   new Gauge({
     ...METRICS.redisUp,
+    // Of several processes: one that has lost it is what an alert is for.
+    aggregator: "min",
     registers,
     collect() {
       const redis = cache?.().redis ?? "off";

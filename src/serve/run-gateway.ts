@@ -7,6 +7,7 @@ import { describeListenError } from "./listen-error.ts";
 import { createLiveFile, type LiveFile } from "./live-file.ts";
 import { createLiveReload } from "./live-reload.ts";
 import { EXIT_FAILED, EXIT_INVALID, type ServeProcess } from "./serve-process.ts";
+import type { WorkerLink } from "./worker-link.ts";
 
 /** What a gateway runs with, as it stands at this moment. */
 export interface Started {
@@ -44,14 +45,14 @@ export interface RunOptions {
   readonly own: ServeProcess;
   readonly env: Environment;
   readonly options: GatewayOptions;
-  /** A worker's: is handed the function that stops the gateway, as a first signal does. */
-  readonly onStop?: (stop: () => void) => void;
+  /** Of a worker, to its primary. */
+  readonly link: WorkerLink | undefined;
 }
 
 export async function runGateway(
   built: GatewayConfig,
   generated: Generated,
-  { own, env, options, onStop }: RunOptions,
+  { own, env, options, link }: RunOptions,
 ): Promise<Gateway | undefined> {
   let wanted = false;
   let reload = (): void => {
@@ -64,7 +65,12 @@ export async function runGateway(
     const mayRemove = started.live !== undefined;
     return {
       ...started,
-      gateway: createGateway(started.config, generated, { ...options, mayRemove }),
+      gateway: createGateway(started.config, generated, {
+        ...options,
+        env,
+        mayRemove,
+        peers: link?.peers,
+      }),
     };
   });
   if (made === undefined) return undefined;
@@ -75,7 +81,7 @@ export async function runGateway(
     reload = () => {};
     return gateway.close();
   });
-  onStop?.(stop);
+  link?.onStop(stop);
   // A promise that one composer forgot must not take the requests of all others with it.
   own.on("unhandledRejection", (reason) => {
     gateway.log.error({ err: reason }, "a promise was rejected and nobody handled it");

@@ -13,7 +13,7 @@ export interface AdminOptions {
   /** Sent as `Authorization: Bearer <token>` (RFC 6750 §2.1). */
   readonly token: string;
   /** Plain data. */
-  readonly state: () => object;
+  readonly state: () => object | Promise<object>;
   /** Resolves when every process that can be reached has been told. */
   readonly invalidate: (tags: readonly string[]) => Promise<void>;
 }
@@ -21,8 +21,8 @@ export interface AdminOptions {
 export function admin({ path, token, state, invalidate, fields = [] }: AdminOptions): Middleware {
   const expected = digest(token);
   const router = new KoaRouter({ prefix: path });
-  router.get("/state", (ctx) => {
-    ctx.body = state();
+  router.get("/state", async (ctx) => {
+    ctx.body = await state();
   });
   router.post("/invalidate", async (ctx) => {
     const tags = [ctx.query.tag ?? []].flat().filter((tag) => tag !== "");
