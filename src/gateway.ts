@@ -16,7 +16,8 @@ import type { Generated } from "./gateway/generated.ts";
 import { type Listening, listen } from "./gateway/listen.ts";
 import type { Peers } from "./gateway/peers.ts";
 import { createPlane, type Plane } from "./gateway/plane.ts";
-import { planeChanges, type ReloadReport } from "./gateway/plane-changes.ts";
+import { planeChanges } from "./gateway/plane-changes.ts";
+import type { ReloadReport } from "./gateway/reload-report.ts";
 import { settle } from "./gateway/settle.ts";
 import { tellAddress } from "./gateway/tell-address.ts";
 import { createLog } from "./observe/log.ts";
@@ -30,7 +31,7 @@ import type { AddressEvent, BreakerEvent, MaskedEvent } from "./upstream/events.
 
 export type { Generated } from "./gateway/generated.ts";
 export type { Listening } from "./gateway/listen.ts";
-export type { ReloadReport } from "./gateway/plane-changes.ts";
+export type { ReloadReport } from "./gateway/reload-report.ts";
 
 export interface GatewayOptions {
   /** Where `env()` looks. Default: the environment of the process. */

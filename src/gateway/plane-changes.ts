@@ -1,16 +1,7 @@
 /** What another configuration changed, for a line of the log and for whoever asked for it. */
 import { isDeepStrictEqual } from "node:util";
 import type { Plane } from "./plane.ts";
-
-/** Names of services, and methods with templates of routes, sorted. */
-export interface ReloadReport {
-  readonly services: {
-    readonly added: readonly string[];
-    readonly removed: readonly string[];
-    readonly changed: readonly string[];
-  };
-  readonly routes: { readonly added: readonly string[]; readonly removed: readonly string[] };
-}
+import type { ReloadReport } from "./reload-report.ts";
 
 export function planeChanges(before: Plane, after: Plane): ReloadReport {
   const { services: old } = before.settings;
