@@ -186,7 +186,8 @@ export function createGateway(
     const leave = (): void => {
       isLeaving = true;
     };
-    await stopServer({ server, inFlight, drainDelayMs, graceMs, leave });
+    const othersClosed = peers?.portClosed;
+    await stopServer({ server, inFlight, drainDelayMs, graceMs, othersClosed, leave });
     retire(plane);
     await Promise.all(retiring);
     await answers.close();

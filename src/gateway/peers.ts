@@ -13,6 +13,8 @@ export type PeerQuestion = keyof PeerQuestions;
 export interface Peers {
   /** Who asks this process is answered by these from now on. */
   answerWith(questions: PeerQuestions): void;
+  /** Tells that this process has closed the port; resolves when all that are to close it have. Never rejects. */
+  portClosed(): Promise<void>;
   /** The answers of all processes, this one among them, that answered in time. Never rejects. */
   ask(what: PeerQuestion, argument?: unknown): Promise<readonly unknown[]>;
 }

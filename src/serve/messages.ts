@@ -33,7 +33,12 @@ export interface Stop {
   readonly heddle: "stop";
 }
 
-export type Message = Ask | Question | AnswerMessage | Answers | Stop;
+/** Worker to primary: its port is closed. Primary to worker: so is everybody's that is being stopped. */
+export interface Closed {
+  readonly heddle: "closed";
+}
+
+export type Message = Closed | Ask | Question | AnswerMessage | Answers | Stop;
 
 /** Whether something that came is one of these: others send messages, too. */
 export function isMessage(value: unknown): value is Message {

@@ -19,6 +19,8 @@ interface Member {
   readonly startedAt: number;
   isUp: boolean;
   isLeaving: boolean;
+  /** Takes no more connections. */
+  hasClosed: boolean;
   /** Comes in the place of another, which goes on if it fails. */
   readonly isSuccessor: boolean;
 }
@@ -62,7 +64,14 @@ export async function runWorkers({ own, count, log, closeLog }: WorkersOptions):
         return;
       }
       const startedAt = performance.now();
-      const member: Member = { worker, startedAt, isUp: false, isLeaving: false, isSuccessor };
+      const member: Member = {
+        worker,
+        startedAt,
+        isUp: false,
+        isLeaving: false,
+        hasClosed: false,
+        isSuccessor,
+      };
       members.set(worker, member);
       worker.once("listening", () => {
         member.isUp = true;
@@ -72,6 +81,10 @@ export async function runWorkers({ own, count, log, closeLog }: WorkersOptions):
         if (!isMessage(message)) return;
         if (message.heddle === "ask") assembly.ask(worker, message);
         if (message.heddle === "answer") assembly.answer(worker, message);
+        if (message.heddle === "closed") {
+          member.hasClosed = true;
+          tellClosed(member);
+        }
       });
       const ended = (code: number, signal: string | null): void => {
         if (!members.delete(worker)) return;
@@ -88,9 +101,20 @@ export async function runWorkers({ own, count, log, closeLog }: WorkersOptions):
     });
   }
 
+  /**
+   * Clients are told to leave when nobody listens any more: one that comes back meanwhile would be taken by a worker that
+   * is about to close the port, and may be reset with it.
+   */
+  function tellClosed(member: Member): void {
+    if (exitCode === undefined) tell(member.worker, { heddle: "closed" });
+    else if ([...members.values()].every(({ hasClosed }) => hasClosed))
+      for (const { worker } of members.values()) tell(worker, { heddle: "closed" });
+  }
+
   function bury(member: Member, code: number, signal: string | null): void {
     if (exitCode !== undefined) {
       if (members.size === 0) void end(exitCode);
+      else tellClosed(member);
       return;
     }
     if (member.isLeaving) return;

@@ -9,12 +9,16 @@ export interface WorkerLink {
   onStop(stop: () => void): void;
 }
 
+/** How long is waited for the others to close the port. Milliseconds. */
+const CLOSED_MS = 5_000;
+
 /** The link of this process; undefined where it is no worker. */
 export function linkToPrimary(): WorkerLink | undefined {
   const { worker } = cluster;
   if (worker === undefined) return undefined;
   let questions: PeerQuestions | undefined;
   let stop = (): void => {};
+  let allClosed = (): void => {};
   let lastId = 0;
   const asked = new Map<number, (values: readonly unknown[]) => void>();
 
@@ -33,17 +37,30 @@ export function linkToPrimary(): WorkerLink | undefined {
     if (message.heddle === "question") void answer(message);
     else if (message.heddle === "answers") asked.get(message.id)?.(message.values);
     else if (message.heddle === "stop") stop();
+    else if (message.heddle === "closed") allClosed();
   });
   worker.on("disconnect", () => {
     // Node.js would end this process at once, with everything that is under way.
     worker.exitedAfterDisconnect = true;
     stop();
+    allClosed();
   });
 
   return {
     peers: {
       answerWith(own) {
         questions = own;
+      },
+      portClosed() {
+        return new Promise((resolve) => {
+          const timer = setTimeout(resolve, CLOSED_MS);
+          allClosed = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+          if (worker.isConnected()) send({ heddle: "closed" });
+          else allClosed();
+        });
       },
       async ask(what, argument) {
         const id = ++lastId;

@@ -22,6 +22,8 @@ export interface StopOptions {
   /** Absent: somebody else's server; only the requests are ours. */
   readonly server: StoppableServer | undefined;
   readonly inFlight: Unfinished;
+  /** Resolves when the port is closed by everybody who shares it. Default: nobody else does. */
+  readonly othersClosed?: (() => Promise<void>) | undefined;
   /** From now on every answer tells its client to leave. */
   readonly leave: () => void;
   /** How long requests are taken before the port is closed. Milliseconds. */
@@ -55,6 +57,7 @@ export async function stopServer(options: StopOptions): Promise<void> {
   // Connections that wait to be taken would be reset with the port: they are taken when the event loop comes round.
   await turn();
   const closed = closePort(server);
+  await options.othersClosed?.();
   // Not before: whoever leaves while the port is open comes back to it, and may be waiting there when it is closed.
   leave();
   tellClients(inFlight.all());
