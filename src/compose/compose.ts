@@ -38,6 +38,12 @@ export interface ComposeOptions<Path, Query, Header> extends Retirement {
    * for, and one that the answer does not have selects nothing.
    */
   readonly fields?: readonly string[];
+  /**
+   * Whether JSON answers are compressed for callers that take it. `true` also where a request has credentials: then the
+   * answer must not hold a secret beside something that the caller chooses (BREACH). Default: by the gateway's
+   * `server.compression`, and never for requests with credentials unless one answer serves all.
+   */
+  readonly compress?: boolean;
 }
 
 /** {@link ComposeOptions} of a route that is read. */
@@ -166,6 +172,7 @@ const OPTIONS: readonly string[] = [
   "body",
   "fields",
   "cache",
+  "compress",
   ...RETIREMENT_KEYS,
 ];
 
@@ -196,6 +203,9 @@ function define(method: ComposerMethod, template: string, ...rest: readonly unkn
   }
   if (settings.cache !== undefined && method !== "get") {
     wrong("only the answers of get can be kept: leave out `cache`");
+  }
+  if (settings.compress !== undefined && typeof settings.compress !== "boolean") {
+    wrong("compress must be true or false");
   }
   const fault =
     settings.cache === undefined ? undefined : routeCacheFault(settings.cache, parameters);

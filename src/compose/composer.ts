@@ -86,6 +86,7 @@ export interface ComposerSettings extends Retirement {
   readonly body?: Schema;
   readonly fields?: readonly string[];
   readonly cache?: RouteCachePolicy;
+  readonly compress?: boolean;
 }
 
 /** Whether a value was made by `compose.get(...)` or one of its siblings. */

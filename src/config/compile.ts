@@ -1,6 +1,7 @@
 /** Configuration + environment -> settings: references looked up, defaults filled in, units made numbers. */
 import { type Duration, parseDuration } from "../core/duration.ts";
 import { addressingProblems, compileAddressing, resolveUrl } from "./addressing.ts";
+import { compileCompression } from "./compression.ts";
 import { compileCors } from "./cors.ts";
 import {
   type Environment,
@@ -156,6 +157,7 @@ function compileServer(server: typeof SERVER_DEFAULTS & ServerConfig): ServerSet
     workers: server.workers,
     trustRequestId: server.trustRequestId,
     trustedProxies: compileTrustedProxies(server.trustedProxies),
+    compression: compileCompression(server.compression),
     securityHeaders: compileSecurityHeaders(server.securityHeaders),
     clientDeadline: server.clientDeadline?.toLowerCase(),
     streams: compileStreams(server.streams),

@@ -1,6 +1,7 @@
 /** The shape of `heddle.config.ts`, as a user writes it. */
 import type { Duration } from "../core/duration.ts";
 import type { AddressingConfig } from "./addressing-config.ts";
+import type { CompressionConfig } from "./compression.ts";
 import type { CorsConfig } from "./cors.ts";
 import type { EnvReference } from "./env.ts";
 import type { SecurityHeadersConfig } from "./security-headers.ts";
@@ -83,6 +84,8 @@ export interface ServerConfig {
   readonly clientDeadline?: string;
   /** Limits of answers that have no end of their own: event streams. */
   readonly streams?: StreamsConfig;
+  /** Whether composers' answers are compressed, where they do not say. Default: false. */
+  readonly compression?: CompressionConfig;
   /** Header fields for browsers; `false`: none. Default: safe ones, see {@link SecurityHeadersConfig}. */
   readonly securityHeaders?: SecurityHeadersConfig | false;
   /**

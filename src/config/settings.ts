@@ -2,6 +2,7 @@
 import type { Addressing } from "../core/addressing.ts";
 import type { ServiceRules } from "../core/policies.ts";
 import type { TrustedProxies } from "../http/trusted-chain.ts";
+import type { CompressionSettings } from "./compression.ts";
 import type { CorsSettings } from "./cors.ts";
 import type { LogLevel } from "./gateway-config.ts";
 import type { SecurityHeadersSettings } from "./security-headers.ts";
@@ -63,6 +64,7 @@ export interface ServerSettings {
   /** Lower case. */
   readonly clientDeadline: string | undefined;
   readonly streams: StreamSettings;
+  readonly compression: CompressionSettings;
   readonly securityHeaders: SecurityHeadersSettings;
   /** Undefined: this process alone. */
   readonly workers: number | "auto" | undefined;

@@ -1,6 +1,7 @@
 /** The shape of a configuration as a zod schema: each leaf says what it takes and how to put it right. */
 import { z } from "zod";
 import { addressing, serviceUrl } from "./addressing-shape.ts";
+import { compression } from "./compression-shape.ts";
 import { cors } from "./cors-shape.ts";
 import type { GatewayConfig } from "./gateway-config.ts";
 import { about, count, DURATION_CURE, duration, size, text, textOrEnv, yesOrNo } from "./leaves.ts";
@@ -124,6 +125,7 @@ const server = z
       ),
     ).optional(),
     streams: streams.optional(),
+    compression,
     securityHeaders,
     workers,
     admin: z

@@ -5,6 +5,10 @@ import type { Clock } from "../core/deadline.ts";
 import { type CompiledRetirement, compileRetirement } from "../core/retirement.ts";
 import type { CompiledRoute, MatchableRoute } from "../server/compile-routes.ts";
 import { answerComposed } from "../server/composed.ts";
+import {
+  createRouteCompression,
+  type RouteCompression,
+} from "../server/compression/route-compression.ts";
 import type { InFlight } from "../server/in-flight.ts";
 import { answerProxied } from "../server/proxied.ts";
 import {
@@ -33,10 +37,12 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
   const { definition } = route;
   const { bodyLimitBytes, deadlineMs } = settings.server;
   if (definition.kind === "composed") {
-    const answer = answerComposed(definition, { bind: services.bind, bodyLimitBytes });
     const { composer } = definition;
+    const compression = compressionOf(composer, settings);
+    const { bind } = services;
+    const answer = answerComposed(definition, { bind, bodyLimitBytes, compression });
     const own = { ...route, deadlineMs: composer.deadlineMs ?? deadlineMs, answer };
-    const responses = responsesOf(composer, own.deadlineMs, outbound);
+    const responses = responsesOf(composer, own.deadlineMs, compression, outbound);
     return { ...own, responses, retirement: composer.retirement };
   }
   const { service } = definition;
@@ -74,12 +80,12 @@ const DOCUMENTED = compileRetirement({ deprecated: true });
 function responsesOf(
   composer: Composer,
   deadlineMs: number,
+  compression: RouteCompression | undefined,
   { settings, services, answers, masked, routeCached, clock }: Outbound,
 ): ResponseCache | undefined {
   const rule = composer.cache;
   if (rule === undefined) return undefined;
-  const forwarded = Object.values(settings.services).flatMap(({ forward }) => forward);
-  const credentials = [...CREDENTIALS, ...forwarded];
+  const credentials = credentialsOf(settings);
   const { bind } = services;
   return createResponseCache({
     composer,
@@ -92,7 +98,27 @@ function responsesOf(
     told: (result) => routeCached(composer.template, result),
     clock,
     now: Date.now,
+    compression,
   });
+}
+
+function compressionOf(
+  composer: Composer,
+  settings: GatewaySettings,
+): RouteCompression | undefined {
+  return createRouteCompression({
+    settings: settings.server.compression,
+    compress: composer.options.compress,
+    isPublic: composer.cache?.isPublic === true,
+    credentials: credentialsOf(settings).filter((name) => !NO_SECRET.test(name)),
+  });
+}
+
+/** Fields that services are often told of, and that hold nobody's secret. */
+const NO_SECRET = /^(?:accept(?:-.+)?|user-agent|origin|sec-.+|traceparent|tracestate)$/;
+
+function credentialsOf({ services }: GatewaySettings): readonly string[] {
+  return [...CREDENTIALS, ...Object.values(services).flatMap(({ forward }) => forward)];
 }
 
 /** What tells one caller from another, beside what configuration lets go on to services. */

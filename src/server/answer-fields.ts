@@ -37,6 +37,11 @@ export class AnswerFields {
     return this.#find(name) >= 0;
   }
 
+  get(name: string): FieldValue | undefined {
+    const at = this.#find(name);
+    return at < 0 ? undefined : this.#list[at + 1];
+  }
+
   delete(name: string): void {
     const at = this.#find(name);
     if (at >= 0) this.#list.splice(at, 2);

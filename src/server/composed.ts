@@ -7,6 +7,7 @@ import { negotiate } from "../http/accept.ts";
 import { clientAddress } from "./client-address.ts";
 import type { Answer } from "./compile-routes.ts";
 import { readComposedQuery } from "./composed-query.ts";
+import type { RouteCompression } from "./compression/route-compression.ts";
 import { readJson } from "./read-json.ts";
 import type { ComposedRoute } from "./route.ts";
 import { setComposedHead, writeComposed } from "./write-composed.ts";
@@ -27,11 +28,13 @@ export interface ComposedOptions {
   /** The clients, bound to a request. */
   readonly bind: (context: RequestContext) => unknown;
   readonly bodyLimitBytes: number;
+  /** Undefined: answers are written as they are. */
+  readonly compression?: RouteCompression | undefined;
 }
 
 export function answerComposed(
   { composer }: ComposedRoute,
-  { bind, bodyLimitBytes }: ComposedOptions,
+  { bind, bodyLimitBytes, compression }: ComposedOptions,
 ): Answer {
   const takesBody = BODY_METHODS.has(composer.method);
 
@@ -52,7 +55,8 @@ export function answerComposed(
       ip: clientAddress(ctx),
     };
     if (form === "application/json") {
-      writeComposed(ctx, await runComposer(composer, invocation));
+      const written = writeComposed(ctx, await runComposer(composer, invocation), compression);
+      if (written !== undefined) await written;
     } else {
       const answer = await streamComposer(composer, invocation);
       setComposedHead(ctx, answer, form);

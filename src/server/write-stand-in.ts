@@ -11,5 +11,6 @@ export function writeStandIn(
 ): void {
   if (cacheStatus !== undefined)
     ctx.state.fields.set("Cache-Status", formatCacheStatus(cacheStatus));
-  writeComposed(ctx, { status: value === undefined ? 204 : 200, headers: {}, body: value });
+  // Written at once: nothing is compressed.
+  void writeComposed(ctx, { status: value === undefined ? 204 : 200, headers: {}, body: value });
 }

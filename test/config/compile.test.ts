@@ -57,6 +57,7 @@ describe("settings", () => {
         clientDeadline: undefined,
         streams: { idleMs: 60_000, maxMs: undefined },
         trustedProxies: undefined,
+        compression: { isOn: false, minBytes: 1_024, codings: ["br", "gzip"] },
         securityHeaders: {
           all: ["X-Content-Type-Options", "nosniff"],
           composed: [],

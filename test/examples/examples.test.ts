@@ -11,6 +11,7 @@ import { type Shop, startShop } from "../shop/shop.ts";
 import { firstProduct, type OrderPage } from "./answer-of.ts";
 import { behindLoadBalancer, behindNginx } from "./behind-a-proxy.ts";
 import { otherOrigins, securityHeaders } from "./browsers.ts";
+import compressing, { range } from "./compression.ts";
 import everyKey from "./configuration.ts";
 import { productOrProblem } from "./errors.ts";
 import { productTeaser } from "./fallback.ts";
@@ -30,6 +31,7 @@ const composers = {
   "errors.ts": [productOrProblem],
   "streams.ts": [lastPlace],
   "retirement.ts": [orderStatus],
+  "compression.ts": [range],
 };
 const routes = Object.entries(composers).flatMap(([file, all]) =>
   all.map((one) => composed("web", `test/examples/${file}`, one)),
@@ -78,6 +80,17 @@ describe("the examples of the guides", () => {
       "Strict-Transport-Security",
       "max-age=31536000; includeSubDomains",
     ]);
+  });
+
+  it("answers are compressed", async () => {
+    const CATALOG_URL = "http://127.0.0.1:4001";
+    const { settings } = compileConfig(compressing, { environment: { CATALOG_URL } });
+    expect(settings?.server.compression).toMatchObject({ isOn: true, minBytes: 2_048 });
+    const skus = Array.from({ length: 6 }, () => "yarn-merino-sea+yarn-linen-flax").join("+");
+    const path = `/web/range/${skus}`;
+    const { headers } = await send("GET", path);
+    expect(headers.get("vary")).toContain("Accept-Encoding");
+    expect(headers.get("content-encoding")).toBe("gzip");
   });
 
   it("a route says that it is withdrawn", async () => {

@@ -13,6 +13,7 @@ import type { MaskedEvent } from "../../upstream/events.ts";
 import { clientAddress } from "../client-address.ts";
 import { OFFERS } from "../composed.ts";
 import { readComposedQuery } from "../composed-query.ts";
+import type { RouteCompression } from "../compression/route-compression.ts";
 import type { InboundContext } from "../inbound.ts";
 import { toGatewayError } from "../problem-document.ts";
 import { reportProblem } from "../report-problem.ts";
@@ -38,6 +39,8 @@ export interface ResponseCacheOptions extends ComputationOptions {
   readonly now: () => number;
   /** Is told when an answer could not be renewed, and the old one stands in. */
   readonly masked?: ((event: MaskedEvent) => void) | undefined;
+  /** Undefined: answers are given as they are. */
+  readonly compression?: RouteCompression | undefined;
   /** Is told of every look-up. */
   readonly told?: ((result: RouteCacheResult) => void) | undefined;
 }
@@ -55,7 +58,8 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
   const keys = createResponseKeys(`GET ${composer.template}`, credentials);
   const keep = createKeeper({ rule, keys, credentials: new Set(credentials), store, now });
   const hitField = createHitField();
-  const policy = { cacheControl: cacheControlOf(rule), isPublic: rule.isPublic };
+  const { compression } = options;
+  const policy = { cacheControl: cacheControlOf(rule), isPublic: rule.isPublic, compression };
   const runs = createSharedRuns({ ...options, keep, keys, isFresh });
 
   function lookUp(ctx: InboundContext, asked: Asked, tries: number): Promise<void> {
@@ -100,8 +104,7 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
       renew(asked, place, kept);
       if (kept.failure !== undefined) asked.inbound.degradations.push(kept.failure.degradation);
     }
-    giveAnswer(ctx, kept, policy, Math.floor(ageMs / 1_000));
-    return DONE;
+    return giveAnswer(ctx, kept, policy, Math.floor(ageMs / 1_000)) ?? DONE;
   }
 
   /** Asks the composer, or whoever is asking it already. */
@@ -134,7 +137,7 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
     );
     if (outcome?.answer === undefined) throw outcome?.error;
     inbound.degradations.push(...outcome.context.degradations);
-    writeComposed(ctx, outcome.answer);
+    return writeComposed(ctx, outcome.answer, compression);
   }
 
   /** RFC 5861 §3: behind the back of whoever was given the stale answer. */
