@@ -120,6 +120,16 @@ describe("the client's address", () => {
     expect(clientOf({ forwarded: `${text}, for=10.0.0.2` })).toBe("10.0.0.2");
   });
 
+  it("is told beside commas and quotes that are quoted", () => {
+    const forwarded =
+      'for=6.6.6.6, for=192.0.2.1;by="a,\\",b";host="shop.example:1", for=10.0.0.2;x=","';
+    expect(believe({ forwarded }, "10.0.0.1").hops[0]).toEqual({
+      address: "192.0.2.1",
+      host: "shop.example:1",
+      scheme: undefined,
+    });
+  });
+
   it("is not told by a field that the proxies do not set", () => {
     const headers = { "x-forwarded-for": "192.0.2.1", forwarded: "for=192.0.2.1;host=evil" };
     expect(believe(headers, "10.0.0.1", "x-forwarded")).toEqual({

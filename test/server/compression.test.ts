@@ -218,6 +218,17 @@ describe("an answer that is kept", () => {
     expect(vi.mocked(encode).mock.calls.map(([coding]) => coding)).toEqual(["gzip", "br"]);
   });
 
+  it.each([
+    ["short", LONG],
+    ["long", HUGE],
+  ])("is compressed once for all who ask, a %s one too", async (_, answer) => {
+    const { ask } = await start([page({ cache: "1h" }, () => answer)]);
+    await ask("/web/x", {});
+    const many = await Promise.all(Array.from({ length: 5 }, () => ask("/web/x")));
+    expect(many.map(decoded)).toEqual(many.map(() => answer));
+    expect(encode).toHaveBeenCalledTimes(1);
+  });
+
   it("is not modified for who has it in the same coding, and is sent to who has it in another", async () => {
     const { ask } = await start([page({ cache: "1h" }, () => LONG)]);
     const { headers } = await ask("/web/x");
