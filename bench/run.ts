@@ -8,6 +8,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   relay: "what 1 KB relayed costs, against hand-written code and @fastify/reply-from",
   "relay-memory": "what 300 MB relayed cost the gateway's process in memory, down and up",
   layers: "what all default layers cost a composed request, against the bare transport",
+  match: "what it costs to find a route among 5,000, with and without conditions",
   soak: "whether 100,000 requests with faults leave memory, sockets and timers where they were",
   call: "what one upstream call costs, against bare undici dispatch",
   batch: "what bulk calls save a page of twenty items: upstream requests and CPU",

@@ -1,8 +1,10 @@
 /** A gen run as commands ask for it: configuration or named documents in, progress shown, the report out. */
 import type { ConfigProblem } from "../src/config/problems.ts";
+import { summariseRouteSettings } from "../src/config/route-summary.ts";
+import { compileRouteConfigs } from "../src/config/routes.ts";
 import type { GatewayConfig } from "../src/config.ts";
 import { CommandError } from "./command-error.ts";
-import type { GenReport, GenService } from "./gen/run.ts";
+import type { GenReport, GenRoute, GenService } from "./gen/run.ts";
 import { diagnosticLines, genFailure } from "./print/format-gen.ts";
 import { createProgress } from "./print/progress.ts";
 import type { Terminal } from "./print/terminal.ts";
@@ -41,15 +43,17 @@ export interface Generated {
 export async function generate(options: GenerateOptions, terminal: Terminal): Promise<Generated> {
   const { root, documents = [], out, check = false, dryRun = false, strict = false } = options;
   const configuration = documents.length > 0 ? undefined : await loadConfiguration(options);
-  const services = configuration?.config.services ?? parseDocuments(documents);
+  const services = configuration ? withDocuments(configuration.config) : parseDocuments(documents);
   const examination = check && configuration ? await examine(root, configuration) : undefined;
   const { runGen } = await import("./gen/run.ts");
   const progress = createProgress(terminal);
   try {
     const report = await runGen({
       root,
-      services: services as Readonly<Record<string, GenService>>,
-      ...(configuration === undefined ? {} : { config: configuration.file }),
+      services,
+      ...(configuration === undefined
+        ? {}
+        : { config: configuration.file, frontends: configuration.config.frontends ?? {} }),
       ...(out === undefined ? {} : { out }),
       check,
       dryRun,
@@ -57,18 +61,33 @@ export async function generate(options: GenerateOptions, terminal: Terminal): Pr
       onProgress: ({ text }) => progress.step(text),
       onModel: examination?.onModel,
     });
-    examination?.onRoutes(report.routes);
+    const routes = [...report.routes, ...configuredRoutes(configuration?.config)];
+    examination?.onRoutes(routes);
     const diagnostics = [...report.diagnostics, ...(examination?.diagnostics ?? [])];
     const isRefused = strict && (examination?.diagnostics.length ?? 0) > 0;
     const outcome = isRefused ? "invalid" : report.outcome;
     return {
-      report: inOrder({ ...report, outcome, diagnostics }, Object.keys(services)),
+      report: inOrder({ ...report, routes, outcome, diagnostics }, Object.keys(services)),
       problems: examination?.problems ?? [],
       ...(configuration === undefined ? {} : { configuration }),
     };
   } finally {
     progress.done();
   }
+}
+
+/** The services that something is generated for. */
+function withDocuments({ services }: GatewayConfig): Record<string, GenService> {
+  const found = Object.entries(services).flatMap(([name, service]): [string, GenService][] => {
+    const { document } = service;
+    return document === undefined ? [] : [[name, { ...service, document }]];
+  });
+  return Object.fromEntries(found);
+}
+
+/** The routes that nothing is generated for. */
+function configuredRoutes({ routes = [], frontends }: Partial<GatewayConfig> = {}): GenRoute[] {
+  return compileRouteConfigs(routes, frontends).flatMap(summariseRouteSettings);
 }
 
 /** Services, and what is said of them, in the order of the configuration: people look for what they wrote. */

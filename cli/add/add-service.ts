@@ -58,7 +58,8 @@ export async function addService(options: AddOptions, terminal: Terminal): Promi
 }
 
 /** How a service that is there comes to a newer document. */
-function newerDocument(root: string, document = ""): string {
+function newerDocument(root: string, document: string | undefined): string {
+  if (document === undefined) return "add `document` to it in the configuration";
   if (/^https?:\/\//i.test(document)) return "run heddle gen, which fetches it anew";
   return existsSync(join(root, document)) || document.startsWith("specs/")
     ? `copy it over ${document} and run heddle gen`

@@ -3,7 +3,11 @@ import type { ConfigProblem } from "../../src/config/problems.ts";
 import { compileServiceRules } from "../../src/config/service-rules.ts";
 import type { GatewayConfig } from "../../src/config.ts";
 import { operationProblems } from "../../src/gateway/operation-problems.ts";
-import { routeProblem } from "../../src/gateway/route-problems.ts";
+import {
+  configuredRouteProblems,
+  type FoundRoute,
+  routeProblem,
+} from "../../src/gateway/route-problems.ts";
 import { findInConfig, placeProblems } from "../config/place-problems.ts";
 import type { Diagnostic } from "../gen/diagnostics.ts";
 import { planOf } from "../gen/emit/operations.ts";
@@ -13,7 +17,7 @@ import { batchKeyDiagnostics } from "./batch-keys.ts";
 
 export interface Examination {
   readonly onModel: (model: ServiceModel) => void;
-  /** To be given the routes of composers. */
+  /** To be given the routes of composers, when every model has been given. */
   readonly onRoutes: (routes: readonly GenRoute[]) => void;
   /** With their places. Grows with every model. */
   readonly problems: readonly ConfigProblem[];
@@ -27,6 +31,7 @@ export interface Examination {
 export function examineOperations(config: GatewayConfig, root: string, file: string): Examination {
   const problems: ConfigProblem[] = [];
   const diagnostics: Diagnostic[] = [];
+  const found: FoundRoute[] = [];
   const { admin } = config.server ?? {};
   const adminPath = admin && (admin.path ?? "/admin");
   const placeOf = findInConfig(root, file);
@@ -36,9 +41,13 @@ export function examineOperations(config: GatewayConfig, root: string, file: str
     onRoutes(routes) {
       for (const { kind, method, template, frontend = "", file: place = "" } of routes) {
         if (kind !== "composed") continue;
-        const problem = routeProblem({ frontend, file: place, method, template }, adminPath);
+        const route = { frontend, file: place, method, template };
+        found.push(route);
+        const problem = routeProblem(route, adminPath);
         if (problem !== undefined) problems.push({ ...problem, place });
       }
+      const configured = configuredRouteProblems(found, config, adminPath);
+      problems.push(...placeProblems(configured, root, file));
     },
     onModel(model) {
       const { name } = model;
@@ -53,12 +62,14 @@ export function examineOperations(config: GatewayConfig, root: string, file: str
         name,
         operations: Object.fromEntries(plans.map((plan) => [plan.name, plan])),
       };
-      const found = operationProblems({ [name]: rules }, [definition]);
-      problems.push(...placeProblems(found, root, file));
+      const faults = operationProblems({ [name]: rules }, [definition]);
+      problems.push(...placeProblems(faults, root, file));
       for (const [at, wanted] of expose.entries()) {
         const operation = plans.find((plan) => plan.name === wanted);
         if (operation === undefined) continue;
-        const problem = routeProblem({ service: name, operation, prefix }, adminPath);
+        const route = { service: name, operation, prefix };
+        found.push(route);
+        const problem = routeProblem(route, adminPath);
         const place = placeOf(`services.${name}.expose[${at}]`);
         if (problem !== undefined) problems.push({ ...problem, ...(place && { place }) });
       }

@@ -25,7 +25,9 @@ export async function composeProject(
   const { config, file: configFile } = await loadConfig(root, file);
   const scaffold = await scaffoldComposer({
     ...options,
-    services: Object.keys(config.services),
+    services: Object.entries(config.services).flatMap(([name, { document }]) =>
+      document === undefined ? [] : [name],
+    ),
     frontends: Object.keys(config.frontends ?? {}),
     configFile,
     async readModel(name) {

@@ -3,10 +3,12 @@ import { parameterMeaning } from "../compose/parameter-meaning.ts";
 import type { ParameterModel, ServiceModel } from "../gen/model.ts";
 
 export interface ExampleRoute {
-  readonly kind: "composed" | "proxied";
+  readonly kind: "composed" | "proxied" | "redirect";
   readonly method: string;
   readonly template: string;
   readonly frontend?: string;
+  /** On which alone it answers. */
+  readonly host?: readonly string[];
 }
 
 export interface ExampleOptions {
@@ -38,7 +40,7 @@ export function exampleRequest({
     return at < 0 ? frontends.length : at;
   };
   const candidates = routes
-    .filter(({ kind, method }) => kind === "composed" && method === "GET")
+    .filter(({ kind, method, host }) => kind === "composed" && method === "GET" && !host)
     .sort((one, other) => rank(one) - rank(other));
   const parametersOf = (template: string): string[] =>
     [...template.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? "");

@@ -101,18 +101,25 @@ async function readModels(
   const { readService } = await import("../gen/read-service.ts");
   const { config } = await loadConfig(root, file);
   const configured = Object.keys(config.services);
+  const withDocument = configured.filter((name) => config.services[name]?.document !== undefined);
   const models: ServiceModel[] = [];
   const progress = createProgress(terminal);
   try {
-    for (const name of services.length > 0 ? services : configured) {
+    for (const name of services.length > 0 ? services : withDocument) {
       const service = config.services[name];
       if (service === undefined || !configured.includes(name)) {
         throw new CommandError("unknown-service", `there is no service "${name}"`, {
           cure: suggestionOf(name, configured, `configured are ${configured.join(", ") || "none"}`),
         });
       }
-      progress.step(`reading ${service.document}`);
-      const { model } = await readService({ name, source: service.document, root });
+      const { document } = service;
+      if (document === undefined) {
+        throw new CommandError("invalid-argument", `${name} has no document to make a mock of`, {
+          cure: `add \`document\` to services.${name}, or leave it out`,
+        });
+      }
+      progress.step(`reading ${document}`);
+      const { model } = await readService({ name, source: document, root });
       if (model !== undefined) models.push(model);
     }
   } finally {

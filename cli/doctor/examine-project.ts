@@ -38,6 +38,7 @@ export async function examineProject(
   return [
     ...(problems.length === 0 ? [ok("configuration", sound)] : problems.map(failOf)),
     ...examineDocuments(generated),
+    ...withoutDocuments(config),
     examineGenerated(generated),
     ...(await examineAddresses(generated, options)),
     await examinePort(config, options.environment),
@@ -64,6 +65,13 @@ function examineDocuments({ report }: Generated): Finding[] {
       );
     return ok(about, `${document}: ${countOf(operations, "operation")}`);
   });
+}
+
+/** Nothing is known of these: the gateway relays to them what its routes say. */
+function withoutDocuments({ services }: GatewayConfig): Finding[] {
+  return Object.entries(services)
+    .filter(([, { document }]) => document === undefined)
+    .map(([name]) => ok(`document ${name}`, "has none: routes of the configuration lead to it"));
 }
 
 function examineGenerated({ report }: Generated): Finding {

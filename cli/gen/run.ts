@@ -77,7 +77,11 @@ export async function runGen(options: GenOptions): Promise<GenReport> {
   const table =
     options.config === undefined
       ? { proxied: [], diagnostics: [] }
-      : createRouteTable(search.routes, usable, { root, file: options.config });
+      : createRouteTable(search.routes, usable, {
+          root,
+          file: options.config,
+          hosts: (frontend) => options.frontends?.[frontend]?.hosts ?? [],
+        });
   const diagnostics: Diagnostic[] = [
     ...[...results.values()].flatMap((result) => result.diagnostics),
     ...search.diagnostics,
@@ -86,7 +90,7 @@ export async function runGen(options: GenOptions): Promise<GenReport> {
   const report = {
     out,
     services: [...results].map(([name, result]) => serviceReport(name, options, result)),
-    routes: routesOf(search, table.proxied),
+    routes: routesOf(options, search, table.proxied),
     diagnostics,
     changes: [],
     written: [],
@@ -202,11 +206,17 @@ function serviceReport(
   };
 }
 
-function routesOf(search: ComposerSearch, proxied: readonly ProxiedRoute[]): GenRoute[] {
+function routesOf(
+  { frontends = {} }: GenOptions,
+  search: ComposerSearch,
+  proxied: readonly ProxiedRoute[],
+): GenRoute[] {
   return [
     ...search.routes.map(({ method, template, frontend, file, name, retirement }): GenRoute => {
+      const { hosts } = frontends[frontend] ?? {};
+      const host = hosts === undefined ? {} : { host: hosts };
       const route = { kind: "composed" as const, method, template, frontend, file, composer: name };
-      return { ...route, ...toldOf(retirement) };
+      return { ...route, ...host, ...toldOf(retirement) };
     }),
     ...proxied.map(({ method, template, service, operation, frontend, retirement }): GenRoute => {
       const route = { kind: "proxied" as const, method, template, service, operation };

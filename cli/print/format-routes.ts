@@ -1,4 +1,5 @@
 /** The routes of a gateway as a table. */
+import type { ConditionsSummary } from "../../src/config/route-summary.ts";
 import type { GenRoute } from "../gen/run.ts";
 import { formatTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -7,12 +8,10 @@ import type { Terminal } from "./terminal.ts";
 export function formatRoutes(routes: readonly GenRoute[], { paint }: Terminal): string {
   if (routes.length === 0) return "no routes yet: heddle compose web/page makes one";
   const rows = routes.map((route) => [
-    paint("green", route.method),
-    route.template,
+    paint("green", route.method === "*" ? "any" : route.method),
+    [route.template, ...conditionsOf(route)].join(" "),
     route.frontend ?? "-",
-    route.kind === "composed"
-      ? `composed ${paint("dim", `(${route.file})`)}`
-      : `proxied ${paint("dim", `(${route.service}.${route.operation})`)}`,
+    `${route.kind} ${paint("dim", `(${answererOf(route)})`)}`,
   ]);
   const endings = routes.map(formatRetirement);
   if (endings.every((ending) => ending === ""))
@@ -31,6 +30,29 @@ function formatRetirement({ deprecated, sunset, successor }: GenRoute): string {
     ...(sunset === undefined ? [] : [`ends ${sunset}`]),
     ...(successor === undefined ? [] : [`use ${successor}`]),
   ].join(", ");
+}
+
+/** What a request must be beside its method and path: `host=api.example.com x-canary:1 ?version=2`. */
+function conditionsOf({ host, header = {}, query = {} }: ConditionsSummary): string[] {
+  const pair = (mark: string, name: string, value: string | true): string =>
+    value === true ? name : `${name}${mark}${value}`;
+  return [
+    ...(host === undefined ? [] : [`host=${host.join("|")}`]),
+    ...Object.entries(header).map(([name, value]) => `${pair(": ", name, value)}`),
+    ...Object.entries(query).map(([name, value]) => `?${pair("=", name, value)}`),
+  ];
+}
+
+function answererOf(route: GenRoute): string {
+  const { kind, file, service, operation, targets = [], rewrite, redirect } = route;
+  if (kind === "composed") return String(file);
+  if (redirect !== undefined) return `${redirect.status} ${redirect.to}`;
+  if (operation !== undefined) return `${service}.${operation}`;
+  const services = targets.map(({ service: name, weight, ...conditions }) =>
+    [name, ...(weight > 0 ? [weight] : []), ...conditionsOf(conditions)].join(" "),
+  );
+  const names = service ?? services.join(", ");
+  return rewrite === undefined ? names : `${names} as ${rewrite}`;
 }
 
 /** `+ GET /web/hello` and `- GET /web/old`: what is new and what is gone. */

@@ -1,5 +1,6 @@
 /** `compose.get(...)` and its siblings: how a route is written. */
 import { type Duration, isDuration, parseDuration } from "../core/duration.ts";
+import { parseTemplate, templateNames } from "../core/path-template.ts";
 import { cacheRuleOf } from "../core/policies.ts";
 import {
   compileRetirement,
@@ -20,7 +21,6 @@ import {
 } from "./composer.ts";
 import { type RouteCachePolicy, routeCacheFault } from "./route-cache.ts";
 import type { Schema } from "./standard-schema.ts";
-import { parseTemplate, templateNames } from "./template.ts";
 import type { CheckedTemplate, PathOf } from "./template-types.ts";
 
 /** What can be said about a route, beside its template. Schemas are of any Standard Schema library. */

@@ -13,6 +13,7 @@ import {
 import type { CacheConfig, LogLevel, ServerConfig, ServiceConfig } from "./gateway-config.ts";
 import { formatPath } from "./path.ts";
 import { type ConfigProblem, showValue } from "./problems.ts";
+import { compileRouteConfigs, hostsOf } from "./routes.ts";
 import { aRedisUrl } from "./rules.ts";
 import { compileSecurityHeaders } from "./security-headers.ts";
 import { compileServiceRules } from "./service-rules.ts";
@@ -93,15 +94,17 @@ export function compileConfig(input: unknown, options: CompileOptions): Compilat
     ...redisProblems(options.environment),
   ];
   if (validation.config === undefined || problems.length > 0) return { problems };
-  const { services, frontends = {}, server = {}, cache = {} } = validation.config;
+  const { services, frontends = {}, routes = [], server = {}, cache = {} } = validation.config;
   return {
     problems: [],
     settings: {
       services: mapValues(services, compileService),
       frontends: mapValues(
         frontends,
-        (frontend): FrontendSettings => Object.freeze({ cors: compileCors(frontend.cors) }),
+        ({ cors }, name): FrontendSettings =>
+          Object.freeze({ cors: compileCors(cors), hosts: hostsOf(frontends, name) }),
       ),
+      routes: compileRouteConfigs(routes, frontends),
       server: compileServer({ ...SERVER_DEFAULTS, ...server, ...listening.values }),
       cache: compileCache(cache, options.environment),
     },
@@ -309,9 +312,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function mapValues<In, Out>(
   record: Readonly<Record<string, In>>,
-  map: (value: In) => Out,
+  map: (value: In, name: string) => Out,
 ): Readonly<Record<string, Out>> {
   const result: Record<string, Out> = Object.create(null);
-  for (const [key, value] of Object.entries(record)) result[key] = map(value);
+  for (const [key, value] of Object.entries(record)) result[key] = map(value, key);
   return Object.freeze(result);
 }

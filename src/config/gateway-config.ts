@@ -4,6 +4,7 @@ import type { AddressingConfig } from "./addressing-config.ts";
 import type { CompressionConfig } from "./compression.ts";
 import type { CorsConfig } from "./cors.ts";
 import type { EnvReference } from "./env.ts";
+import type { RouteConfig } from "./routes-config.ts";
 import type { SecurityHeadersConfig } from "./security-headers.ts";
 import type { ServiceRulesConfig } from "./service-rules.ts";
 import type { Size } from "./size.ts";
@@ -16,6 +17,8 @@ export interface GatewayConfig {
   readonly services: Readonly<Record<string, ServiceConfig>>;
   /** The applications for which routes are made, by name; a folder of `composers/` each. */
   readonly frontends?: Readonly<Record<string, FrontendConfig>>;
+  /** Routes beside those of documents and composers. Default: none. */
+  readonly routes?: readonly RouteConfig[];
   readonly server?: ServerConfig;
   /** Where answers are kept. Default: in the process, up to `"64mb"`. */
   readonly cache?: CacheConfig;
@@ -25,8 +28,11 @@ export interface GatewayConfig {
 export interface ServiceConfig<Operations extends string = string>
   extends ServiceRulesConfig<Operations>,
     AddressingConfig {
-  /** The OpenAPI document: a path, an http(s) URL, or a file inside an npm package (`@acme/api/openapi.json`). */
-  readonly document: string;
+  /**
+   * The OpenAPI document: a path, an http(s) URL, or a file inside an npm package (`@acme/api/openapi.json`). Default:
+   * none; the service has no operations then, and only `routes` lead to it.
+   */
+  readonly document?: string;
   /** Ends one attempt of a call. Default: `"10s"`. */
   readonly timeout?: Duration;
   /** Calls in flight at a time. Default: 256. */
@@ -49,6 +55,8 @@ export interface ServiceConfig<Operations extends string = string>
 export interface FrontendConfig {
   /** Origins whose pages may call this frontend's routes, for example `"https://shop.example"`; `"*"`: all. Default: none. */
   readonly cors?: CorsConfig;
+  /** Hosts on which this frontend's routes answer: `"shop.example"`, `"*.shop.example"`. Default: all. */
+  readonly hosts?: readonly string[];
 }
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";

@@ -5,6 +5,7 @@ import type { TrustedProxies } from "../http/trusted-chain.ts";
 import type { CompressionSettings } from "./compression.ts";
 import type { CorsSettings } from "./cors.ts";
 import type { LogLevel } from "./gateway-config.ts";
+import type { RouteSettings } from "./route-settings.ts";
 import type { SecurityHeadersSettings } from "./security-headers.ts";
 import type { StreamSettings } from "./streams.ts";
 
@@ -13,6 +14,7 @@ export interface GatewaySettings {
   readonly services: Readonly<Record<string, ServiceSettings>>;
   /** Null-prototype. */
   readonly frontends: Readonly<Record<string, FrontendSettings>>;
+  readonly routes: readonly RouteSettings[];
   readonly server: ServerSettings;
   readonly cache: CacheSettings;
 }
@@ -48,6 +50,8 @@ export interface ServiceSettings extends ServiceRules, Addressing {
 export interface FrontendSettings {
   /** Undefined: pages of other origins are told nothing. */
   readonly cors: CorsSettings | undefined;
+  /** Lower case; none: all. */
+  readonly hosts: readonly string[];
 }
 
 export interface ServerSettings {

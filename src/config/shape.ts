@@ -5,6 +5,7 @@ import { compression } from "./compression-shape.ts";
 import { cors } from "./cors-shape.ts";
 import type { GatewayConfig } from "./gateway-config.ts";
 import { about, count, DURATION_CURE, duration, size, text, textOrEnv, yesOrNo } from "./leaves.ts";
+import { frontendHosts, routes } from "./routes-shape.ts";
 import {
   aDuration,
   aFieldName,
@@ -34,7 +35,7 @@ const service = z
         "the place of a document",
         'name a path, a URL, or a file inside an npm package: "specs/orders.yaml"',
       ),
-    ),
+    ).optional(),
     url: serviceUrl,
     timeout: duration.optional(),
     concurrency: count(
@@ -92,6 +93,7 @@ const service = z
 const frontend = z
   .strictObject({
     cors,
+    hosts: frontendHosts.optional(),
   })
   .meta(about("a frontend", "write an object, for example {}"));
 
@@ -201,6 +203,7 @@ export const configShape = z
       .record(name("frontend"), frontend)
       .meta(about("the frontends by name", "write an object: { web: {} }"))
       .optional(),
+    routes: routes.optional(),
     server: server.optional(),
     cache: cache.optional(),
   })

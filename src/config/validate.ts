@@ -1,11 +1,12 @@
 /** Holds a configuration against its shape and tells everything that is wrong with it. */
-import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { type EnvReference, placeOfEnv } from "./env.ts";
 import type { GatewayConfig } from "./gateway-config.ts";
+import { guess } from "./guess.ts";
 import type { LeafMeta } from "./leaves.ts";
 import { formatPath } from "./path.ts";
 import { type ConfigProblem, showValue } from "./problems.ts";
+import { routeFaults } from "./route-faults.ts";
 import { configShape } from "./shape.ts";
 
 export type Validation =
@@ -21,10 +22,37 @@ export type FromEnvironment = ReadonlyMap<string, EnvReference>;
  */
 export function validateConfig(input: unknown, variables: FromEnvironment = new Map()): Validation {
   const result = configShape.safeParse(input);
-  if (result.success) return { config: input as GatewayConfig, problems: [] };
+  if (result.success) {
+    const config = input as GatewayConfig;
+    const problems = routeFaults(config);
+    return problems.length > 0 ? { problems } : { config, problems: [] };
+  }
+  const { issues } = result.error;
   return {
-    problems: result.error.issues.flatMap((issue) => toProblems(issue, input, variables)),
+    problems: [
+      ...issues.flatMap((issue) => toProblems(issue, input, variables)),
+      ...faultsBeside(issues, input),
+    ],
   };
+}
+
+/** What is wrong with routes as well, where others of them, or something else, does not have its shape. */
+function faultsBeside(issues: readonly z.core.$ZodIssue[], input: unknown): ConfigProblem[] {
+  const misshapen = new Set(issues.map(({ path }) => formatPath(path.slice(0, 2))));
+  const isWhole = (key: string): boolean => !misshapen.has(key);
+  const { services, frontends, routes } = (input ?? {}) as Partial<GatewayConfig>;
+  // A frontend's hosts are what routes are asked of.
+  const areSound = Object.keys(frontends ?? {}).every((name) =>
+    isWhole(formatPath(["frontends", name])),
+  );
+  return routeFaults(
+    {
+      ...(services !== undefined && isWhole("services") ? { services } : {}),
+      ...(frontends !== undefined && isWhole("frontends") ? { frontends } : {}),
+      ...(routes !== undefined && isWhole("routes") && areSound ? { routes } : {}),
+    },
+    misshapen,
+  );
 }
 
 function toProblems(
@@ -75,18 +103,25 @@ interface WrongValue {
   readonly meta: LeafMeta;
 }
 
-/** Where an object or a list was written, and one is among what may be written: what is wrong inside it says more. */
+/** Where an object, a list or a text was written, and one is among what may be: what is wrong inside it says more. */
 function issuesWithin(
   issue: z.core.$ZodIssueInvalidUnion,
   input: unknown,
 ): z.core.$ZodIssue[] | undefined {
   const { schema, meta } = leafAt(issue.path, false);
   const value = valueAt(input, issue.path);
-  const isObject = typeof value === "object" && value !== null;
-  if (!isObject || meta.secret || !(schema instanceof z.ZodUnion)) return undefined;
-  const kind = Array.isArray(value) ? z.ZodArray : z.ZodObject;
-  const at = schema.options.findIndex((option) => unwrap(option) instanceof kind);
-  return issue.errors[at]?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+  if (meta.secret || !(schema instanceof z.ZodUnion)) return undefined;
+  const at = schema.options.findIndex((option) => isKindOf(unwrap(option), value));
+  const inner = issue.errors[at];
+  // Of a text, only what its rule says: that it is no text of another kind says nothing.
+  if (typeof value === "string" && inner?.some(({ code }) => code !== "custom")) return undefined;
+  return inner?.map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
+}
+
+function isKindOf(schema: z.core.$ZodType, value: unknown): boolean {
+  if (Array.isArray(value)) return schema instanceof z.ZodArray;
+  if (typeof value === "string") return schema instanceof z.ZodString;
+  return typeof value === "object" && value !== null && schema instanceof z.ZodObject;
 }
 
 function unknownKey(path: readonly PropertyKey[], key: string, input: unknown): ConfigProblem {
@@ -98,19 +133,6 @@ function unknownKey(path: readonly PropertyKey[], key: string, input: unknown): 
     ...(meta.secret ? {} : { value: showValue(valueAt(input, [...path, key])) }),
     cure: guess(key, known, `remove it; known are ${known.join(", ")}`),
   };
-}
-
-/** `did you mean "x"?` where one of the known words is near, else the general cure. */
-export function guess(word: unknown, known: readonly unknown[], cure: string): string {
-  if (typeof word !== "string") return cure;
-  const near = known
-    .map((candidate) => ({
-      candidate,
-      steps: distance(word.toLowerCase(), String(candidate).toLowerCase()),
-    }))
-    .sort((one, other) => one.steps - other.steps)[0];
-  const isNear = near !== undefined && near.steps <= Math.max(2, Math.floor(word.length / 3));
-  return isNear ? `did you mean "${String(near.candidate)}"?` : cure;
 }
 
 interface Leaf {
@@ -130,6 +152,8 @@ function leafAt(path: readonly PropertyKey[], key: boolean): Leaf {
       schema = (object.shape as z.core.$ZodLooseShape)[String(step)] ?? object;
     else if (inner instanceof z.ZodRecord)
       schema = key && index === path.length - 1 ? inner.keyType : inner.valueType;
+    else if (arrayOf(inner) !== undefined && typeof step === "number")
+      schema = arrayOf(inner)?.element ?? inner;
     else break;
   }
   const leaf = unwrap(schema);
@@ -150,6 +174,12 @@ function listOf(schema: z.core.$ZodType): z.ZodArray | undefined {
 function objectOf(schema: z.core.$ZodType): z.ZodObject | undefined {
   const options = schema instanceof z.ZodUnion ? schema.options.map(unwrap) : [schema];
   return options.find((option) => option instanceof z.ZodObject);
+}
+
+/** The list that a value may be, perhaps beside other things. */
+function arrayOf(schema: z.core.$ZodType): z.ZodArray | undefined {
+  const options = schema instanceof z.ZodUnion ? schema.options.map(unwrap) : [schema];
+  return options.find((option) => option instanceof z.ZodArray);
 }
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {

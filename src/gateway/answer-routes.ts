@@ -9,6 +9,7 @@ import {
   createRouteCompression,
   type RouteCompression,
 } from "../server/compression/route-compression.ts";
+import { answerConfigured } from "../server/configured.ts";
 import type { InFlight } from "../server/in-flight.ts";
 import { answerProxied } from "../server/proxied.ts";
 import {
@@ -17,6 +18,7 @@ import {
 } from "../server/response-cache/response-cache.ts";
 import type { ProxiedRoute } from "../server/route.ts";
 import type { AnswerStore } from "../stores/answer-store.ts";
+import { chance } from "../upstream/chance.ts";
 import type { MaskedEvent } from "../upstream/events.ts";
 import type { Services } from "../upstream/services.ts";
 
@@ -44,6 +46,19 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
     const own = { ...route, deadlineMs: composer.deadlineMs ?? deadlineMs, answer };
     const responses = responsesOf(composer, own.deadlineMs, compression, outbound);
     return { ...own, responses, retirement: composer.retirement };
+  }
+  if (definition.kind === "configured") {
+    const { settings: own } = definition;
+    const answer = answerConfigured(own, {
+      send: (service) => services.send(service),
+      services: settings.services,
+      origins: (service) => services.origins(service),
+      streams: { ...settings.server.streams, inFlight },
+      bodyLimitBytes,
+      random: chance,
+    });
+    const limits = { deadlineMs: own.deadlineMs ?? deadlineMs, bodyLimitBytes: own.bodyLimitBytes };
+    return { ...route, ...limits, answer, retirement: own.retirement };
   }
   const { service } = definition;
   const own = settings.services[service];

@@ -1,7 +1,8 @@
 /** What a configuration says of single operations, held against those that were generated. */
+
+import { guess } from "../config/guess.ts";
 import { formatPath } from "../config/path.ts";
 import { type ConfigProblem, showValue } from "../config/problems.ts";
-import { guess } from "../config/validate.ts";
 import type { ServiceRules } from "../core/policies.ts";
 import { batchFaults } from "../upstream/batch/batch-faults.ts";
 import type { ServiceDefinition } from "../upstream/plan.ts";

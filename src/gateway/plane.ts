@@ -8,7 +8,7 @@ import type { InFlight } from "../server/in-flight.ts";
 import type { RequestFigures } from "../server/middleware/access-log.ts";
 import type { ProbesOptions } from "../server/middleware/probes.ts";
 import { inboundPipeline } from "../server/pipeline.ts";
-import { type RouteSummary, summariseRoute } from "../server/route.ts";
+import { type RouteSummary, summariseAny } from "../server/route.ts";
 import { createRouter } from "../server/router.ts";
 import type { AnswerStore } from "../stores/answer-store.ts";
 import type { UpstreamEvents } from "../upstream/events.ts";
@@ -85,7 +85,10 @@ export function createPlane(settled: Settled, base: Foundation, before?: Plane):
   return {
     ...settled,
     services,
-    routes: Object.freeze(matchable.map(({ definition }) => summariseRoute(definition))),
+    // A route of the configuration stands among them once for each of its methods.
+    routes: Object.freeze(
+      [...new Set(matchable.map(({ definition }) => definition))].flatMap(summariseAny),
+    ),
     handle: createApp(pipeline, log),
     retire() {
       retired ??= retire(inFlight);

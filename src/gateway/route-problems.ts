@@ -1,7 +1,14 @@
 /** Routes that the gateway would not start with, for those who know them without their composers. */
+import type { GatewayConfig } from "../config/gateway-config.ts";
 import type { ConfigProblem } from "../config/problems.ts";
+import { compileRouteConfigs, hostsOf } from "../config/routes.ts";
 import { compileRoutes } from "../server/compile-routes.ts";
-import { type ComposedRoute, proxied } from "../server/route.ts";
+import {
+  type AnyRoute,
+  type ComposedRoute,
+  proxied,
+  type RouteDefinition,
+} from "../server/route.ts";
 import type { OperationPlan } from "../upstream/plan.ts";
 
 /** A route as it is found, before anything is loaded. */
@@ -22,21 +29,36 @@ export function routeProblem(
   route: FoundRoute,
   adminPath: string | undefined,
 ): ConfigProblem | undefined {
-  const definition =
-    "service" in route
-      ? proxied(route.service, route.operation, route.prefix)
-      : toDefinition(route);
   const services = "service" in route ? [route.service] : [];
-  return compileRoutes([definition], services, adminPath).problems[0];
+  return compileRoutes([toDefinition(route)], { services, adminPath }).problems[0];
+}
+
+/**
+ * Every problem of the configuration's routes, among themselves and with those that were found.
+ * @param configuration whose shape is right; the environment has no say in it
+ */
+export function configuredRouteProblems(
+  found: readonly FoundRoute[],
+  { services, frontends = {}, routes = [] }: GatewayConfig,
+  adminPath: string | undefined,
+): readonly ConfigProblem[] {
+  const settings = compileRouteConfigs(routes, frontends);
+  const definitions: readonly AnyRoute[] = [
+    ...found.map(toDefinition),
+    ...settings.map((route): AnyRoute => ({ kind: "configured", settings: route })),
+  ];
+  const hosts = Object.fromEntries(
+    Object.keys(frontends).map((name) => [name, { hosts: hostsOf(frontends, name) }]),
+  );
+  const surroundings = { services: Object.keys(services), adminPath, frontends: hosts };
+  const { problems } = compileRoutes(definitions, surroundings);
+  return problems.filter(({ path }) => path.startsWith("routes["));
 }
 
 /** Only what is told of a composer counts here: nothing is answered. */
-function toDefinition({
-  frontend,
-  file,
-  method,
-  template,
-}: Exclude<FoundRoute, { readonly service: string }>): ComposedRoute {
+function toDefinition(route: FoundRoute): RouteDefinition {
+  if ("service" in route) return proxied(route.service, route.operation, route.prefix);
+  const { frontend, file, method, template } = route;
   const composer = { method, template } as ComposedRoute["composer"];
   return { kind: "composed", frontend, file, composer };
 }

@@ -5,6 +5,7 @@ import type { GatewayConfig } from "../config/gateway-config.ts";
 import { ConfigError, type ConfigProblem } from "../config/problems.ts";
 import type { GatewaySettings } from "../config/settings.ts";
 import { compileRoutes, type MatchableRoute } from "../server/compile-routes.ts";
+import type { AnyRoute } from "../server/route.ts";
 import type { ServiceDefinition } from "../upstream/plan.ts";
 import type { Generated } from "./generated.ts";
 import { operationProblems } from "./operation-problems.ts";
@@ -40,19 +41,38 @@ export function settle(
   const wanted = generated.routes.filter(
     (route) => route.kind === "composed" || !removed.has(route.service),
   );
-  const routes = compileRoutes(wanted, defined, settings?.server.admin?.path);
+  const { server, frontends = {}, routes: configured = [] } = settings ?? {};
+  const bare = withoutDocument(config, defined);
+  const routes = compileRoutes(
+    [...wanted, ...configured.map((route): AnyRoute => ({ kind: "configured", settings: route }))],
+    { services: [...defined, ...bare], adminPath: server?.admin?.path, frontends },
+  );
   const all = [
     ...problems,
-    ...strangers(config, defined).filter(({ path }) => !removed.has(path.slice(PREFIX.length))),
+    ...strangers(config, [...defined, ...bare]).filter(
+      ({ path }) => !removed.has(path.slice(PREFIX.length)),
+    ),
     ...withoutSchemas(settings, generated),
     ...operationProblems(settings?.services ?? {}, generated.services),
     ...routes.problems,
   ];
   if (settings === undefined || all.length > 0) throw new ConfigError(all);
-  return { settings, definitions: generated.services, matchable: routes.routes };
+  // Those without a document have no operations, and are called all the same.
+  const definitions = [
+    ...generated.services,
+    ...bare.map((name): ServiceDefinition => ({ name, operations: {} })),
+  ];
+  return { settings, definitions, matchable: routes.routes };
 }
 
 const PREFIX = "services.";
+
+/** Services that no document tells of, and so nothing was generated for. */
+function withoutDocument(config: GatewayConfig, defined: readonly string[]): string[] {
+  return Object.entries(config?.services ?? {})
+    .filter(([name, service]) => service?.document === undefined && !defined.includes(name))
+    .map(([name]) => name);
+}
 
 function notConfigured(config: GatewayConfig, defined: readonly string[]): string[] {
   const configured = Object.keys(config?.services ?? {});

@@ -1,22 +1,26 @@
 /** Route definitions -> routes that can be matched, or every reason why they cannot. */
 import { METHODS } from "node:http";
-import { parseTemplate } from "../compose/template.ts";
+import { keyOfConditions, singly } from "../config/conditions.ts";
 import type { ConfigProblem } from "../config/problems.ts";
+import type { Conditions } from "../config/route-settings.ts";
+import type { FrontendSettings } from "../config/settings.ts";
+import { parseTemplate } from "../core/path-template.ts";
 import type { CompiledRetirement } from "../core/retirement.ts";
+import { parseRoutePath } from "../core/route-path.ts";
 import type { InboundContext } from "./inbound.ts";
 import { isBelow } from "./middleware/admin.ts";
 import { OWN_PATHS } from "./middleware/probes.ts";
 import type { ResponseCache } from "./response-cache/response-cache.ts";
-import { type RouteDefinition, type RouteSummary, summariseRoute } from "./route.ts";
+import { type AnyRoute, type RouteSummary, summariseAny } from "./route.ts";
 import { compilePattern, type RoutePattern } from "./route-pattern.ts";
-import type { Routable } from "./router.ts";
+import { EVERY_METHOD, type Routable } from "./router.ts";
 
 /** Writes the answer of a route. */
 export type Answer = (context: InboundContext) => Promise<void>;
 
 /** A route that can be matched. */
 export interface MatchableRoute extends Routable {
-  readonly definition: RouteDefinition;
+  readonly definition: AnyRoute;
   /** For people, logs and metrics. */
   readonly template: string;
   readonly frontend: string | undefined;
@@ -39,22 +43,38 @@ export interface RouteCompilation {
   readonly problems: readonly ConfigProblem[];
 }
 
-/** `services`: the names of those that exist. `adminPath`: below which no route may be. */
+/** What routes are held against. */
+export interface RouteSurroundings {
+  /** Names of those that exist. */
+  readonly services: readonly string[];
+  /** Below which no route may be; absent: there are no such pages. */
+  readonly adminPath?: string | undefined;
+  /** Default: none has hosts of its own. */
+  readonly frontends?: Readonly<Record<string, Pick<FrontendSettings, "hosts">>>;
+}
+
 export function compileRoutes(
-  definitions: readonly RouteDefinition[],
-  services: readonly string[],
-  adminPath?: string,
+  definitions: readonly AnyRoute[],
+  { services, adminPath, frontends = {} }: RouteSurroundings,
 ): RouteCompilation {
   const problems: ConfigProblem[] = [];
   const taken = new Map<string, string>();
-  const routes = definitions.flatMap((definition): MatchableRoute[] => {
-    const summary = summariseRoute(definition);
-    const name = nameOf(summary);
+
+  function compile(definition: AnyRoute, summary: RouteSummary): MatchableRoute[] {
+    const { method, template, frontend } = summary;
+    const isConfigured = definition.kind === "configured";
+    const name = nameOf(definition, summary);
     const refuse = (message: string, cure: string): [] => {
-      problems.push({ path: `route ${name}`, message, cure });
+      // What stands in the configuration is told by its place there.
+      const path = isConfigured ? `routes[${definition.settings.index}]` : `route ${name}`;
+      problems.push({
+        path,
+        message: isConfigured ? `${method} ${template} ${message}` : message,
+        cure,
+      });
       return [];
     };
-    if (!METHODS.includes(summary.method)) {
+    if (method !== EVERY_METHOD && !METHODS.includes(method)) {
       return refuse(
         `has a method that Node.js ${process.versions.node} cannot receive`,
         "run a later Node.js, or leave the route out",
@@ -65,36 +85,70 @@ export function compileRoutes(
     }
     let pattern: RoutePattern;
     try {
-      pattern = compilePattern(piecesOf(definition));
+      pattern = patternOf(definition);
     } catch (error) {
       return refuse(
         `cannot be matched: ${(error as Error).message}`,
-        "leave the operation out of `expose`",
+        isConfigured ? "change its path" : "leave the operation out of `expose`",
       );
     }
     const isAdmin = adminPath !== undefined && isBelow(adminPath, pattern.shape);
     if (OWN_PATHS.has(pattern.shape) || isAdmin)
       return refuse("is a page of the gateway's own", "choose another path or prefix");
-    const key = `${summary.method} ${pattern.shape}`;
-    const other = taken.get(key);
-    if (other !== undefined)
-      return refuse(`has the same method and path as ${other}`, CURE_CONFLICT);
-    taken.set(key, name);
-    const { method, template, frontend } = summary;
-    return [{ definition, method, template, frontend, pattern }];
-  });
+    const when = conditionsOf(definition, frontends);
+    for (const one of singly(when)) {
+      const key = `${method} ${pattern.shape} ${keyOfConditions(one)}`;
+      const other = taken.get(key);
+      const isPlain = one.host === undefined && one.headers.length + one.query.length === 0;
+      const same = isPlain ? "the same method and path" : "the same method, path and conditions";
+      const cure = isConfigured
+        ? "change the path or the conditions of one of them"
+        : CURE_CONFLICT;
+      if (other !== undefined) return refuse(`has ${same} as ${other}`, cure);
+      taken.set(key, name);
+    }
+    return [{ definition, method, template, frontend, pattern, when }];
+  }
+
+  const routes = definitions.flatMap((definition) =>
+    summariseAny(definition).flatMap((summary) => compile(definition, summary)),
+  );
   return { routes, problems };
 }
 
 const CURE_STALE = "add it to `services`, or run `heddle gen` again";
 const CURE_CONFLICT = "change the template of one of them, or the service's `prefix`";
 
-function piecesOf(definition: RouteDefinition): ReturnType<typeof parseTemplate> {
-  if (definition.kind === "composed") return parseTemplate(definition.composer.template);
-  return [definition.prefix, ...definition.operation.path].filter((piece) => piece !== "");
+function patternOf(definition: AnyRoute): RoutePattern {
+  if (definition.kind === "configured") {
+    const { pieces, isPrefix } = parseRoutePath(definition.settings.path);
+    return compilePattern(pieces, isPrefix);
+  }
+  if (definition.kind === "composed")
+    return compilePattern(parseTemplate(definition.composer.template));
+  const pieces = [definition.prefix, ...definition.operation.path];
+  return compilePattern(pieces.filter((piece) => piece !== ""));
+}
+
+/** A composed route answers on its frontend's hosts. Whatever else is generated answers on all. */
+function conditionsOf(
+  definition: AnyRoute,
+  frontends: NonNullable<RouteSurroundings["frontends"]>,
+): Conditions {
+  if (definition.kind === "configured") return definition.settings.when;
+  const { frontend = "" } = definition.kind === "composed" ? definition : {};
+  const hosts = Object.hasOwn(frontends, frontend) ? frontends[frontend]?.hosts : undefined;
+  return { hosts: hosts ?? [], headers: [], query: [] };
 }
 
 /** `GET /web/orders/{orderId} (composers/web/order-page.ts)` */
-function nameOf({ method, template, file, service, operation }: RouteSummary): string {
-  return `${method} ${template} (${file ?? `${service}.${operation}`})`;
+function nameOf(
+  definition: AnyRoute,
+  { method, template, file, service, operation }: RouteSummary,
+): string {
+  const place =
+    definition.kind === "configured"
+      ? `routes[${definition.settings.index}]`
+      : (file ?? `${service}.${operation}`);
+  return `${method} ${template} (${place})`;
 }

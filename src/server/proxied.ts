@@ -1,18 +1,27 @@
 /** Answers a route by relaying it to one operation: bodies go through chunk by chunk and are never read. */
 import type { TLSSocket } from "node:tls";
 import { formatDegraded } from "../compose/degraded.ts";
+import type { FieldChange } from "../config/route-settings.ts";
 import type { ServiceSettings } from "../config/settings.ts";
 import { UpstreamError } from "../core/errors.ts";
+import type { OperationRules } from "../core/policies.ts";
 import type { CompiledRetirement } from "../core/retirement.ts";
 import { formatCacheStatus } from "../http/caching/cache-status.ts";
 import { setForwarded } from "../http/forwarded.ts";
-import { dashed, relayAnswerFields, relayRequestFields } from "../http/relay-fields.ts";
+import {
+  dashed,
+  type RelayedFields,
+  relayAnswerFields,
+  relayRequestFields,
+} from "../http/relay-fields.ts";
+import type { RequestTarget } from "../http/request-target.ts";
 import type { OwnOrigins } from "../upstream/balance/own-origins.ts";
 import { KeptStream } from "../upstream/cache/kept-stream.ts";
+import type { OperationPlan } from "../upstream/plan.ts";
 import { RelayedCall } from "../upstream/relayed-call.ts";
 import type { AnswerStream, Send, UpstreamAnswer, UpstreamCall } from "../upstream/send.ts";
 import type { Answer } from "./compile-routes.ts";
-import { findEndless } from "./endless.ts";
+import { type FindEndless, findEndless } from "./endless.ts";
 import type { InboundContext } from "./inbound.ts";
 import { discardBody, hasBody, streamBody } from "./read-body.ts";
 import { compileRelocation } from "./relay-location.ts";
@@ -38,19 +47,60 @@ export interface ProxiedOptions {
 }
 
 export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Answer {
-  const { send, settings, bodyLimitBytes, retirement, streams } = options;
+  const { settings } = options;
   const { service, operation, prefix } = route;
   const prefixSegments = prefix.split("/").length - 1;
   const rules = Object.hasOwn(settings.operations, operation.name)
     ? settings.operations[operation.name]
     : undefined;
-  // What configuration sets on every call is not a caller's to choose.
-  const replaced = new Set(Object.keys(settings.headers).map(dashed));
-  const endlessOf = findEndless(operation);
-  const relocate = compileRelocation(settings.url, prefix, options.origins);
-  const isBodiless = operation.method === "GET" || operation.method === "HEAD";
+  return relay({
+    ...options,
+    service,
+    rules,
+    timeoutMs: rules?.timeoutMs ?? settings.timeoutMs,
+    operationOf: () => operation,
+    targetOf: (target) => relayTarget(target, prefixSegments, operation.fixedQuery),
+    relocate: compileRelocation(settings.url, prefix, options.origins),
+    endlessOf: findEndless(operation),
+  });
+}
 
-  function callOf(ctx: InboundContext, body: AsyncIterable<Uint8Array> | null): UpstreamCall {
+/** What is relayed, and how it is asked for. */
+export interface RelayOptions extends ProxiedOptions {
+  readonly service: string;
+  readonly rules: OperationRules | undefined;
+  /** Of one attempt. */
+  readonly timeoutMs: number;
+  /** By the method of the request. */
+  readonly operationOf: (method: string) => OperationPlan;
+  /** What the service is asked, in origin-form. */
+  readonly targetOf: (target: RequestTarget) => string;
+  /** Makes the places in the service's answer the gateway's. */
+  readonly relocate: (fields: RelayedFields) => void;
+  readonly endlessOf: FindEndless;
+  /** Whether an answer may give a cookie of the gateway's own. */
+  readonly givesCookies?: boolean;
+  /** Changes of the request's fields; names in lower case. */
+  readonly headers?: readonly FieldChange[];
+  /** Changes of the answer's fields; names in lower case. */
+  readonly answerHeaders?: readonly FieldChange[];
+}
+
+/** Relays whatever comes to one service. */
+export function relay(options: RelayOptions): Answer {
+  const { send, settings, bodyLimitBytes, service, rules, timeoutMs } = options;
+  const { streams, retirement, endlessOf } = options;
+  const { operationOf, targetOf, relocate, givesCookies = false } = options;
+  const { headers: changes = [], answerHeaders = [] } = options;
+  // What configuration sets on every call, or changes, is not a caller's to choose.
+  const own = [...Object.keys(settings.headers), ...changes.map(([name]) => name)];
+  const replaced = new Set(own.map(dashed));
+
+  function callOf(
+    ctx: InboundContext,
+    operation: OperationPlan,
+    body: AsyncIterable<Uint8Array> | null,
+  ): UpstreamCall {
     const { state: inbound, req } = ctx;
     const headers = relayRequestFields(req.headers, replaced);
     setForwarded(headers, {
@@ -60,16 +110,17 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
       hops: inbound.client?.hops,
     });
     headers["x-request-id"] = inbound.id;
+    change(headers, changes);
     const length = req.headers["content-length"];
     if (body !== null && length !== undefined) headers["content-length"] = length;
     return new RelayedCall({
       service,
       operation,
-      target: relayTarget(inbound.target, prefixSegments, operation.fixedQuery),
+      target: targetOf(inbound.target),
       headers,
       body,
       context: inbound,
-      timeoutMs: rules?.timeoutMs ?? settings.timeoutMs,
+      timeoutMs,
       forward: settings.forward,
       rules,
       silenceMs: streams.idleMs,
@@ -81,6 +132,7 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
     { status, headers }: UpstreamAnswer,
     stream: AnswerStream,
     cacheStatus: string | undefined,
+    operation: OperationPlan,
   ): void {
     const fields = relayAnswerFields(headers);
     relocate(fields);
@@ -90,6 +142,7 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
         delete fields[(retirement.fields[at] ?? "").toLowerCase()];
       }
     }
+    change(fields, answerHeaders);
     if (cacheStatus !== undefined) {
       fields["cache-status"] = formatCacheStatus(cacheStatus, fields["cache-status"]);
     }
@@ -97,6 +150,10 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
       fields["gateway-degraded"] = formatDegraded(degradations);
       // Whoever comes after us is not to take it for the service's word of now.
       for (const name of FRESHNESS) delete fields[name];
+      fields["cache-control"] = "no-store";
+    } else if (givesCookies && own.has("Set-Cookie")) {
+      // Who is kept by somebody else's cookie would be counted as that one.
+      delete fields["cdn-cache-control"];
       fields["cache-control"] = "no-store";
     }
     // RFC 9110 §8.6
@@ -116,10 +173,12 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
 
   return async function proxied(ctx) {
     const { req, res } = ctx;
+    const operation = operationOf(req.method ?? "");
+    const isBodiless = operation.method === "GET" || operation.method === "HEAD";
     // RFC 9110 §9.3.1: content of a GET has no meaning, and is a way to smuggle requests. It stays here.
     const body = isBodiless || !hasBody(req) ? null : streamBody(req, res, bodyLimitBytes);
     try {
-      const call = callOf(ctx, body);
+      const call = callOf(ctx, operation, body);
       const answer = await send(call);
       if (answer.standIn !== undefined) {
         writeStandIn(ctx, answer.standIn.value, call.notes?.cacheStatus);
@@ -130,7 +189,7 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
         ctx.state.log.warn(fields, "a service's failure goes on as it is");
       }
       const stream = Buffer.isBuffer(answer.body) ? new KeptStream(answer.body) : answer.body;
-      writeHead(ctx, answer, stream, call.notes?.cacheStatus);
+      writeHead(ctx, answer, stream, call.notes?.cacheStatus, operation);
       if (req.method === "HEAD") {
         stream.discard();
         res.end();
@@ -144,6 +203,13 @@ export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Ans
       discardBody(req, bodyLimitBytes);
     }
   };
+}
+
+function change(fields: RelayedFields, changes: readonly FieldChange[]): void {
+  for (const [name, value] of changes) {
+    if (value === false) delete fields[name];
+    else fields[name] = value;
+  }
 }
 
 /** What would be a problem of the gateway, were the answer read here: the service failed, or has too much to do. */

@@ -4,45 +4,76 @@
 export type RoutePiece = string | { readonly name: string };
 
 export interface RoutePattern {
-  /** In find-my-way's syntax, with parameters by position: `/a/:p0`. */
+  /** In find-my-way's syntax, with parameters by position: `/a/:p0`. Of a prefix: what is before it, perhaps nothing. */
   readonly pattern: string;
+  /** The same, with parameters that find-my-way takes nothing empty for. */
+  readonly strict: string;
+  /** Whether everything below belongs to it. */
+  readonly isPrefix: boolean;
   /** By position; null for one that only stands in for a literal. */
   readonly names: readonly (string | null)[];
-  /** Equal for routes that match the same paths: `/a/{}`. */
+  /** Equal for routes that match the same paths: `/a/{}`, `/a/**`. */
   readonly shape: string;
+  /**
+   * One text a segment, by which patterns are sorted before find-my-way is given them: of those that begin alike, what is
+   * only a part of a segment comes before a whole one, and the more literal before the less, because of expressions it
+   * tries the first it was given.
+   */
+  readonly order: readonly string[];
 }
 
 /** What RFC 3986 §2.2 reserves, and `%`: encoded, these differ from themselves, and find-my-way keeps them encoded. */
 const KEPT_ENCODED = /%(?:2[3-6BCF]|3[ABDF]|40)/i;
 const ESCAPED_BY_NUMBER = /[^A-Za-z0-9]/g;
 
+/** What a whole segment is, where it must not be empty. */
+const NOT_EMPTY = "([\\s\\S]+)";
+
 /**
  * Compiles the pieces of a path template.
+ * @param isPrefix whether everything below belongs to it; only then there may be no pieces
  * @throws RangeError that says what cannot be matched.
  */
-export function compilePattern(pieces: readonly RoutePiece[]): RoutePattern {
+export function compilePattern(pieces: readonly RoutePiece[], isPrefix = false): RoutePattern {
   const names: (string | null)[] = [];
+  const order: string[] = [];
   let pattern = "";
+  let strict = "";
   let shape = "";
   for (const segment of splitSegments(pieces)) {
     pattern += "/";
+    strict += "/";
     shape += "/";
+    order.push(orderOf(segment));
     const whole = segment.length === 1 && typeof segment[0] === "object";
     for (const [index, piece] of segment.entries()) {
       if (typeof piece === "string") {
-        pattern += escapeLiteral(piece, names);
+        const literal = escapeLiteral(piece, names);
+        pattern += literal;
+        strict += literal;
         shape += piece;
         continue;
       }
       const next = segment[index + 1];
       if (typeof next === "object")
         throw new RangeError(`nothing separates {${piece.name}} and {${next.name}}`);
-      pattern += `:p${names.length}${whole ? "" : valueExpression(segment, index)}`;
+      const expression = whole ? "" : valueExpression(segment, index);
+      pattern += `:p${names.length}${expression}`;
+      strict += `:p${names.length}${whole ? NOT_EMPTY : expression}`;
       shape += "{}";
       names.push(piece.name);
     }
   }
-  return { pattern, names, shape };
+  return { pattern, strict, isPrefix, names, shape: isPrefix ? `${shape}/**` : shape, order };
+}
+
+/** The more pieces, then the more literal text, the earlier; a whole parameter last. */
+function orderOf(segment: readonly RoutePiece[]): string {
+  const [first] = segment;
+  if (segment.length === 1 && typeof first === "object") return "~";
+  const text = segment.map((piece) => (typeof piece === "string" ? piece : "{}")).join("");
+  const rank = (count: number): string => String(100_000 - Math.min(count, 99_999));
+  return `${rank(segment.length)} ${rank(text.length)} ${text}`;
 }
 
 /**

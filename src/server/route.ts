@@ -1,5 +1,7 @@
-/** A route as `generated/routes.ts` writes it: composed or proxied. */
+/** A route as `generated/routes.ts` writes it, composed or proxied, or as the configuration does. */
 import type { Composer } from "../compose/composer.ts";
+import type { RouteSettings } from "../config/route-settings.ts";
+import { type ConfiguredRouteSummary, summariseRouteSettings } from "../config/route-summary.ts";
 import type { OperationPlan } from "../upstream/plan.ts";
 
 /** Answered by a composer. */
@@ -22,6 +24,15 @@ export interface ProxiedRoute {
 
 export type RouteDefinition = ComposedRoute | ProxiedRoute;
 
+/** Of the configuration: relayed to a service, or redirected. */
+export interface ConfiguredRoute {
+  readonly kind: "configured";
+  readonly settings: RouteSettings;
+}
+
+/** Whatever a gateway answers. */
+export type AnyRoute = RouteDefinition | ConfiguredRoute;
+
 /** A route that a composer of `frontend` answers. */
 export function composed(
   frontend: string,
@@ -37,19 +48,20 @@ export function proxied(service: string, operation: OperationPlan, prefix: strin
 }
 
 /** What can be told of a route: printed by `heddle routes`. */
-export interface RouteSummary {
-  readonly kind: "composed" | "proxied";
-  /** Upper case. */
-  readonly method: string;
-  /** The whole template, prefix included. */
-  readonly template: string;
-  readonly frontend?: string;
+export interface RouteSummary extends Omit<ConfiguredRouteSummary, "kind"> {
+  readonly kind: "composed" | "proxied" | "redirect";
   readonly file?: string;
-  readonly service?: string;
   readonly operation?: string;
 }
 
-/** Tells of a route. */
+/** Tells of any route, once for each of its methods. */
+export function summariseAny(route: AnyRoute): readonly RouteSummary[] {
+  return route.kind === "configured"
+    ? summariseRouteSettings(route.settings)
+    : [summariseRoute(route)];
+}
+
+/** Tells of a route that was generated. */
 export function summariseRoute(route: RouteDefinition): RouteSummary {
   if (route.kind === "composed") {
     const { composer, frontend, file } = route;

@@ -1,111 +1,122 @@
-/** Every route of the gateway, compiled once; found by method and path in constant time (find-my-way). */
-import findMyWay from "find-my-way";
+/** Every route of the gateway, compiled once; found by method, path and conditions in constant time (find-my-way). */
+import type { IncomingHttpHeaders } from "node:http";
+import { type SingleConditions, singly } from "../config/conditions.ts";
+import type { Conditions } from "../config/route-settings.ts";
+import { isConditional } from "../config/routes.ts";
+import { RELAYED_METHODS } from "../config/routes-shape.ts";
+import { Asked, type AskedTarget } from "./asked.ts";
+import type { Found } from "./found.ts";
 import type { RoutePattern } from "./route-pattern.ts";
+import type { Candidate } from "./route-place.ts";
+import { createRouteTree, type RouteTree } from "./route-tree.ts";
+
+export type { Found } from "./found.ts";
 
 /** What is found by a path. */
 export interface Routable {
-  /** Upper case. */
+  /** Upper case; {@link EVERY_METHOD} for all that can be relayed. */
   readonly method: string;
   readonly pattern: RoutePattern;
+  /** Absent: nothing is asked for beside method and path. */
+  readonly when?: Conditions | undefined;
 }
 
-/** A route and the values of its parameters, decoded once. */
-export class Found<Route extends Routable> {
-  readonly route: Route;
-  /** In the order of the template. */
-  readonly values: readonly string[];
-  #path: Readonly<Record<string, string>> | undefined;
+/** The method of a route that takes every one but CONNECT and TRACE. */
+export const EVERY_METHOD = "*";
 
-  constructor(route: Route, values: readonly string[]) {
-    this.route = route;
-    this.values = values;
-  }
-
-  /** By name, null-prototype. Made for whoever asks: neither an answer that is kept nor a relay does. */
-  get path(): Readonly<Record<string, string>> {
-    this.#path ??= byName(this.route.pattern.names, this.values);
-    return this.#path;
-  }
-}
+type Find<Route extends Routable> = (
+  method: string,
+  path: string,
+  target?: AskedTarget,
+  headers?: IncomingHttpHeaders,
+) => Found<Route> | undefined;
 
 export interface Router<Route extends Routable> {
-  /** The route for a method and a path (percent-encoded, without query). HEAD finds GET where it has no route of its own. */
-  find(method: string, path: string): Found<Route> | undefined;
+  /**
+   * The route for a method and a path (percent-encoded, without query). HEAD finds what GET does, but a route of its own
+   * comes before GET's of the same path.
+   * @param target and `headers`: what conditions are held against; absent: only routes without conditions are found
+   */
+  find: Find<Route>;
   /** The methods that a path takes, HEAD and OPTIONS included, sorted; empty when no route has it. */
-  allowed(path: string): readonly string[];
+  allowed(path: string, target?: AskedTarget, headers?: IncomingHttpHeaders): readonly string[];
   /** Whether any route takes this method, or every server does. */
   knows(method: string): boolean;
 }
 
-/** Longer than a whole head can be (Node's limit is 16 KiB): the limit is there, not here. */
-const MAX_VALUE_LENGTH = 65_536;
 const UNIVERSAL = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
+const RELAYED: ReadonlySet<string> = new Set(RELAYED_METHODS);
 
-/** Builds the router. Routes must not conflict: {@link Routable.pattern}'s shape and method are unique. */
+/**
+ * Builds the router. Which route is found: of the patterns that a path has, the most specific segment by segment
+ * (literal, part of a segment, whole segment, all below); there, what is for this path alone before a prefix, then by
+ * `compareConditions`, then what names the method. Where no conditions hold, the next pattern.
+ *
+ * No two routes may have the same method, shape and conditions.
+ */
 export function createRouter<Route extends Routable>(routes: readonly Route[]): Router<Route> {
-  const tree = findMyWay({ caseSensitive: true, maxParamLength: MAX_VALUE_LENGTH });
-  const methods = new Set<string>();
-  for (const route of routes) {
-    methods.add(route.method);
-    tree.on(route.method as findMyWay.HTTPMethod, route.pattern.pattern, nothing, route);
-  }
-  const known = new Set([...UNIVERSAL, ...methods]);
+  const methods = new Set(routes.map(({ method }) => method));
+  const hasEvery = methods.delete(EVERY_METHOD);
+  const trees = new Map<string, RouteTree<Route>>();
+  for (const method of methods) trees.set(method, treeOf(method, routes));
+  // For all methods that no route names.
+  const others = hasEvery ? treeOf(EVERY_METHOD, routes) : undefined;
+  const known = new Set([...UNIVERSAL, ...methods, ...(hasEvery ? RELAYED : [])]);
 
-  function exactly(method: string, path: string): Found<Route> | undefined {
-    const found = tree.find(method as findMyWay.HTTPMethod, path);
-    if (found === null) return undefined;
-    const route = found.store as Route;
-    const values = valuesOf(route.pattern.names.length, found.params);
-    return values && new Found(route, values);
+  function treeFor(method: string): RouteTree<Route> | undefined {
+    const own = trees.get(method);
+    if (own !== undefined) return own;
+    if (method === "HEAD") return trees.get("GET") ?? others;
+    return RELAYED.has(method) ? others : undefined;
   }
+
+  const find: Find<Route> = (method, path, target, headers) => {
+    const tree = treeFor(method);
+    if (tree === undefined) return undefined;
+    const asked =
+      tree.isAsking && target !== undefined && headers !== undefined
+        ? new Asked(target, headers)
+        : undefined;
+    return tree.find(path, asked);
+  };
 
   return {
-    find(method, path) {
-      return exactly(method, path) ?? (method === "HEAD" ? exactly("GET", path) : undefined);
-    },
-    allowed(path) {
-      const allowed = [...methods].filter((method) => exactly(method, path) !== undefined);
-      if (allowed.length === 0) return [];
+    find,
+    allowed(path, target = NOTHING_ASKED, headers = {}) {
+      const every = others?.find(path, new Asked(target, headers));
+      const all = every === undefined ? [] : UNIVERSAL;
+      const allowed = [...methods].filter((method) => find(method, path, target, headers));
+      if (allowed.length + all.length === 0) return [];
       const more = allowed.includes("GET") ? ["HEAD", "OPTIONS"] : ["OPTIONS"];
-      return [...new Set([...allowed, ...more])].sort();
+      return [...new Set([...allowed, ...all, ...more])].sort();
     },
     knows: (method) => known.has(method),
   };
 }
 
-const NO_VALUES: readonly string[] = [];
-const NO_PATH: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
-/** Made once: most paths have few parameters. */
-const KEYS: readonly string[] = Array.from({ length: 16 }, (_, index) => `p${index}`);
+const NOTHING_ASKED: AskedTarget = { query: undefined };
 
-/** Undefined when one is empty, because find-my-way lets `/orders/` be an order without an id. */
-function valuesOf(
-  count: number,
-  params: Readonly<Record<string, string | undefined>>,
-): readonly string[] | undefined {
-  if (count === 0) return NO_VALUES;
-  const values: string[] = [];
-  for (let index = 0; index < count; index++) {
-    const value = params[KEYS[index] ?? `p${index}`];
-    if (value === undefined || value === "") return undefined;
-    values.push(value);
-  }
-  return values;
+/** The tree of one method; of {@link EVERY_METHOD}, of those that no route names. */
+function treeOf<Route extends Routable>(
+  method: string,
+  routes: readonly Route[],
+): RouteTree<Route> {
+  const candidates = routes.flatMap((route): Candidate<Route>[] => {
+    const methodRank = rankOf(route.method, method);
+    if (methodRank === undefined) return [];
+    const { isPrefix } = route.pattern;
+    return conditionsOf(route).map((when) => ({ route, when, isPrefix, methodRank }));
+  });
+  return createRouteTree(candidates);
 }
 
-/** A piece of the template without a name has a value that nobody asks for. */
-function byName(
-  names: readonly (string | null)[],
-  values: readonly string[],
-): Readonly<Record<string, string>> {
-  if (names.length === 0) return NO_PATH;
-  const path: Record<string, string> = Object.create(null);
-  for (let index = 0; index < names.length; index++) {
-    const name = names[index];
-    if (typeof name === "string") path[name] = values[index] ?? "";
-  }
-  return path;
+/** HEAD is asked of GET's routes as well: what a path answers must not depend on which of the two is asked. */
+function rankOf(own: string, method: string): number | undefined {
+  if (own === method) return 0;
+  if (method === "HEAD" && own === "GET") return 1;
+  return own === EVERY_METHOD ? 2 : undefined;
 }
 
-/** find-my-way wants a handler; the route itself is its store. */
-function nothing(): void {}
+function conditionsOf({ when }: Routable): readonly (SingleConditions | undefined)[] {
+  return when === undefined || !isConditional(when) ? [undefined] : singly(when);
+}

@@ -45,6 +45,7 @@ describe("settings", () => {
         },
       },
       frontends: {},
+      routes: [],
       server: {
         port: 8080,
         host: "0.0.0.0",
@@ -219,9 +220,11 @@ describe("settings", () => {
             maxAgeSeconds: 600,
             privateNetwork: false,
           },
+          hosts: [],
         },
-        mobile: { cors: undefined },
+        mobile: { cors: undefined, hosts: [] },
       },
+      routes: [],
       server: {
         port: 1,
         graceMs: 0,

@@ -9,7 +9,7 @@ it("the configuration's JSON Schema knows its keys and refuses others", () => {
     additionalProperties: false,
     properties: {
       services: {
-        additionalProperties: { required: ["document", "url"], additionalProperties: false },
+        additionalProperties: { required: ["url"], additionalProperties: false },
       },
       server: { properties: { logLevel: { enum: expect.arrayContaining(["info", "silent"]) } } },
     },

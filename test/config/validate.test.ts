@@ -70,9 +70,6 @@ describe("a configuration", () => {
   services["Order-Lines"] is not a name of a service
     cure:  begin with a lower-case letter and use letters and digits only: it becomes a folder and an identifier
 
-  services.reviews.document is missing
-    cure:  name a path, a URL, or a file inside an npm package: "specs/orders.yaml"
-
   services.reviews.url is neither http nor https
     value: "ftp://reviews"
     cure:  write it whole, without credentials ("https://orders.internal/v1"), or env("ORDERS_URL")
@@ -91,7 +88,10 @@ describe("a configuration", () => {
 
   plugins is not a known key
     value: []
-    cure:  remove it; known are services, frontends, server, cache`);
+    cure:  remove it; known are services, frontends, routes, server, cache
+
+  services.reviews.document is missing, and no route leads to the service
+    cure:  name its document ("specs/reviews.yaml"), or write a route: { path: "/reviews/**", to: "reviews" }`);
   });
 
   it.each([undefined, null, "text", 7, []])(

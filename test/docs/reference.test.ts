@@ -54,13 +54,15 @@ describe("the tables of the documentation", () => {
     const told = {
       service: keysUnder("`services.<name>`"),
       frontend: keysUnder("`frontends.<name>`"),
+      route: keysUnder("`routes`"),
       server: keysUnder("`server`"),
       cache: keysUnder("`cache`"),
     };
-    const { services, frontends, server, cache } = shape.properties;
+    const { services, frontends, routes, server, cache } = shape.properties;
     expect(told).toEqual({
       service: Object.keys(services.additionalProperties.properties),
       frontend: Object.keys(frontends.additionalProperties.properties),
+      route: Object.keys(routes.items.properties),
       server: Object.keys(server.properties),
       cache: Object.keys(cache.properties),
     });
@@ -90,6 +92,7 @@ const shape = z
     properties: z.object({
       services: z.object({ additionalProperties: z.object({ properties }) }),
       frontends: z.object({ additionalProperties: z.object({ properties }) }),
+      routes: z.object({ items: z.object({ properties }) }),
       server: z.object({ properties }),
       cache: z.object({ properties }),
     }),

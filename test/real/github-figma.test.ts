@@ -87,11 +87,12 @@ const documents = {
   github: "@octokit/openapi/generated/api.github.com.json",
   figma: "specs/figma.yaml",
 };
+const documented = {
+  github: { document: documents.github, url: "http://127.0.0.1:9" },
+  figma: { document: documents.figma, url: "http://127.0.0.1:9" },
+};
 const config: GatewayConfig = {
-  services: {
-    github: { document: documents.github, url: "http://127.0.0.1:9" },
-    figma: { document: documents.figma, url: "http://127.0.0.1:9" },
-  },
+  services: documented,
   frontends: { web: {} },
 };
 
@@ -104,7 +105,7 @@ describe("a composer over GitHub's and Figma's documents", () => {
 
   beforeAll(async () => {
     writeProject(root);
-    const report = await runGen({ root, config: "heddle.config.ts", services: config.services });
+    const report = await runGen({ root, config: "heddle.config.ts", services: documented });
     expect(report).toMatchObject({
       outcome: "ok",
       services: [{ name: "figma" }, { name: "github", operations: 1223 }],

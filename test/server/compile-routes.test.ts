@@ -18,7 +18,7 @@ it("routes are compiled with their prefix", () => {
       proxied("orders", operations.putOrder, "/shop"),
       proxied("orders", operations.putOrder, "/"),
     ],
-    ["orders"],
+    { services: ["orders"] },
   );
   expect(problems).toEqual([]);
   expect(
@@ -49,7 +49,7 @@ it("everything that is wrong with routes is told at once", () => {
       proxied("orders", plan("twin", "GET", "/{a}{b}"), ""),
       route("get", "/metrics", "metrics"),
     ],
-    ["orders"],
+    { services: ["orders"] },
   );
   expect(problems).toEqual([
     {

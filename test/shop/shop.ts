@@ -26,7 +26,7 @@ export interface ShopOptions {
 }
 
 const models = await Promise.all(
-  Object.entries(config.services).map(async ([name, { document }]) => {
+  Object.entries(config.services).map(async ([name, { document = "" }]) => {
     const { model } = await readService({ name, source: document, root: "." });
     if (model === undefined) throw new Error(`the document of ${name} cannot be read`);
     return model;

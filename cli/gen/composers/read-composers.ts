@@ -1,7 +1,7 @@
 /** Reads one file of `composers/`: which composers it exports, without running it. */
 import { parseSync } from "rolldown/utils";
 import { COMPOSER_METHODS } from "../../../src/compose/composer.ts";
-import { parseTemplate } from "../../../src/compose/template.ts";
+import { parseTemplate } from "../../../src/core/path-template.ts";
 import { RETIREMENT_KEYS, type Retirement } from "../../../src/core/retirement.ts";
 import { isBindingName } from "../emit/printer.ts";
 

@@ -1,4 +1,5 @@
 /** What a gen run is asked for, and what it tells. */
+import type { ConfiguredRouteSummary } from "../../../src/config/route-summary.ts";
 import type { Retirement } from "../../../src/core/retirement.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import type { ServiceModel } from "../model.ts";
@@ -32,6 +33,8 @@ export interface GenOptions {
   /** The project's folder, absolute. */
   readonly root: string;
   readonly services: Readonly<Record<string, GenService>>;
+  /** Those with hosts of their own: routes of different hosts are different routes. */
+  readonly frontends?: Readonly<Record<string, { readonly hosts?: readonly string[] }>>;
   /**
    * The configuration's file, relative to the project. Absent: only the services' folders, `gateway.ts` and
    * `manifest.json` are made, and composers are not looked for.
@@ -75,19 +78,13 @@ export interface GenServiceReport {
 }
 
 /** A route of the gateway, for people and `heddle routes`. */
-export interface GenRoute extends Omit<Retirement, "policy"> {
-  readonly kind: "composed" | "proxied";
-  /** Upper case. */
-  readonly method: string;
-  readonly template: string;
-  /** Whose policies hold; of a proxied route only where its service names it. */
-  readonly frontend?: string;
+export interface GenRoute extends Omit<ConfiguredRouteSummary, "kind"> {
+  readonly kind: "composed" | "proxied" | "redirect";
   /** The composer's file, relative to the project. */
   readonly file?: string;
   /** The name that the composer is exported as. */
   readonly composer?: string;
-  /** Of a proxied route. */
-  readonly service?: string;
+  /** Of a route to one operation. */
   readonly operation?: string;
 }
 

@@ -26,11 +26,18 @@ export interface RouteTable {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+interface Configuration {
+  readonly root: string;
+  readonly file: string;
+  /** On which a frontend's routes answer; none: all. */
+  readonly hosts?: (frontend: string) => readonly string[];
+}
+
 /** Lists the relayed routes, and finds routes that no request could tell apart. */
 export function createRouteTable(
   composed: readonly FoundRoute[],
   services: readonly RoutedService[],
-  configuration: { readonly root: string; readonly file: string },
+  configuration: Configuration,
 ): RouteTable {
   const diagnostics: Diagnostic[] = [];
   const proxied = services.flatMap(({ name, service, exposed, names, deprecated = [] }) => {
@@ -59,7 +66,8 @@ export function createRouteTable(
     });
   });
   const claims = [
-    ...composed.map(({ method, template, file, name, at }) => ({
+    ...composed.map(({ method, template, frontend, file, name, at }) => ({
+      hosts: configuration.hosts?.(frontend) ?? [],
       method,
       template,
       who: `${name} of ${file}`,
@@ -69,6 +77,7 @@ export function createRouteTable(
     ...proxied.map(({ method, template, service, operation }) => {
       const at = placeOf(configuration, operation);
       return {
+        hosts: [],
         method,
         template,
         who: `the exposed operation ${operation} of ${service}`,
@@ -99,6 +108,7 @@ function prefixOf(name: string, { prefix = `/${name}` }: GenService): string {
 }
 
 interface Claim {
+  readonly hosts: readonly string[];
   readonly method: string;
   readonly template: string;
   readonly who: string;
@@ -111,9 +121,10 @@ function conflictsOf(claims: readonly Claim[]): Diagnostic[] {
   const taken = new Map<string, Claim>();
   return claims.flatMap((claim) => {
     const shape = `${claim.method} ${claim.template.replace(/\{[^{}]*\}/g, "{}")}`;
-    const first = taken.get(shape);
+    const keys = claim.hosts.length === 0 ? [shape] : claim.hosts.map((host) => `${shape} ${host}`);
+    const first = keys.map((key) => taken.get(key)).find((other) => other !== undefined);
     if (first === undefined) {
-      taken.set(shape, claim);
+      for (const key of keys) taken.set(key, claim);
       return [];
     }
     const route = `${claim.method} ${claim.template}`;

@@ -65,14 +65,14 @@ export function cors(
 
   /** Only for a method that the path has: of others there is no route, and so no frontend. */
   function preflight(ctx: InboundContext, method: string): boolean {
-    const found = router.find(method, ctx.state.target.path);
+    const { fields, target } = ctx.state;
+    const { headers } = ctx.req;
+    const found = router.find(method, target.path, target, headers);
     const policy = policies.get(found?.route.frontend);
-    if (policy === undefined) return false;
-    const { fields } = ctx.state;
+    if (policy === undefined) return isAnothers(ctx, found?.route);
     fields.set("Vary", PREFLIGHT_VARY);
     const origin = allowedOrigin(ctx, policy);
-    if (origin === undefined) return false;
-    const { headers } = ctx.req;
+    if (origin === undefined) return isAnothers(ctx, found?.route);
     ctx.status = 204;
     fields.set("Access-Control-Allow-Origin", origin);
     if (policy.credentials) fields.set("Access-Control-Allow-Credentials", "true");
@@ -87,6 +87,15 @@ export function cors(
     if (policy.privateNetwork && headers["access-control-request-private-network"] === "true") {
       fields.set("Access-Control-Allow-Private-Network", "true");
     }
+    return true;
+  }
+
+  /** What relays OPTIONS must not speak for another route, which would then be called without having been asked. */
+  function isAnothers(ctx: InboundContext, asked: CompiledRoute | undefined): boolean {
+    const own = ctx.state.found?.route;
+    if (own === undefined || asked === undefined || own.definition === asked.definition)
+      return false;
+    ctx.status = 204;
     return true;
   }
 

@@ -40,7 +40,7 @@ export function requestContext(options: RequestContextOptions): Middleware {
   function begin(req: IncomingMessage): Inbound {
     const parsed = parseRequestTarget(req.url ?? "");
     const target = "reason" in parsed ? NOWHERE : parsed;
-    const found = router.find(req.method ?? "", target.path);
+    const found = router.find(req.method ?? "", target.path, target, req.headers);
     const sent = trustRequestId ? req.headers["x-request-id"] : undefined;
     const fullMs = found?.route.deadlineMs ?? options.deadlineMs;
     const asked = clientDeadline === undefined ? undefined : req.headers[clientDeadline];

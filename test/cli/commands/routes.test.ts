@@ -61,3 +61,44 @@ it("heddle routes shows what is on its way out, by composer, configuration and d
     / proxied \(books\.getAuthor\) +deprecated from 2026-11-01, ends 2099-05-01, use \/v2$/,
   );
 });
+
+it("heddle routes, check and mock take services without documents and routes of the configuration", async () => {
+  const cwd = makeSample();
+  changeFile(
+    cwd,
+    "heddle.config.ts",
+    "services: {",
+    'services: {\n    legacy: { url: "http://127.0.0.1:1" },',
+  );
+  changeFile(
+    cwd,
+    "heddle.config.ts",
+    "services: {",
+    `routes: [
+    { path: "/**", to: "legacy" },
+    { path: "/web/books/{id}", method: "GET", header: { "x-old": true }, to: "legacy" },
+    { path: "/old/{id}", host: "a.test", redirect: { to: "/web/books/{id}" } },
+  ],
+  services: {`,
+  );
+  expect((await runCli(["gen"], { cwd })).code).toBe(0);
+  const { stdout } = await runCli(["routes"], { cwd });
+  expect(stdout.split("\n").map((line) => line.replace(/ +/g, " ").trim())).toEqual([
+    "METHOD PATH FRONTEND ANSWERED BY",
+    "GET /web/books/{bookId} web composed (composers/web/book-page.ts)",
+    "any /** - proxied (legacy)",
+    "GET /web/books/{id} x-old - proxied (legacy)",
+    "any /old/{id} host=a.test - redirect (308 /web/books/{id})",
+    "",
+  ]);
+  expect((await runCli(["check"], { cwd })).code).toBe(0);
+  changeFile(cwd, "heddle.config.ts", 'header: { "x-old": true }, ', "");
+  const refused = await runCli(["check"], { cwd });
+  expect(refused.code).toBe(4);
+  expect(refused.stderr).toMatch(
+    /heddle\.config\.ts:\d+:\d+ routes\[1\] GET \/web\/books\/\{id\} has the same method and path as GET \/web\/books\/\{bookId\}/,
+  );
+  const mock = await runCli(["mock", "legacy"], { cwd });
+  expect(mock.code).not.toBe(0);
+  expect(mock.stderr).toContain("legacy has no document to make a mock of");
+});

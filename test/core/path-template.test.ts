@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseTemplate, templateNames } from "../../src/compose/template.ts";
+import { parseTemplate, templateNames } from "../../src/core/path-template.ts";
 
 describe("a path template", () => {
   it.each([

@@ -1,4 +1,4 @@
-/** The path template of a composed route: literal text and `{parameters}`. */
+/** The path template of a route: literal text and `{parameters}`. */
 
 /** A literal, or the name of a parameter. `/files/{name}.json` is `["/files/", { name: "name" }, ".json"]`. */
 export type TemplatePiece = string | { readonly name: string };
