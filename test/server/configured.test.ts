@@ -298,3 +298,21 @@ describe("a redirect", () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   });
 });
+
+it("a caller without the gateway's cookie is given one, once, by an answer that nobody keeps", async () => {
+  const { url } = await startEdge(
+    [{ path: "/**", to: [{ service: "one" }, { service: "two" }], sticky: "cookie" }],
+    { services: ["one", "two"] },
+  );
+  const first = await fetch(`${url}/a`);
+  const given = first.headers.get("set-cookie") ?? "";
+  expect(given).toMatch(/^heddle-slot=\d{1,4}; Path=\/; HttpOnly; SameSite=Lax$/);
+  expect([first.headers.get("cache-control"), first.headers.get("vary")]).toEqual([
+    "no-store",
+    "cookie",
+  ]);
+  const again = await fetch(`${url}/a`, { headers: { cookie: given.split(";")[0] ?? "" } });
+  expect(again.headers.get("x-service")).toBe(first.headers.get("x-service"));
+  expect(again.headers.has("set-cookie")).toBe(false);
+  expect(again.headers.get("cache-control")).toBe("public, max-age=60");
+});
