@@ -1,4 +1,5 @@
 /** `createGateway`: puts configuration, services, routes and server together; starts them, reloads them and stops them. */
+import { randomBytes } from "node:crypto";
 import type { RequestListener, Server } from "node:http";
 import { type Environment, processEnvironment } from "./config/env.ts";
 import type { GatewayConfig } from "./config/gateway-config.ts";
@@ -27,6 +28,8 @@ import { createHttpServer } from "./server/http-server.ts";
 import type { Phase } from "./server/middleware/probes.ts";
 import type { RouteSummary } from "./server/route.ts";
 import { stopServer } from "./server/stop-server.ts";
+import { takeUpgrades } from "./server/tunnel/take-upgrades.ts";
+import { createTunnels } from "./server/tunnel/tunnels.ts";
 import type { AddressEvent, BreakerEvent, MaskedEvent } from "./upstream/events.ts";
 
 export type { Generated } from "./gateway/generated.ts";
@@ -89,6 +92,7 @@ export function createGateway(
     calls: () => callsOf(plane.services.state()),
     addresses: () => addressesOf(plane.services.state()),
     cache: () => answers.health,
+    tunnels: () => tunnels.size,
   });
   const masked = (event: MaskedEvent): void => {
     metrics.masked(event);
@@ -105,9 +109,16 @@ export function createGateway(
   const { answers, redis } = createStores(first.settings.cache, log);
   let phase: Phase = "starting";
   let isLeaving = false;
+  let takesUpgrades = false;
   let server: Server | undefined;
   let closing: Promise<void> | undefined;
   const retiring = new Set<Promise<void>>();
+  const clock = (): number => performance.now();
+  const tunnels = createTunnels({
+    clock,
+    newMask: () => randomBytes(4),
+    measure: (figures) => metrics.tunnel(figures),
+  });
   const foundation = {
     log,
     tell(level: "debug" | "info", entry: RequestEntry) {
@@ -119,8 +130,9 @@ export function createGateway(
     routeCached: metrics.routeCached,
     deprecated: metrics.deprecated,
     answers,
-    clock: () => performance.now(),
+    clock,
     inFlight,
+    tunnels,
     probes: {
       phase: () => phase,
       redis: () => redis?.state,
@@ -162,6 +174,7 @@ export function createGateway(
     if (fixed.length > 0) throw new ConfigError(fixed);
     const before = plane;
     plane = createPlane(settled, foundation, before);
+    takeUpgradesToo();
     own?.setLevel(settled.settings.server.logLevel);
     const report = planeChanges(before, plane);
     const { removed, changed } = report.services;
@@ -170,6 +183,13 @@ export function createGateway(
     for (const name of [...removed, ...anew]) metrics.forget(name);
     retire(before);
     return report;
+  }
+
+  /** From the first configuration on that has a route for them. */
+  function takeUpgradesToo(): void {
+    if (server === undefined || takesUpgrades || !plane.takesUpgrades) return;
+    takesUpgrades = true;
+    takeUpgrades(server, handle);
   }
 
   function retire(old: Plane): void {
@@ -208,6 +228,7 @@ export function createGateway(
     async listen({ port = first.settings.server.port, host = first.settings.server.host } = {}) {
       if (server !== undefined) throw new Error("the gateway listens already");
       server = createHttpServer({ listener: handle, newId: randomId, log });
+      takeUpgradesToo();
       const address = await listen(server, port, host).catch((error: unknown) => {
         server = undefined;
         throw error;

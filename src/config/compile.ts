@@ -28,6 +28,7 @@ import { parseSize, type Size } from "./size.ts";
 import { compileStreams } from "./streams.ts";
 import { compileTrustedProxies } from "./trusted-proxies.ts";
 import { validateConfig } from "./validate.ts";
+import { MAX_TUNNELS } from "./websocket.ts";
 
 /** What a service is when its configuration does not say. */
 export const SERVICE_DEFAULTS: { timeout: Duration; concurrency: number; maxAnswerSize: Size } = {
@@ -47,6 +48,7 @@ export const SERVER_DEFAULTS: Pick<
   | "drainDelay"
   | "logLevel"
   | "trustRequestId"
+  | "maxTunnels"
 > = {
   port: 8080,
   host: "0.0.0.0",
@@ -58,6 +60,7 @@ export const SERVER_DEFAULTS: Pick<
   drainDelay: "500ms",
   logLevel: "info",
   trustRequestId: false,
+  maxTunnels: MAX_TUNNELS,
 };
 
 /** What the cache is when its configuration does not say. */
@@ -164,6 +167,7 @@ function compileServer(server: typeof SERVER_DEFAULTS & ServerConfig): ServerSet
     securityHeaders: compileSecurityHeaders(server.securityHeaders),
     clientDeadline: server.clientDeadline?.toLowerCase(),
     streams: compileStreams(server.streams),
+    maxTunnels: server.maxTunnels,
     admin:
       admin === undefined
         ? undefined

@@ -101,6 +101,8 @@ export interface ServerConfig {
    * `WORKERS` win. What is limited or kept in a process is so in each of them. Default: none but this process.
    */
   readonly workers?: number | "auto";
+  /** WebSocket tunnels at a time, of all routes. Default: 10,000. */
+  readonly maxTunnels?: number;
   /** Pages for whoever runs the gateway, with a token as bearer. Default: none. */
   readonly admin?: AdminConfig;
 }

@@ -1,6 +1,7 @@
 /** Routes of the configuration, compiled: what is matched and answered. */
 
 import type { CompiledRetirement, Retirement } from "../core/retirement.ts";
+import type { WebSocketRule } from "./websocket.ts";
 
 /** A name (lower case) and the value that it must have; true: any. */
 export type FieldCondition = readonly [name: string, value: string | true];
@@ -64,4 +65,6 @@ export interface RouteSettings {
   readonly ending: Omit<Retirement, "policy">;
   /** Undefined: the server's. */
   readonly bodyLimitBytes: number | undefined;
+  /** Undefined: no WebSocket is taken. */
+  readonly websocket: WebSocketRule | undefined;
 }

@@ -2,6 +2,7 @@
 import type { Duration } from "../core/duration.ts";
 import type { Retirement } from "../core/retirement.ts";
 import type { Size } from "./size.ts";
+import type { WebSocketConfig } from "./websocket-config.ts";
 
 /** Values by name; `true`: any value, as long as there is one. */
 export type FieldConditions = Readonly<Record<string, string | true>>;
@@ -38,6 +39,8 @@ export interface RouteConfig extends RouteConditions, Retirement {
   readonly timeout?: Duration;
   /** The largest request body. Default: the server's. */
   readonly bodyLimit?: Size;
+  /** Whether WebSocket goes through to the service. Default: false. */
+  readonly websocket?: boolean | WebSocketConfig;
 }
 
 /** One of several services that a route leads to. */

@@ -7,6 +7,7 @@ import { aHostPattern } from "./host-pattern.ts";
 import { about, duration, size, text } from "./leaves.ts";
 import { checkRetirement, retirementKeys } from "./retirement-shape.ts";
 import { aFieldValue, aForwardedField, notEmpty, type Rule } from "./rules.ts";
+import { websocket } from "./websocket-shape.ts";
 
 /** RFC 9110 §9.3.6, §9.3.8: a tunnel to anywhere, and a mirror of what this gateway adds. */
 const NEVER_RELAYED: ReadonlySet<string> = new Set(["CONNECT", "TRACE"]);
@@ -174,6 +175,7 @@ export const route = z
     deadline: duration.optional(),
     timeout: duration.optional(),
     bodyLimit: size.optional(),
+    websocket: websocket.optional(),
     ...retirementKeys,
   })
   .superRefine(checkRetirement)

@@ -17,6 +17,7 @@ import type {
   StickyConfig,
 } from "./routes-config.ts";
 import { parseSize } from "./size.ts";
+import { compileWebSocket } from "./websocket.ts";
 
 /** The status of a redirect that does not say: the method stays, and it may be remembered (RFC 9110 §15.4.9). */
 const REDIRECT_STATUS = 308;
@@ -66,6 +67,7 @@ function compileRoute(
     retirement: compileRetirement(route),
     ending: endingOf(route),
     bodyLimitBytes: route.bodyLimit && parseSize(route.bodyLimit),
+    websocket: compileWebSocket(route.websocket),
   });
 }
 

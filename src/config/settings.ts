@@ -72,5 +72,7 @@ export interface ServerSettings {
   readonly securityHeaders: SecurityHeadersSettings;
   /** Undefined: this process alone. */
   readonly workers: number | "auto" | undefined;
+  /** At a time. */
+  readonly maxTunnels: number;
   readonly admin: AdminSettings | undefined;
 }

@@ -20,6 +20,7 @@ import { securityHeaders } from "./security-headers-shape.ts";
 import { serviceRules } from "./service-rules-shape.ts";
 import { streams } from "./streams-shape.ts";
 import { trustedProxies } from "./trusted-proxies-shape.ts";
+import { tunnels } from "./websocket-shape.ts";
 
 /** More than any machine has cores. */
 const MAX_WORKERS = 1_024;
@@ -130,6 +131,7 @@ const server = z
     compression,
     securityHeaders,
     workers,
+    maxTunnels: tunnels.optional(),
     admin: z
       .strictObject({
         path: text(

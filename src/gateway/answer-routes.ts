@@ -1,5 +1,6 @@
 /** Gives every route what answers it. */
 import type { Composer } from "../compose/composer.ts";
+import type { RouteSettings } from "../config/route-settings.ts";
 import type { GatewaySettings, ServiceSettings } from "../config/settings.ts";
 import type { Clock } from "../core/deadline.ts";
 import { type CompiledRetirement, compileRetirement } from "../core/retirement.ts";
@@ -17,6 +18,7 @@ import {
   type ResponseCache,
 } from "../server/response-cache/response-cache.ts";
 import type { ProxiedRoute } from "../server/route.ts";
+import type { RouteTunnels, Tunnels } from "../server/tunnel/tunnels.ts";
 import type { AnswerStore } from "../stores/answer-store.ts";
 import { chance } from "../upstream/chance.ts";
 import type { MaskedEvent } from "../upstream/events.ts";
@@ -31,6 +33,7 @@ export interface Outbound {
   readonly routeCached: (route: string, result: string) => void;
   readonly clock: Clock;
   readonly inFlight: InFlight;
+  readonly tunnels: Tunnels;
 }
 
 /** The route with its answer and its policies. */
@@ -56,6 +59,7 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
       streams: { ...settings.server.streams, inFlight },
       bodyLimitBytes,
       random: chance,
+      tunnels: tunnelsOf(route, own, outbound),
     });
     const limits = { deadlineMs: own.deadlineMs ?? deadlineMs, bodyLimitBytes: own.bodyLimitBytes };
     return { ...route, ...limits, answer, retirement: own.retirement };
@@ -78,6 +82,22 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
   });
   const { frontend } = own;
   return { ...route, frontend, deadlineMs, answer, retirement, bodyLimitBytes: limitBytes };
+}
+
+function tunnelsOf(
+  { template }: MatchableRoute,
+  { websocket, frontend }: RouteSettings,
+  { settings, tunnels, inFlight }: Outbound,
+): RouteTunnels | undefined {
+  if (websocket === undefined) return undefined;
+  const cors = frontend === undefined ? undefined : settings.frontends[frontend]?.cors;
+  return tunnels.ofRoute({
+    route: template,
+    rule: websocket,
+    cors: cors?.origins ?? [],
+    max: settings.server.maxTunnels,
+    inFlight,
+  });
 }
 
 /** Configuration knows more than the document, which has no dates. */

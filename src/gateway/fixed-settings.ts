@@ -16,8 +16,7 @@ const LIVE: ReadonlySet<string> = new Set<keyof ServerSettings>([
   "securityHeaders",
   "trustedProxies",
   "streams",
-  "securityHeaders",
-  "trustedProxies",
+  "maxTunnels",
   "admin",
 ]);
 

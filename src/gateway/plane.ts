@@ -8,8 +8,9 @@ import type { InFlight } from "../server/in-flight.ts";
 import type { RequestFigures } from "../server/middleware/access-log.ts";
 import type { ProbesOptions } from "../server/middleware/probes.ts";
 import { inboundPipeline } from "../server/pipeline.ts";
-import { type RouteSummary, summariseAny } from "../server/route.ts";
+import { type RouteSummary, summariseAny, takesWebSocket } from "../server/route.ts";
 import { createRouter } from "../server/router.ts";
+import type { Tunnels } from "../server/tunnel/tunnels.ts";
 import type { AnswerStore } from "../stores/answer-store.ts";
 import type { UpstreamEvents } from "../upstream/events.ts";
 import { createServices, type Services } from "../upstream/services.ts";
@@ -29,6 +30,7 @@ export interface Foundation {
   readonly answers: AnswerStore;
   readonly clock: Clock;
   readonly inFlight: AllInFlight;
+  readonly tunnels: Tunnels;
   readonly probes: ProbesOptions;
   /** What the admin pages show and do. */
   readonly state: () => object | Promise<object>;
@@ -41,6 +43,8 @@ export interface Plane extends Settled {
   readonly services: Services;
   readonly routes: readonly RouteSummary[];
   readonly handle: RequestListener;
+  /** One of its routes takes WebSocket. */
+  readonly takesUpgrades: boolean;
   /** Resolves when the last request is over and what only this plane used is closed. */
   retire(): Promise<void>;
 }
@@ -48,7 +52,7 @@ export interface Plane extends Settled {
 /** @param before the plane in force: what both configure alike (pools, breakers, queues) goes on as it is. */
 export function createPlane(settled: Settled, base: Foundation, before?: Plane): Plane {
   const { settings, matchable, definitions } = settled;
-  const { log, clock, answers, events, routeCached } = base;
+  const { log, clock, answers, events, routeCached, tunnels } = base;
   const services = createServices(definitions, settings.services, events, {
     store: { answers, maxBytes: settings.cache.maxBytes },
     before: before?.services,
@@ -56,7 +60,7 @@ export function createPlane(settled: Settled, base: Foundation, before?: Plane):
   });
   const inFlight = base.inFlight.begin();
   const { masked } = events;
-  const outbound = { settings, services, answers, masked, routeCached, clock, inFlight };
+  const outbound = { settings, services, answers, masked, routeCached, clock, inFlight, tunnels };
   const compiled = matchable.map((route) => withAnswer(route, outbound));
   const router = createRouter(compiled);
   const pipeline = inboundPipeline({
@@ -90,6 +94,7 @@ export function createPlane(settled: Settled, base: Foundation, before?: Plane):
       [...new Set(matchable.map(({ definition }) => definition))].flatMap(summariseAny),
     ),
     handle: createApp(pipeline, log),
+    takesUpgrades: matchable.some(({ definition }) => takesWebSocket(definition)),
     retire() {
       retired ??= retire(inFlight);
       return retired;

@@ -12,6 +12,24 @@ export const METRICS = {
     help: "Requests whose answer is not complete",
     labelNames: [],
   },
+  tunnelsOpen: {
+    name: "heddle_tunnels_open",
+    type: "gauge",
+    help: "WebSocket tunnels that are open",
+    labelNames: [],
+  },
+  tunnelDuration: {
+    name: "heddle_tunnel_duration_seconds",
+    type: "histogram",
+    help: "Time for which tunnels were open",
+    labelNames: ["route", "end"],
+  },
+  tunnelBytes: {
+    name: "heddle_tunnel_bytes_total",
+    type: "counter",
+    help: "Bytes that went through tunnels which have ended, by whom they went to",
+    labelNames: ["route", "to"],
+  },
   upstreamDuration: {
     name: "heddle_upstream_request_duration_seconds",
     type: "histogram",
@@ -156,6 +174,9 @@ export const METRICS = {
 export const BUCKETS: readonly number[] = [
   0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 ];
+
+/** Seconds; upper bounds of the buckets of {@link METRICS.tunnelDuration}. */
+export const TUNNEL_BUCKETS: readonly number[] = [1, 10, 60, 300, 900, 3_600, 14_400, 86_400];
 
 /** Calls; upper bounds of the buckets of {@link METRICS.batchSize}. */
 export const BATCH_BUCKETS: readonly number[] = [1, 2, 5, 10, 20, 50, 100];

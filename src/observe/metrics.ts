@@ -1,10 +1,16 @@
 /** What the gateway measures (prom-client), in the text format that Prometheus reads. */
-
-import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import {
+  AggregatorRegistry,
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  Registry,
+} from "prom-client";
 import { type AddressFigures, addAddressGauges } from "./address-gauges.ts";
 import { createChildren, createPairs } from "./children.ts";
 import { countUpstream, type UpstreamCounters } from "./count-upstream.ts";
-import { BUCKETS, METRICS, NO_ROUTE } from "./metric-names.ts";
+import { BUCKETS, METRICS, NO_ROUTE, TUNNEL_BUCKETS } from "./metric-names.ts";
 import { createTimings } from "./timings.ts";
 
 export interface MeasuredRequest {
@@ -15,10 +21,21 @@ export interface MeasuredRequest {
   readonly durationMs: number;
 }
 
+export interface MeasuredTunnel {
+  /** The template. */
+  readonly route: string;
+  readonly end: string;
+  readonly durationMs: number;
+  readonly bytesToService: number;
+  readonly bytesToClient: number;
+}
+
 /** What is looked at when somebody asks. */
 export interface Gauges {
   /** Requests whose answer is not complete. */
   inFlight(): number;
+  /** Tunnels that are open. */
+  tunnels?(): number;
   /** By service: calls that it is answering, and calls that wait. */
   calls?(): Iterable<{
     readonly service: string;
@@ -47,6 +64,8 @@ export async function joinMetrics(all: readonly unknown[]): Promise<MetricsText>
 
 export interface Metrics extends UpstreamCounters {
   request(measured: MeasuredRequest): void;
+  /** A tunnel that has ended. */
+  tunnel(measured: MeasuredTunnel): void;
   /** A look-up for a composed route that is cached. */
   routeCached(route: string, result: string): void;
   /** A request for a route that is deprecated or gone. */
@@ -76,6 +95,12 @@ export function createMetrics(gauges: Gauges): Metrics {
   const requests = createTimings({ ...METRICS.requestDuration, buckets: BUCKETS, registers });
   const lookups = new Counter({ ...METRICS.routeCacheLookups, registers });
   const deprecated = new Counter({ ...METRICS.deprecatedRequests, registers });
+  const tunnels = new Histogram({
+    ...METRICS.tunnelDuration,
+    buckets: [...TUNNEL_BUCKETS],
+    registers,
+  });
+  const tunnelBytes = new Counter({ ...METRICS.tunnelBytes, registers });
   const upstream = countUpstream(registers);
   const reloads = new Counter({ ...METRICS.reloads, registers });
   const lastReload = new Gauge({ ...METRICS.lastReload, aggregator: "max", registers });
@@ -97,6 +122,11 @@ export function createMetrics(gauges: Gauges): Metrics {
     request({ method, route = NO_ROUTE, status, durationMs }) {
       requestChildren(route, method, status).observe(durationMs / 1_000);
     },
+    tunnel({ route, end, durationMs, bytesToService, bytesToClient }) {
+      tunnels.observe({ route, end }, durationMs / 1_000);
+      tunnelBytes.inc({ route, to: "service" }, bytesToService);
+      tunnelBytes.inc({ route, to: "client" }, bytesToClient);
+    },
     routeCached(route, result) {
       lookupsOf(route, result).inc();
     },
@@ -114,13 +144,20 @@ export function createMetrics(gauges: Gauges): Metrics {
   };
 }
 
-function addGauges({ inFlight, calls, cache }: Gauges, registers: Registry[]): void {
+function addGauges({ inFlight, tunnels, calls, cache }: Gauges, registers: Registry[]): void {
   new Gauge({ ...METRICS.processes, registers }).set(1);
   new Gauge({
     ...METRICS.requestsInFlight,
     registers,
     collect() {
       this.set(inFlight());
+    },
+  });
+  new Gauge({
+    ...METRICS.tunnelsOpen,
+    registers,
+    collect() {
+      this.set(tunnels?.() ?? 0);
     },
   });
   const ofCalls = (metric: typeof METRICS.upstreamActive | typeof METRICS.upstreamWaiting) =>

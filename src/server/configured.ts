@@ -18,6 +18,7 @@ import { relay } from "./proxied.ts";
 import { discardBody } from "./read-body.ts";
 import { compileRelocation } from "./relay-location.ts";
 import { compileRewrite } from "./rewrite-path.ts";
+import type { RouteTunnels } from "./tunnel/tunnels.ts";
 import type { EndlessOptions } from "./write-endless.ts";
 
 export interface ConfiguredOptions {
@@ -30,6 +31,8 @@ export interface ConfiguredOptions {
   readonly streams: EndlessOptions;
   readonly bodyLimitBytes: number;
   readonly random: Random;
+  /** Absent: no WebSocket is taken. */
+  readonly tunnels?: RouteTunnels | undefined;
 }
 
 /** @throws RangeError when a service does not exist. */
@@ -75,7 +78,7 @@ function tellChoice({ req, state }: InboundContext, { looked, slot }: Choice<Ans
 function relayTo(
   service: string,
   settings: RouteSettings,
-  { send, services, origins, streams, bodyLimitBytes }: ConfiguredOptions,
+  { send, services, origins, streams, bodyLimitBytes, tunnels }: ConfiguredOptions,
 ): Answer {
   const own = Object.hasOwn(services, service) ? services[service] : undefined;
   if (own === undefined) throw new RangeError(`there is no service "${service}"`);
@@ -87,6 +90,7 @@ function relayTo(
     service,
     origins: known,
     streams,
+    tunnels,
     retirement,
     endlessOf: findEndless({ answers: {} }),
     bodyLimitBytes: settings.bodyLimitBytes ?? bodyLimitBytes,

@@ -1,4 +1,5 @@
 /** Answers a route by relaying it to one operation: bodies go through chunk by chunk and are never read. */
+import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import { formatDegraded } from "../compose/degraded.ts";
 import type { FieldChange } from "../config/route-settings.ts";
@@ -20,6 +21,7 @@ import { KeptStream } from "../upstream/cache/kept-stream.ts";
 import type { OperationPlan } from "../upstream/plan.ts";
 import { RelayedCall } from "../upstream/relayed-call.ts";
 import type { AnswerStream, Send, UpstreamAnswer, UpstreamCall } from "../upstream/send.ts";
+import { UpgradeCall } from "../upstream/upgrade-call.ts";
 import type { Answer } from "./compile-routes.ts";
 import { type FindEndless, findEndless } from "./endless.ts";
 import type { InboundContext } from "./inbound.ts";
@@ -27,6 +29,7 @@ import { discardBody, hasBody, streamBody } from "./read-body.ts";
 import { compileRelocation } from "./relay-location.ts";
 import { relayTarget } from "./relay-target.ts";
 import type { ProxiedRoute } from "./route.ts";
+import type { Opening, RouteTunnels } from "./tunnel/tunnels.ts";
 import { type EndlessOptions, writeEndless } from "./write-endless.ts";
 import { writeStandIn } from "./write-stand-in.ts";
 import { writeStream } from "./write-stream.ts";
@@ -44,6 +47,8 @@ export interface ProxiedOptions {
   readonly streams: EndlessOptions;
   /** What is said of the route itself, and so not by the service. */
   readonly retirement?: CompiledRetirement | undefined;
+  /** Absent: the route takes no WebSocket. */
+  readonly tunnels?: RouteTunnels | undefined;
 }
 
 export function answerProxied(route: ProxiedRoute, options: ProxiedOptions): Answer {
@@ -89,7 +94,7 @@ export interface RelayOptions extends ProxiedOptions {
 /** Relays whatever comes to one service. */
 export function relay(options: RelayOptions): Answer {
   const { send, settings, bodyLimitBytes, service, rules, timeoutMs } = options;
-  const { streams, retirement, endlessOf } = options;
+  const { streams, retirement, tunnels, endlessOf } = options;
   const { operationOf, targetOf, relocate, givesCookies = false } = options;
   const { headers: changes = [], answerHeaders = [] } = options;
   // What configuration sets on every call, or changes, is not a caller's to choose.
@@ -156,8 +161,9 @@ export function relay(options: RelayOptions): Answer {
       delete fields["cdn-cache-control"];
       fields["cache-control"] = "no-store";
     }
+    if (status === 101) Object.assign(fields, { connection: "Upgrade", upgrade: "websocket" });
     // RFC 9110 §8.6
-    if (status === 204) delete fields["content-length"];
+    if (status === 204 || status === 101) delete fields["content-length"];
     try {
       own.writeHead(res, status, fields);
     } catch (cause) {
@@ -171,15 +177,41 @@ export function relay(options: RelayOptions): Answer {
     }
   }
 
+  /** The answer is a connection: its head goes on, then whatever either side says. */
+  async function tunnelOf(
+    ctx: InboundContext,
+    answer: UpstreamAnswer,
+    socket: Duplex,
+    opening: Opening,
+    operation: OperationPlan,
+  ): Promise<void> {
+    ctx.respond = false;
+    try {
+      writeHead(ctx, answer, answer.body as AnswerStream, undefined, operation);
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
+    ctx.res.flushHeaders();
+    await opening.join(socket);
+  }
+
   return async function proxied(ctx) {
     const { req, res } = ctx;
     const operation = operationOf(req.method ?? "");
     const isBodiless = operation.method === "GET" || operation.method === "HEAD";
     // RFC 9110 §9.3.1: content of a GET has no meaning, and is a way to smuggle requests. It stays here.
     const body = isBodiless || !hasBody(req) ? null : streamBody(req, res, bodyLimitBytes);
+    const opening = tunnels?.open(ctx);
     try {
       const call = callOf(ctx, operation, body);
-      const answer = await send(call);
+      const answer = await send(
+        opening === undefined ? call : new UpgradeCall(call, opening.upgrade),
+      );
+      if (opening !== undefined && answer.socket !== undefined) {
+        await tunnelOf(ctx, answer, answer.socket, opening, operation);
+        return;
+      }
       if (answer.standIn !== undefined) {
         writeStandIn(ctx, answer.standIn.value, call.notes?.cacheStatus);
         return;
@@ -200,6 +232,7 @@ export function relay(options: RelayOptions): Answer {
       }
       ctx.respond = false;
     } finally {
+      opening?.end();
       discardBody(req, bodyLimitBytes);
     }
   };

@@ -33,6 +33,11 @@ export interface ConfiguredRoute {
 /** Whatever a gateway answers. */
 export type AnyRoute = RouteDefinition | ConfiguredRoute;
 
+/** Whether a route takes upgrades. */
+export function takesWebSocket(route: AnyRoute): boolean {
+  return route.kind === "configured" && route.settings.websocket !== undefined;
+}
+
 /** A route that a composer of `frontend` answers. */
 export function composed(
   frontend: string,

@@ -48,6 +48,10 @@ export abstract class DerivedCall {
     return this.given.retry;
   }
 
+  get upgrade(): UpstreamCall["upgrade"] {
+    return this.given.upgrade;
+  }
+
   get silenceMs(): number | undefined {
     return this.given.silenceMs;
   }

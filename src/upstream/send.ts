@@ -1,4 +1,5 @@
 /** The one function type of the outbound side, and what flows through it. */
+import type { Duplex } from "node:stream";
 import type { RequestContext } from "../core/context.ts";
 import type { AnswerHeaders } from "../core/operation.ts";
 import type { CacheRule } from "../core/policies.ts";
@@ -29,6 +30,13 @@ export interface CallNotes {
 /** What every call starts with. */
 export function newNotes(): CallNotes {
   return { source: "service", attempts: 0, cacheStatus: undefined };
+}
+
+/** Another protocol that is asked for on the call's connection (RFC 9110 §7.8). */
+export interface Upgrade {
+  readonly protocol: "websocket";
+  /** Why an answer of 101 is not what was asked for; undefined: it is. */
+  fault(headers: AnswerHeaders): string | undefined;
 }
 
 /** One logical upstream request. */
@@ -81,6 +89,7 @@ export interface UpstreamCall {
   readonly retry?: false | undefined;
   /** Milliseconds for which a streamed body may be silent, where that is longer than for others. */
   readonly silenceMs?: number | undefined;
+  readonly upgrade?: Upgrade | undefined;
 }
 
 /** Where a streamed body goes: one chunk at a time, with back-pressure. */
@@ -118,6 +127,8 @@ export interface UpstreamAnswer {
   readonly value?: unknown;
   /** The length of a body that was read. */
   readonly bytes?: number;
+  /** Of a call with `upgrade`, with status 101: speaks the other protocol from here on. Whoever gets it ends it. */
+  readonly socket?: Duplex;
   /** Set by the fallback layer: the value that stands in, instead of a body. */
   readonly standIn?: { readonly value: unknown };
 }

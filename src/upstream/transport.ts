@@ -14,6 +14,7 @@ import type { ServiceSettings } from "./settings.ts";
 import type { Attempt } from "./transport/attempt.ts";
 import { CollectAttempt } from "./transport/collect.ts";
 import { StreamAttempt } from "./transport/stream.ts";
+import { UpgradeAttempt } from "./transport/upgrade.ts";
 
 export interface Transport {
   readonly send: Send;
@@ -98,16 +99,20 @@ export function createTransport(
 
   function send(call: UpstreamCall): Promise<UpstreamAnswer> {
     return new Promise((resolve, reject) => {
+      const { upgrade } = call;
       const attempt =
-        call.mode === "collect"
-          ? new CollectAttempt(call, resolve, reject, maxAnswerBytes)
-          : new StreamAttempt(call, resolve, reject);
+        upgrade !== undefined
+          ? new UpgradeAttempt(call, upgrade, resolve, reject)
+          : call.mode === "collect"
+            ? new CollectAttempt(call, resolve, reject, maxAnswerBytes)
+            : new StreamAttempt(call, resolve, reject);
       if (!attempt.begin()) return;
       const options: Dispatcher.DispatchOptions = {
         path: base + call.target,
         method: call.method,
         headers: call.headers,
         body: bodyOf(call.body, attempt),
+        upgrade: upgrade?.protocol ?? null,
         // An attempt that is collected has its own timer and the deadline; two more of undici's cost more than they bring.
         headersTimeout: 0,
         bodyTimeout: call.mode === "collect" ? 0 : Math.max(bodyTimeout, call.silenceMs ?? 0),

@@ -73,6 +73,7 @@ describe("settings", () => {
             "nosniff",
           ],
         },
+        maxTunnels: 10_000,
         admin: undefined,
       },
       cache: { maxBytes: 67_108_864, redisUrl: undefined, prefix: "heddle:" },

@@ -142,6 +142,8 @@ export interface Setup {
   readonly service?: (req: IncomingMessage, res: ServerResponse) => void;
   readonly server?: GatewayConfig["server"];
   readonly frontends?: GatewayConfig["frontends"];
+  /** Routes of the configuration. */
+  readonly configured?: GatewayConfig["routes"];
   readonly orders?: Partial<GatewayConfig["services"][string]>;
   readonly env?: Record<string, string>;
 }
@@ -161,6 +163,7 @@ export async function startGateway({
   service = answerEmpty,
   server,
   frontends,
+  configured,
   orders,
   env = {},
 }: Setup): Promise<Running> {
@@ -174,6 +177,7 @@ export async function startGateway({
       },
       server: { deadline: "5m", grace: "5m", drainDelay: "0s", ...server },
       ...(frontends === undefined ? {} : { frontends }),
+      ...(configured === undefined ? {} : { routes: configured }),
     },
     { services: [defineService("orders", operations)], routes },
     { env, log },

@@ -25,7 +25,8 @@ export function accessLog({ tell, clock, measure }: AccessLogOptions): Middlewar
     const { state: inbound, req, res } = ctx;
     const { found, gone } = inbound;
     const method = req.method ?? "";
-    const status = gone ? CLIENT_GONE_STATUS : res.statusCode;
+    // A tunnel that its client leaves has been answered.
+    const status = gone && res.statusCode !== 101 ? CLIENT_GONE_STATUS : res.statusCode;
     const durationMs = clock() - inbound.startedAt;
     const isOwn = OWN_PATHS.has(inbound.target.path);
     measure({

@@ -1,0 +1,105 @@
+/** Lets upgrades to WebSocket come to the listener as requests like any other, with the connection at hand. */
+import { type IncomingMessage, type Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { RequestListener } from "../app.ts";
+import { lingerOnClose } from "../linger.ts";
+import { hasBody } from "../read-body.ts";
+
+/** The client's side of what may become a tunnel. */
+export interface ClientSide {
+  readonly socket: Duplex;
+  /** From here on the answer is its taker's: nothing here ends the connection any more. */
+  take(): void;
+}
+
+const sides = new WeakMap<IncomingMessage, ClientSide>();
+
+/** What a client may send behind a refusal before it is cut off. */
+const LINGER_BYTES = 65_536;
+
+/** The client's side, where a request asks for WebSocket and its server takes upgrades. */
+export function clientSideOf(req: IncomingMessage): ClientSide | undefined {
+  return sides.get(req);
+}
+
+/**
+ * Every rule of the inbound side holds for an upgrade, and a refusal is an ordinary answer, behind which the connection
+ * ends. Any other protocol than WebSocket is overlooked (RFC 9110 §7.8), and so is one that HTTP/1.0 asks for.
+ */
+export function takeUpgrades(server: Server, listener: RequestListener): void {
+  server.on("upgrade", (req, socket, head) => {
+    if (isForWebSocket(req)) begin(req, socket, head, listener);
+    else overlook(server, req, socket, head);
+  });
+}
+
+function isForWebSocket(req: IncomingMessage): boolean {
+  const { method, httpVersion, headers } = req;
+  return (
+    method === "GET" &&
+    httpVersion === "1.1" &&
+    !hasBody(req) &&
+    (headers.upgrade ?? "").split(",").some((one) => one.trim().toLowerCase() === "websocket")
+  );
+}
+
+function begin(
+  req: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  listener: RequestListener,
+): void {
+  const res = new ServerResponse(req);
+  res.shouldKeepAlive = false;
+  res.assignSocket(socket as Socket);
+  if (head.length > 0) socket.unshift(head);
+  // Node.js has taken its own listener away. An error is followed by `close`, which the answer tells.
+  socket.on("error", ignore);
+  // Who ends before there is an answer has left; nobody reads here, so nothing else would tell.
+  const leave = (): void => void socket.destroy();
+  const finish = (): void => {
+    socket.off("end", leave);
+    res.detachSocket(socket as Socket);
+    res.emit("close");
+    lingerOnClose(req, LINGER_BYTES);
+    req.socket.destroySoon();
+  };
+  socket.once("end", leave);
+  res.once("finish", finish);
+  sides.set(req, {
+    socket,
+    take() {
+      socket.off("end", leave);
+      socket.off("error", ignore);
+      res.off("finish", finish);
+    },
+  });
+  listener(req, res);
+}
+
+function ignore(): void {}
+
+/** What goes with an upgrade that is not made (RFC 9110 §7.8, RFC 7540 §3.2.1). */
+const OF_UPGRADE: ReadonlySet<string> = new Set(["upgrade", "http2-settings"]);
+
+/** Gives the request to the server a second time, without its upgrade: Node.js has read its head only. */
+function overlook(server: Server, req: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const { rawHeaders } = req;
+  let text = `${req.method} ${req.url} HTTP/${req.httpVersion}\r\n`;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? "";
+    const value = rawHeaders[at + 1] ?? "";
+    const lower = name.toLowerCase();
+    if (lower === "connection") text += connectionLine(value);
+    else if (!OF_UPGRADE.has(lower)) text += `${name}: ${value}\r\n`;
+  }
+  socket.unshift(Buffer.concat([Buffer.from(`${text}\r\n`, "latin1"), head]));
+  server.emit("encrypted" in socket ? "secureConnection" : "connection", socket);
+}
+
+function connectionLine(value: string): string {
+  const options = value.split(",").map((option) => option.trim());
+  const rest = options.filter((option) => !OF_UPGRADE.has(option.toLowerCase()));
+  return rest.length === 0 ? "" : `Connection: ${rest.join(", ")}\r\n`;
+}
