@@ -4,6 +4,8 @@ import { dirname } from "node:path";
 
 /** Whoever writes a file writes several times: the last of them counts. Milliseconds. */
 const SETTLE_MS = 100;
+/** Where something beside the file never rests (a log in the same folder), nobody waits for longer. Milliseconds. */
+const LATEST_MS = 1_000;
 /** Where a folder cannot be watched: how often the file is looked at. Milliseconds. */
 const POLL_MS = 5_000;
 
@@ -13,16 +15,27 @@ const POLL_MS = 5_000;
  */
 export function watchPath(path: string, told: () => void): { close(): void } {
   let watchers = new Map<string, FSWatcher>();
-  let timer: NodeJS.Timeout | undefined;
+  let settling: NodeJS.Timeout | undefined;
+  let latest: NodeJS.Timeout | undefined;
   let isPolling = false;
 
   function changed(): void {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      // A link may lead elsewhere now, and a folder may be another of the same name.
-      follow();
-      told();
-    }, SETTLE_MS);
+    clearTimeout(settling);
+    settling = setTimeout(look, SETTLE_MS);
+    latest ??= setTimeout(look, LATEST_MS);
+  }
+
+  function look(): void {
+    forget();
+    // A link may lead elsewhere now, and a folder may be another of the same name.
+    follow();
+    told();
+  }
+
+  function forget(): void {
+    clearTimeout(settling);
+    clearTimeout(latest);
+    latest = undefined;
   }
 
   function follow(): void {
@@ -58,7 +71,7 @@ export function watchPath(path: string, told: () => void): { close(): void } {
   follow();
   return {
     close() {
-      clearTimeout(timer);
+      forget();
       for (const watcher of watchers.values()) watcher.close();
       poll(false);
     },
