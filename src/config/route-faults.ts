@@ -20,7 +20,7 @@ export type Tell = (
 
 /**
  * Every problem of `routes`, and of services without a document.
- * @param misshapen paths (`routes[2]`) of what does not have its shape, about which nothing more can be said
+ * @param misshapen paths (`routes[2]`, `routes`) of what does not have its shape, about which nothing more can be said
  */
 export function routeFaults(
   { services = {}, frontends = {}, routes = [] }: Partial<GatewayConfig>,
@@ -35,7 +35,7 @@ export function routeFaults(
     };
   const sound = [...routes.entries()].filter(([at]) => !misshapen.has(formatPath(["routes", at])));
   const led = new Set(sound.flatMap(([, { to = [] }]) => servicesOf(to)));
-  const isUnknown = sound.length < routes.length;
+  const isUnknown = sound.length < routes.length || misshapen.has("routes");
   for (const [name, service] of Object.entries(services)) {
     if (typeof service === "object" && service?.document === undefined)
       withoutDocument(name, service, led.has(name) || isUnknown, tellOf("services", name));

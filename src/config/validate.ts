@@ -45,11 +45,13 @@ function faultsBeside(issues: readonly z.core.$ZodIssue[], input: unknown): Conf
   const areSound = Object.keys(frontends ?? {}).every((name) =>
     isWhole(formatPath(["frontends", name])),
   );
+  // Not looked at, they may lead to any service.
+  if (routes !== undefined && !areSound) misshapen.add("routes");
   return routeFaults(
     {
       ...(services !== undefined && isWhole("services") ? { services } : {}),
       ...(frontends !== undefined && isWhole("frontends") ? { frontends } : {}),
-      ...(routes !== undefined && isWhole("routes") && areSound ? { routes } : {}),
+      ...(routes !== undefined && isWhole("routes") ? { routes } : {}),
     },
     misshapen,
   );

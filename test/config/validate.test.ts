@@ -94,6 +94,15 @@ describe("a configuration", () => {
     cure:  name its document ("specs/reviews.yaml"), or write a route: { path: "/reviews/**", to: "reviews" }`);
   });
 
+  it("a wrong frontend does not hide the routes that lead to a service", () => {
+    const { problems } = validateConfig({
+      services: { legacy: { url: "http://127.0.0.1:4001" } },
+      frontends: { web: { cors: ["https://shop.example/"] } },
+      routes: [{ path: "/legacy/**", to: "legacy" }],
+    });
+    expect(problems.map(({ path }) => path)).toEqual(["frontends.web.cors[0]"]);
+  });
+
   it.each([undefined, null, "text", 7, []])(
     "that is %j is told what a configuration is",
     (input) => {
