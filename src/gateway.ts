@@ -28,7 +28,7 @@ import { createHttpServer } from "./server/http-server.ts";
 import type { Phase } from "./server/middleware/probes.ts";
 import type { RouteSummary } from "./server/route.ts";
 import { stopServer } from "./server/stop-server.ts";
-import { takeUpgrades } from "./server/tunnel/take-upgrades.ts";
+import { type UpgradeListener, upgradesOf } from "./server/tunnel/take-upgrades.ts";
 import { createTunnels } from "./server/tunnel/tunnels.ts";
 import type { AddressEvent, BreakerEvent, MaskedEvent } from "./upstream/events.ts";
 
@@ -55,6 +55,8 @@ export interface GatewayOptions {
 export interface Gateway {
   /** For a server of your own: `http.createServer(gateway.callback())`. */
   callback(): RequestListener;
+  /** For WebSocket through a server of your own: `server.on("upgrade", gateway.upgrades(server))`. */
+  upgrades(server: Server): UpgradeListener;
   /** Starts to listen. Default: `server.port` and `server.host` of the configuration, or `PORT` and `HOST`. */
   listen(where?: { readonly port?: number; readonly host?: string }): Promise<Listening>;
   /**
@@ -189,7 +191,7 @@ export function createGateway(
   function takeUpgradesToo(): void {
     if (server === undefined || takesUpgrades || !plane.takesUpgrades) return;
     takesUpgrades = true;
-    takeUpgrades(server, handle);
+    server.on("upgrade", upgradesOf(server, handle));
   }
 
   function retire(old: Plane): void {
@@ -225,6 +227,7 @@ export function createGateway(
       if (phase === "starting") becomeReady();
       return handle;
     },
+    upgrades: (own) => upgradesOf(own, handle),
     async listen({ port = first.settings.server.port, host = first.settings.server.host } = {}) {
       if (server !== undefined) throw new Error("the gateway listens already");
       server = createHttpServer({ listener: handle, newId: randomId, log });

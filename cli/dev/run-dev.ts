@@ -149,7 +149,11 @@ async function load(
   return {
     inputs,
     config,
-    target: { handler: gateway.callback(), dispose: () => gateway.close() },
+    target: {
+      handler: gateway.callback(),
+      upgrades: (server) => gateway.upgrades(server),
+      dispose: () => gateway.close(),
+    },
   };
 }
 

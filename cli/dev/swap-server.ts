@@ -1,13 +1,18 @@
 /** One listening socket whose request handler can be changed while it runs. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { CommandError } from "../command-error.ts";
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 /** Something that answers requests and can be taken away. */
 export interface Swappable {
   readonly handler: RequestHandler;
+  /** What takes the server's upgrades. Default: they are answered as if they had not asked. */
+  upgrades?(server: Server): UpgradeHandler;
   /** Called once the last of its requests has ended. */
   dispose(): Promise<void>;
 }
@@ -59,9 +64,24 @@ export async function createSwapServer(
     });
     generation.target.handler(request, response);
   };
+  const tunnels = new Set<Duplex>();
   const server = createServer(answer);
   // Without a listener Node answers 100 itself, before the gateway has seen the request.
   server.on("checkContinue", answer);
+  const upgrade: UpgradeHandler = (request, socket, head) => {
+    const generation = current;
+    // A tunnel keeps what it went to, as a request does.
+    generation.open += 1;
+    tunnels.add(socket);
+    socket.once("close", () => {
+      tunnels.delete(socket);
+      generation.open -= 1;
+      settle(generation);
+    });
+    if (generation.target.upgrades === undefined) socket.destroy();
+    else generation.target.upgrades(server)(request, socket, head);
+  };
+  if (first.upgrades !== undefined) server.on("upgrade", upgrade);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(toListenError(error, host, port)));
     server.listen(port, host, resolve);
@@ -78,6 +98,8 @@ export async function createSwapServer(
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
+      // Node.js no longer counts these among its own.
+      for (const socket of tunnels) socket.destroy();
       await closed;
       retire(current);
       await Promise.all(disposals);

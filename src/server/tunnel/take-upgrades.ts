@@ -23,15 +23,19 @@ export function clientSideOf(req: IncomingMessage): ClientSide | undefined {
   return sides.get(req);
 }
 
+/** For `upgrade` of a server. */
+export type UpgradeListener = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 /**
  * Every rule of the inbound side holds for an upgrade, and a refusal is an ordinary answer, behind which the connection
  * ends. Any other protocol than WebSocket is overlooked (RFC 9110 §7.8), and so is one that HTTP/1.0 asks for.
+ * @param server whose upgrades they are
  */
-export function takeUpgrades(server: Server, listener: RequestListener): void {
-  server.on("upgrade", (req, socket, head) => {
+export function upgradesOf(server: Server, listener: RequestListener): UpgradeListener {
+  return function upgrade(req, socket, head) {
     if (isForWebSocket(req)) begin(req, socket, head, listener);
     else overlook(server, req, socket, head);
-  });
+  };
 }
 
 function isForWebSocket(req: IncomingMessage): boolean {

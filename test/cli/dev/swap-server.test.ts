@@ -1,8 +1,14 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, expect, it } from "vitest";
-import { createSwapServer, type Swappable, type SwapServer } from "../../../cli/dev/swap-server.ts";
+import { afterEach, expect, it, vi } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
+import {
+  createSwapServer,
+  type Swappable,
+  type SwapServer,
+  type UpgradeHandler,
+} from "../../../cli/dev/swap-server.ts";
 
 interface Fake extends Swappable {
   disposed: boolean;
@@ -74,6 +80,43 @@ it("closing ends requests that would hang and disposes of the last handler", asy
   await server.close();
   expect(await lost).toBe("lost");
   expect(stuck.disposed).toBe(true);
+});
+
+/** Takes WebSocket, and says its name to who opens one. */
+function talker(name: string): Fake {
+  const talking = new WebSocketServer({ noServer: true });
+  return Object.assign(fake(name), {
+    upgrades: (): UpgradeHandler => (request, socket, head) =>
+      talking.handleUpgrade(request, socket, head, (one) => one.send(name)),
+  });
+}
+
+async function open(): Promise<{ client: WebSocket; said: string }> {
+  const client = new WebSocket(server?.url.replace("http", "ws") ?? "");
+  const [data] = (await once(client, "message")) as [Buffer];
+  return { client, said: data.toString() };
+}
+
+it("a tunnel stays with the handler that it went to, which is disposed of after it", async () => {
+  const old = talker("old");
+  server = await createSwapServer(old, { host: "127.0.0.1", port: 0 });
+  const first = await open();
+  server.swap(talker("new"));
+  const second = await open();
+  expect([first.said, second.said]).toEqual(["old", "new"]);
+  expect(old.disposed).toBe(false);
+  first.client.close();
+  await vi.waitFor(() => expect(old.disposed).toBe(true));
+});
+
+it("closing ends tunnels", async () => {
+  const last = talker("last");
+  server = await createSwapServer(last, { host: "127.0.0.1", port: 0 });
+  const { client } = await open();
+  const closed = once(client, "close");
+  await server.close();
+  expect((await closed)[0]).toBe(1006);
+  expect(last.disposed).toBe(true);
 });
 
 it("a taken port is an error with a cure", async () => {

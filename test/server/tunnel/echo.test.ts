@@ -1,9 +1,11 @@
 /** WebSocket through the gateway: what goes on, both ways. */
 import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
-import type { WebSocket } from "ws";
+import { WebSocket } from "ws";
 import { eventually } from "../../support/eventually.ts";
-import { faults, requests } from "../support.ts";
+import { atEnd, faults, requests } from "../support.ts";
 import { closing, nextMessage, startTunnels } from "./support.ts";
 
 function echo(service: WebSocket): void {
@@ -34,6 +36,23 @@ describe("a tunnel", () => {
     expect(requests(lines)[0]?.bytes).toBeGreaterThan(10);
     expect(faults(lines)).toEqual([]);
     await gateway.close();
+  });
+
+  it("goes through a server of one's own", async () => {
+    const { gateway, wss } = await startTunnels();
+    wss.on("connection", echo);
+    const own = createServer(gateway.callback());
+    own.on("upgrade", gateway.upgrades(own));
+    own.listen(0, "127.0.0.1");
+    await once(own, "listening");
+    atEnd(() => own.close());
+    const { port } = own.address() as AddressInfo;
+    const client = new WebSocket(`ws://127.0.0.1:${port}/live/1`);
+    await once(client, "open");
+    client.send("hello");
+    expect((await nextMessage(client)).data.toString()).toBe("hello");
+    client.close();
+    await closing(client);
   });
 
   it("carries messages of several megabytes whole, in pieces and compressed", async () => {
