@@ -13,8 +13,8 @@ export interface AddressCounts {
 
 /** The addresses among the states of services. */
 export function* addressesOf(states: ReturnType<Services["state"]>): Generator<AddressCounts> {
-  for (const [service, { addresses: state }] of Object.entries(states)) {
-    const { addresses = [] } = (state ?? {}) as { addresses?: readonly EndpointFigures[] };
+  for (const [service, { addresses: figures = [] }] of Object.entries(states)) {
+    const addresses = figures as readonly EndpointFigures[];
     const count = (wanted: EndpointFigures["state"]): number =>
       addresses.filter((each) => each.state === wanted).length;
     yield {

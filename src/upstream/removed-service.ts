@@ -11,6 +11,6 @@ export function createRefusal(): Transport {
       ),
     update() {},
     close: () => Promise.resolve(),
-    state: () => ({ addresses: [] }),
+    state: () => [],
   };
 }

@@ -25,7 +25,7 @@ export interface Transport {
    */
   update(addresses: readonly Address[]): void;
   /** Where calls go. */
-  state(): { readonly addresses: readonly EndpointFigures[] };
+  state(): readonly EndpointFigures[];
   /** Takes no more calls, waits for those under way, and closes every connection. */
   close(): Promise<void>;
 }
@@ -144,7 +144,7 @@ export function createTransport(
       retarget(targetsOf(addresses, names?.places));
       names?.refresh();
     },
-    state: () => ({ addresses: balancer.state() }),
+    state: () => balancer.state(),
     close() {
       names?.close();
       watch?.close();

@@ -86,11 +86,9 @@ describe("a service with several addresses", () => {
     const state = (await (await fetch(`${url}/admin/state`, { headers })).json()) as {
       services: { orders: { addresses: object } };
     };
-    expect(state.services.orders.addresses).toMatchObject({
-      addresses: [
-        { address: down, weight: 1, state: "ejected", inUse: false, inFlight: 0 },
-        { address: up, weight: 1, state: "up", inUse: true, inFlight: 0 },
-      ],
-    });
+    expect(state.services.orders.addresses).toMatchObject([
+      { address: down, weight: 1, state: "ejected", inUse: false, inFlight: 0 },
+      { address: up, weight: 1, state: "up", inUse: true, inFlight: 0 },
+    ]);
   });
 });

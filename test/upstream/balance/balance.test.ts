@@ -246,7 +246,7 @@ describe("a second attempt", () => {
       });
     }
     expect([bad.requests.length, good.requests.length]).toEqual([5, 5]);
-    expect(services.state().svc?.addresses).toMatchObject({ addresses: [{}, {}] });
+    expect(services.state().svc?.addresses).toMatchObject([{}, {}]);
   });
 
   it("goes to another address when the first hedges", async () => {

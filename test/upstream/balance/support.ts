@@ -48,7 +48,7 @@ export function balanced(
     { random: seeded(), told: (event) => void told.push(event), ...options },
   );
   onTestFinished(() => transport.close());
-  const state = () => transport.state().addresses;
+  const state = () => transport.state();
   return {
     told,
     send: (more = {}) => transport.send(callOf({ context: createContext(), ...more })),
