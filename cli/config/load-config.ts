@@ -56,7 +56,9 @@ function findConfig(root: string, named: string | undefined): string {
 
 async function validate(value: unknown, root: string, file: string): Promise<void> {
   const { validateConfig } = await import("../../src/config/validate.ts");
-  const { problems } = validateConfig(value);
+  const { writtenAddressProblems } = await import("../../src/config/addressing.ts");
+  const { services } = (value ?? {}) as { services?: Readonly<Record<string, unknown>> };
+  const problems = [...validateConfig(value).problems, ...writtenAddressProblems(services ?? {})];
   if (problems.length === 0) return;
   const { placeProblems } = await import("./place-problems.ts");
   throw fromConfigProblems(placeProblems(problems, root, file));

@@ -86,6 +86,17 @@ export function addressingProblems(name: string, service: unknown): ConfigProble
   return problems;
 }
 
+/** The same of addresses as they stand in the configuration, where nothing of the environment is at hand. */
+export function writtenAddressProblems(
+  services: Readonly<Record<string, unknown>>,
+): ConfigProblem[] {
+  return Object.entries(services).flatMap(([name, service]) =>
+    isRecord(service) && Array.isArray(service.url)
+      ? listProblems(formatPath(["services", name, "url"]), service.url)
+      : [],
+  );
+}
+
 function listProblems(path: string, list: readonly unknown[]): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const seen = new Set<string>();
@@ -103,7 +114,8 @@ function listProblems(path: string, list: readonly unknown[]): ConfigProblem[] {
     seen.add(origin);
     base ??= own;
     if (own !== base) {
-      const cure = `let every address of the service end in "${base}"; another path is another service`;
+      const wanted = base === "" ? "be without a path" : `end in "${base}"`;
+      const cure = `let every address of the service ${wanted}; another path is another service`;
       problems.push({ path, message: "has addresses with several base paths", value, cure });
     }
   }

@@ -1,6 +1,7 @@
 /** What is wrong with routes and the services that only they lead to, where every key has its shape. */
 
 import { templateNames } from "../core/path-template.ts";
+import { successorNames } from "../core/retirement.ts";
 import { parseRoutePath, type RoutePath, segmentsOf } from "../core/route-path.ts";
 import type { GatewayConfig, ServiceConfig } from "./gateway-config.ts";
 import { guess } from "./guess.ts";
@@ -45,6 +46,7 @@ export function routeFaults(
     namesOf(route, Object.keys(services), Object.keys(frontends), tell);
     purposeOf(route, tell);
     rewritesOf(route, tell);
+    successorOf(route, tell);
     targetFaults(route, frontends, tell);
   }
   return problems;
@@ -126,6 +128,17 @@ function rewritesOf(
   const isAnywhere = host === undefined && header === undefined && query === undefined;
   if (origin === "" && isAnywhere && place === path)
     tell(["redirect", "to"], "leads to the route itself", "name another place", redirect.to);
+}
+
+function successorOf({ path, successor }: RouteConfig, tell: Tell): void {
+  if (successor === undefined) return;
+  const known = templateNames(parseRoutePath(path).pieces);
+  for (const name of successorNames(successor)) {
+    if (known.includes(name)) continue;
+    const names = known.map((other) => `{${other}}`).join(", ") || "none";
+    const message = `takes {${name}}, which the route's path does not have`;
+    tell(["successor"], message, `parameters of the path are ${names}`, successor);
+  }
 }
 
 /** What a template takes from the path of its route. */

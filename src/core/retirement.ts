@@ -53,6 +53,11 @@ export function dateFault(text: string): string | undefined {
   return new Date(day).toISOString().startsWith(day) ? undefined : "is a day that does not exist";
 }
 
+/** The path parameters that a successor takes. */
+export function successorNames(text: string): readonly string[] {
+  return [...text.matchAll(PARAMETER)].map(([, name = ""]) => name);
+}
+
 /** Why a text names no successor. */
 export function successorFault(text: string): string | undefined {
   return URI.test(text.replace(PARAMETER, "x")) ? undefined : "is neither a path nor a URL";
@@ -117,7 +122,7 @@ export function compileRetirement(retirement: Retirement): CompiledRetirement | 
     fields,
     links: links.join(", "),
     successor,
-    parameters: [...(successor ?? "").matchAll(PARAMETER)].map(([, name = ""]) => name),
+    parameters: successorNames(successor ?? ""),
   });
 }
 

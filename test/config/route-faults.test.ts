@@ -76,6 +76,10 @@ describe("a route of the configuration", () => {
       'routes[0].rewrite.path ends with "/**", and the route\'s path does not',
     ],
     [
+      { path: "/a/{x}", to: "one", successor: "/b/{y}" },
+      "routes[0].successor takes {y}, which the route's path does not have",
+    ],
+    [
       { path: "/a/{x}", to: "one", rewrite: { path: "/{y}" } },
       "routes[0].rewrite.path takes {y}, which the route's path does not have",
     ],

@@ -182,6 +182,18 @@ describe("a configuration that cannot be used", () => {
     });
   });
 
+  it("is told of written addresses that do not go together", async () => {
+    const urls = '["http://127.0.0.1:1", "http://127.0.0.1:2/v2"]';
+    const { exitCode, lines } = await failureOf({
+      "heddle.config.ts": `export default {\n  services: { legacy: { url: ${urls} } },\n  routes: [{ path: "/**", to: "legacy" }],\n};\n`,
+    });
+    expect(exitCode).toBe(4);
+    expect(lines.join("\n")).toContain(
+      "heddle.config.ts:2:25 services.legacy.url has addresses with several base paths",
+    );
+    expect(lines.join("\n")).toContain("be without a path");
+  });
+
   it("lists everything that is wrong with its values at once, each with its place", async () => {
     const text = `export default {
   services: {
