@@ -127,6 +127,7 @@ function compileService(service: ServiceConfig): ServiceSettings {
     maxAnswerBytes: parseSize(service.maxAnswerSize ?? SERVICE_DEFAULTS.maxAnswerSize),
     frontend: service.frontend,
     forward: Object.freeze((service.forward ?? []).map((name) => name.toLowerCase())),
+    cookies: service.cookies === true ? true : new Set(service.cookies ?? []),
     headers: Object.freeze(headers),
     ...compileServiceRules(service),
   });

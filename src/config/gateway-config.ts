@@ -45,6 +45,8 @@ export interface ServiceConfig<Operations extends string = string>
   readonly frontend?: string;
   /** Inbound header fields that go on to this service, for example `"authorization"`. Default: none. */
   readonly forward?: readonly string[];
+  /** Cookies that relayed answers of this service may set, by name; `true`: all of them. Default: none. */
+  readonly cookies?: true | readonly string[];
   /** Header fields sent with every call. */
   readonly headers?: Readonly<Record<string, string | EnvReference>>;
   /** The largest body that is read from an answer. Relayed bodies are not read. Default: `"10mb"`. */

@@ -1,6 +1,8 @@
 /** The compiled configuration: immutable, defaults filled in, every unit in its name. What the running gateway reads. */
+
 import type { Addressing } from "../core/addressing.ts";
 import type { ServiceRules } from "../core/policies.ts";
+import type { GivenCookies } from "../http/set-cookie.ts";
 import type { TrustedProxies } from "../http/trusted-chain.ts";
 import type { CompressionSettings } from "./compression.ts";
 import type { CorsSettings } from "./cors.ts";
@@ -43,6 +45,8 @@ export interface ServiceSettings extends ServiceRules, Addressing {
   readonly frontend: string | undefined;
   /** Inbound header fields that go on, lower case. */
   readonly forward: readonly string[];
+  /** That its relayed answers may set. */
+  readonly cookies: GivenCookies;
   /** Sent with every call; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 }

@@ -67,6 +67,15 @@ const service = z
       )
       .meta(about("a list of header field names", 'write a list: ["authorization"]'))
       .optional(),
+    cookies: z
+      .union([
+        z.literal(true),
+        z.array(
+          text(aFieldName, about("the name of a cookie", 'name a cookie of the service: "sid"')),
+        ),
+      ])
+      .meta(about("names of cookies, or true for all of them", 'write a list: ["sid"]'))
+      .optional(),
     headers: z
       .record(
         text(aFieldName, about("a header field name", "use letters, digits and hyphens")),

@@ -120,6 +120,10 @@ const CASE = 0x20;
 
 /** The value, or both where the field is a list to which everybody adds. */
 function merged(name: string, before: FieldValue, value: FieldValue): FieldValue {
+  // RFC 6265 §3: one field a cookie; none takes another's place.
+  if (name.length === 10 && name.toLowerCase() === "set-cookie") {
+    return [before, value].flat() as string[];
+  }
   if (name.length !== 4) return value;
   const lower = name.toLowerCase();
   if (lower === "vary") return joined(before, value);

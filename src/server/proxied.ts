@@ -16,6 +16,7 @@ import {
   relayRequestFields,
 } from "../http/relay-fields.ts";
 import type { RequestTarget } from "../http/request-target.ts";
+import { cookiesThatGoOn } from "../http/set-cookie.ts";
 import type { OwnOrigins } from "../upstream/balance/own-origins.ts";
 import { KeptStream } from "../upstream/cache/kept-stream.ts";
 import type { OperationPlan } from "../upstream/plan.ts";
@@ -100,6 +101,7 @@ export function relay(options: RelayOptions): Answer {
   // What configuration sets on every call, or changes, is not a caller's to choose.
   const own = [...Object.keys(settings.headers), ...changes.map(([name]) => name)];
   const replaced = new Set(own.map(dashed));
+  const givesOwnCookies = settings.cookies === true || settings.cookies.size > 0;
 
   function callOf(
     ctx: InboundContext,
@@ -140,6 +142,10 @@ export function relay(options: RelayOptions): Answer {
     operation: OperationPlan,
   ): void {
     const fields = relayAnswerFields(headers);
+    if (givesOwnCookies) {
+      const lines = cookiesThatGoOn(headers["set-cookie"], settings.cookies);
+      if (lines !== undefined) fields["set-cookie"] = lines;
+    }
     relocate(fields);
     // The dates of the route, and not those that the service may give for itself.
     if (retirement !== undefined) {

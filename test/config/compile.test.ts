@@ -25,6 +25,7 @@ describe("settings", () => {
           concurrency: 256,
           maxAnswerBytes: 10_485_760,
           forward: [],
+          cookies: new Set(),
           headers: {},
           retry: { budget: 0.2, backoffMs: 25 },
           breaker: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { startEdge, type Told } from "./configured-support.ts";
-import { rawRequest } from "./support.ts";
+import { rawRequest, startServer } from "./support.ts";
 
 const asked = (told: readonly Told[]): string[] =>
   told.map(({ service, method, target }) => `${service} ${method} ${target}`);
@@ -315,4 +315,29 @@ it("a caller without the gateway's cookie is given one, once, by an answer that 
   expect(again.headers.get("x-service")).toBe(first.headers.get("x-service"));
   expect(again.headers.has("set-cookie")).toBe(false);
   expect(again.headers.get("cache-control")).toBe("public, max-age=60");
+});
+
+it("a service's cookies go on where configuration names them, beside the gateway's own", async () => {
+  const { url: service } = await startServer((_req, res) => {
+    res.setHeader("Set-Cookie", ["sid=1; Domain=inside.example; HttpOnly", "track=2"]);
+    res.end("x");
+  });
+  const to = [{ service: "one" }, { service: "two" }];
+  const cookiesOf = async (cookies: true | string[] | undefined): Promise<string[]> => {
+    const { url } = await startEdge([{ path: "/**", to, sticky: "cookie" }], {
+      services: ["one", "two"],
+      service: { url: service, ...(cookies === undefined ? {} : { cookies }) },
+    });
+    const lines = (await fetch(url)).headers.getSetCookie();
+    return lines.filter((line) => !line.startsWith("heddle-slot="));
+  };
+  expect(await cookiesOf(undefined)).toEqual([]);
+  expect(await cookiesOf(["sid"])).toEqual(["sid=1; HttpOnly"]);
+  expect(await cookiesOf(true)).toEqual(["sid=1; HttpOnly", "track=2"]);
+  const { url } = await startEdge([{ path: "/**", to, sticky: "cookie" }], {
+    services: ["one", "two"],
+    service: { url: service, cookies: true },
+  });
+  const all = (await fetch(url)).headers.getSetCookie();
+  expect(all.map((line) => line.split("=")[0])).toEqual(["heddle-slot", "sid", "track"]);
 });
