@@ -25,3 +25,23 @@ export function refuseInTurn(socket: ServerSocket, refuse: () => void): void {
     refuse();
   }
 }
+
+/** Calls `then` when no answer is under way on a connection, nor in line for it. */
+export function whenAnswered(socket: ServerSocket, then: () => void): void {
+  const current = socket._httpMessage;
+  if (current === undefined || current === null) then();
+  else current.once("close", () => whenAnswered(socket, then));
+}
+
+/** Whether an answer is under way on a connection. */
+export function isAnswering({ _httpMessage }: ServerSocket): boolean {
+  return _httpMessage !== undefined && _httpMessage !== null;
+}
+
+/**
+ * Tells the answer that is under way when there is room for more of it. Node.js does so itself until it has handed the
+ * connection over, as it does with an upgrade.
+ */
+export function drainInTurn(socket: ServerSocket): void {
+  socket.on("drain", () => void socket._httpMessage?.emit("drain"));
+}

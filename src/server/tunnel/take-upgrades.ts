@@ -3,6 +3,7 @@ import { type IncomingMessage, type Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { RequestListener } from "../app.ts";
+import { drainInTurn, isAnswering, whenAnswered } from "../in-turn.ts";
 import { lingerOnClose } from "../linger.ts";
 import { hasBody } from "../read-body.ts";
 
@@ -29,13 +30,27 @@ export type UpgradeListener = (req: IncomingMessage, socket: Duplex, head: Buffe
 /**
  * Every rule of the inbound side holds for an upgrade, and a refusal is an ordinary answer, behind which the connection
  * ends. Any other protocol than WebSocket is overlooked (RFC 9110 §7.8), and so is one that HTTP/1.0 asks for.
+ *
+ * Node.js hands the connection over as soon as it has read an upgrade, also while requests before it are being
+ * answered. Those are answered, and the connection ends behind them (RFC 9112 §9.3.2: who sends requests one behind the
+ * other asks again).
  * @param server whose upgrades they are
  */
 export function upgradesOf(server: Server, listener: RequestListener): UpgradeListener {
   return function upgrade(req, socket, head) {
-    if (isForWebSocket(req)) begin(req, socket, head, listener);
+    if (isAnswering(socket)) endBehind(req, socket);
+    else if (isForWebSocket(req)) begin(req, socket, head, listener);
     else overlook(server, req, socket, head);
   };
+}
+
+function endBehind(req: IncomingMessage, socket: Duplex): void {
+  socket.on("error", ignore);
+  drainInTurn(socket);
+  whenAnswered(socket, () => {
+    lingerOnClose(req, LINGER_BYTES);
+    req.socket.destroySoon();
+  });
 }
 
 function isForWebSocket(req: IncomingMessage): boolean {
