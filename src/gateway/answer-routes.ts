@@ -17,7 +17,7 @@ import {
   createResponseCache,
   type ResponseCache,
 } from "../server/response-cache/response-cache.ts";
-import type { ProxiedRoute } from "../server/route.ts";
+import type { ComposedRoute, ProxiedRoute } from "../server/route.ts";
 import type { RouteTunnels, Tunnels } from "../server/tunnel/tunnels.ts";
 import type { AnswerStore } from "../stores/answer-store.ts";
 import { chance } from "../upstream/chance.ts";
@@ -47,7 +47,7 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
     const { bind } = services;
     const answer = answerComposed(definition, { bind, bodyLimitBytes, compression });
     const own = { ...route, deadlineMs: composer.deadlineMs ?? deadlineMs, answer };
-    const responses = responsesOf(composer, own.deadlineMs, compression, outbound);
+    const responses = responsesOf(definition, own.deadlineMs, compression, outbound);
     return { ...own, responses, retirement: composer.retirement };
   }
   if (definition.kind === "configured") {
@@ -113,7 +113,7 @@ function retirementOf(
 const DOCUMENTED = compileRetirement({ deprecated: true });
 
 function responsesOf(
-  composer: Composer,
+  { composer, frontend }: ComposedRoute,
   deadlineMs: number,
   compression: RouteCompression | undefined,
   { settings, services, answers, masked, routeCached, clock }: Outbound,
@@ -124,6 +124,7 @@ function responsesOf(
   const { bind } = services;
   return createResponseCache({
     composer,
+    frontend,
     rule,
     deadlineMs,
     credentials,

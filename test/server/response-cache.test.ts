@@ -615,3 +615,22 @@ describe("a hit", () => {
     expect(text.endsWith('\r\n\r\n{"a":1}')).toBe(true);
   });
 });
+
+describe("frontends that have the same path on hosts of their own", () => {
+  it("have answers of their own", async () => {
+    const cache: RouteCachePolicy = { ttl: "1m", public: "the same for all of a shop" };
+    const routes = ["one", "two"].map((shop) =>
+      composed(
+        shop,
+        `${shop}.ts`,
+        compose.get("/me", { cache }, () => ({ shop })),
+      ),
+    );
+    const frontends = { one: { hosts: ["one.test"] }, two: { hosts: ["two.test"] } };
+    const { port } = await startGateway({ routes, frontends });
+    for (const shop of ["one", "two", "one", "two"]) {
+      const text = await rawRequest(port, `GET /me HTTP/1.1\nHost: ${shop}.test`);
+      expect(text.endsWith(`\r\n\r\n{"shop":"${shop}"}`)).toBe(true);
+    }
+  });
+});

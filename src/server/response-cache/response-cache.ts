@@ -31,6 +31,8 @@ export interface ResponseCache {
 }
 
 export interface ResponseCacheOptions extends ComputationOptions {
+  /** Whose route it is: two of them may have the same path on hosts of their own. */
+  readonly frontend: string;
   readonly rule: CacheRule;
   /** Names of the header fields that may tell one caller from another, in lower case. */
   readonly credentials: readonly string[];
@@ -53,9 +55,9 @@ const RENEWAL_PAUSE_MS = 1_000;
 
 /** The response cache of one route. */
 export function createResponseCache(options: ResponseCacheOptions): ResponseCache {
-  const { composer, rule, store, now, masked, told } = options;
+  const { composer, frontend, rule, store, now, masked, told } = options;
   const credentials = rule.isPublic ? [] : options.credentials;
-  const keys = createResponseKeys(`GET ${composer.template}`, credentials);
+  const keys = createResponseKeys(`GET ${frontend} ${composer.template}`, credentials);
   const keep = createKeeper({ rule, keys, credentials: new Set(credentials), store, now });
   const hitField = createHitField();
   const { compression } = options;

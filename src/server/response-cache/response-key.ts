@@ -20,7 +20,7 @@ export interface ResponseKeys {
 }
 
 /**
- * @param route method and template.
+ * @param route method, frontend and template: no other route has the same.
  * @param credentials names of all header fields, in lower case, that may tell one caller from another; none: the
  * answer is the same for all.
  */
