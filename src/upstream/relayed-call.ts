@@ -71,11 +71,14 @@ export class RelayedCall implements UpstreamCall, CallNotes {
     this.#forward = facts.forward;
   }
 
-  /** Without the caller's header fields: which of them matter is the answer's to say (`Vary`). */
+  /**
+   * Without the caller's header fields: which of them matter is the answer's to say (`Vary`). But RFC 9111 §4: with the
+   * origin that was asked, by which the service may tell sites apart and make links. It is the caller's to choose.
+   */
   get identity(): string | undefined {
-    return (this.method === "GET" || this.method === "HEAD") && this.body === null
-      ? `${this.operation.name} ${this.method} ${this.target}`
-      : undefined;
+    if ((this.method !== "GET" && this.method !== "HEAD") || this.body !== null) return undefined;
+    const { "x-forwarded-host": host = "", "x-forwarded-proto": scheme = "" } = this.headers;
+    return `${this.operation.name} ${this.method} ${this.target} ${scheme}://${host}`;
   }
 
   /** All that could tell one caller from another, unless the answer is declared to be the same for all. */

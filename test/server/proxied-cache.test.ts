@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { proxied } from "heddle";
 import { describe, expect, it } from "vitest";
-import { operations, rawConnection, startGateway } from "./support.ts";
+import { operations, rawConnection, rawRequest, startGateway } from "./support.ts";
 
 const routes = [
   proxied("orders", operations.getOrder, ""),
@@ -44,6 +44,8 @@ async function start(
   };
 }
 
+const PUBLIC = { ttl: "1m", public: "the same for all callers" } as const;
+
 const fresh: Respond = (count, res) => {
   res.setHeader("cache-control", "max-age=60");
   res.setHeader("etag", `"${count}"`);
@@ -72,7 +74,9 @@ describe("a proxied route with the cache", () => {
     expect([head.status, head.headers.get("etag"), await head.text()]).toEqual([200, '"1"', ""]);
     const connection = await rawConnection(shop.port);
     const ask = (field: string): Promise<string> => {
-      connection.write(`GET /orders/1 HTTP/1.1\r\nHost: x\r\n${field}\r\n\r\n`);
+      connection.write(
+        `GET /orders/1 HTTP/1.1\r\nHost: 127.0.0.1:${shop.port}\r\n${field}\r\n\r\n`,
+      );
       return connection.next(/\r\n\r\n(?:sw|$)/);
     };
     expect(await ask('If-None-Match: "1"')).toMatch(/^HTTP\/1.1 304 /);
@@ -217,5 +221,22 @@ describe("a proxied route with the cache", () => {
     });
     const { headers } = await shop.get();
     expect(headers.get("cache-status")).toBe("inner; hit, heddle; fwd=miss");
+  });
+});
+
+describe("an answer that is kept for one host", () => {
+  it.each([
+    ["as its own headers say", {}],
+    ["by a rule, for all callers", { operations: { getOrder: { cache: PUBLIC } } }],
+  ])("%s is none for another", async (_, orders) => {
+    const { port, asked } = await start((_count, res, { headers }) => {
+      res.setHeader("cache-control", "public, max-age=60");
+      res.end(`<https://${headers["x-forwarded-host"]}/>`);
+    }, orders);
+    for (const host of ["evil.test", "shop.test", "shop.test"]) {
+      const text = await rawRequest(port, `GET /orders/1 HTTP/1.1\nHost: ${host}`);
+      expect(text).toContain(`<https://${host}/>`);
+    }
+    expect(asked).toHaveLength(2);
   });
 });
