@@ -72,6 +72,7 @@ function begin(
   const res = new ServerResponse(req);
   res.shouldKeepAlive = false;
   res.assignSocket(socket as Socket);
+  drainInTurn(socket);
   if (head.length > 0) socket.unshift(head);
   // Node.js has taken its own listener away. An error is followed by `close`, which the answer tells.
   socket.on("error", ignore);

@@ -72,6 +72,26 @@ describe("an upgrade that no route takes", () => {
     res: { end(text: string): void },
   ): void => res.end(`${req.url} ${"upgrade" in req.headers}`);
 
+  it("is answered at length, however slowly the client reads", async () => {
+    const body = "a".repeat(8_000_000);
+    const waits = signal();
+    const { port } = await startTunnels({
+      bare: true,
+      service(_req, res) {
+        if (!res.write(body)) waits.happen();
+        res.end();
+      },
+    });
+    const connection = await rawConnection(port);
+    connection.socket.pause();
+    connection.write(handshake().replace("/live/1", "/plain"));
+    await waits.happened;
+    connection.socket.resume();
+    const text = await connection.closed();
+    expect(text.match(/a/g)?.length).toBeGreaterThanOrEqual(body.length);
+    expect(text.endsWith("\r\n0\r\n\r\n")).toBe(true);
+  });
+
   it("to WebSocket is a request without one", async () => {
     const { text } = await refused(handshake().replace("/live/1", "/plain"), {
       bare: true,
