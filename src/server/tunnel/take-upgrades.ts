@@ -78,10 +78,15 @@ function begin(
   socket.on("error", ignore);
   // Who ends before there is an answer has left; nobody reads here, so nothing else would tell.
   const leave = (): void => void socket.destroy();
+  let isClosed = false;
+  res.once("close", () => {
+    isClosed = true;
+  });
   const finish = (): void => {
     socket.off("end", leave);
     res.detachSocket(socket as Socket);
-    res.emit("close");
+    // Once: a client that left while the rest was being written has brought it about already.
+    if (!isClosed) res.emit("close");
     lingerOnClose(req, LINGER_BYTES);
     req.socket.destroySoon();
   };
