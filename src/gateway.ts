@@ -1,6 +1,6 @@
 /** `createGateway`: puts configuration, services, routes and server together; starts them, reloads them and stops them. */
 import { randomBytes } from "node:crypto";
-import type { RequestListener, Server } from "node:http";
+import type { IncomingMessage, RequestListener, Server } from "node:http";
 import { type Environment, processEnvironment } from "./config/env.ts";
 import type { GatewayConfig } from "./config/gateway-config.ts";
 import { ConfigError } from "./config/problems.ts";
@@ -24,9 +24,12 @@ import { tellAddress } from "./gateway/tell-address.ts";
 import { createLog } from "./observe/log.ts";
 import { createMetrics, joinMetrics } from "./observe/metrics.ts";
 import { REQUEST_MESSAGE } from "./observe/request-line.ts";
-import { createHttpServer } from "./server/http-server.ts";
+import { readCertificates } from "./server/front/certificates.ts";
+import { createHttpServer, type HttpServer } from "./server/http-server.ts";
+import { createLoadGauge } from "./server/load-gauge.ts";
 import type { Phase } from "./server/middleware/probes.ts";
 import type { RouteSummary } from "./server/route.ts";
+import { createShedTeller } from "./server/shed-teller.ts";
 import { stopServer } from "./server/stop-server.ts";
 import { type UpgradeListener, upgradesOf } from "./server/tunnel/take-upgrades.ts";
 import { createTunnels } from "./server/tunnel/tunnels.ts";
@@ -88,9 +91,12 @@ export function createGateway(
   const first = settle(config, generated, { env, urls, mayRemove });
   const own = options.log === undefined ? createLog(first.settings.server.logLevel) : undefined;
   const log: ParentLog = options.log ?? (own?.log as ParentLog);
+  const { tls } = first.settings.server;
+  const certificates = tls && readCertificates(tls);
   const inFlight = createAllInFlight();
   const metrics = createMetrics({
     inFlight: () => inFlight.size,
+    connections: () => server?.connectionCount() ?? 0,
     calls: () => callsOf(plane.services.state()),
     addresses: () => addressesOf(plane.services.state()),
     cache: () => answers.health,
@@ -112,10 +118,11 @@ export function createGateway(
   let phase: Phase = "starting";
   let isLeaving = false;
   let takesUpgrades = false;
-  let server: Server | undefined;
+  let server: HttpServer | undefined;
   let closing: Promise<void> | undefined;
   const retiring = new Set<Promise<void>>();
   const clock = (): number => performance.now();
+  const gauge = createLoadGauge({ inFlight, clock });
   const tunnels = createTunnels({
     clock,
     newMask: () => randomBytes(4),
@@ -135,6 +142,12 @@ export function createGateway(
     clock,
     inFlight,
     tunnels,
+    shed: {
+      inFlight,
+      gauge,
+      isSurplus: (req: IncomingMessage) => server?.isSurplus(req) ?? false,
+      told: createShedTeller({ log, clock, count: metrics.shed }),
+    },
     probes: {
       phase: () => phase,
       redis: () => redis?.state,
@@ -166,7 +179,10 @@ export function createGateway(
   peers?.answerWith({ metrics: metrics.json, state: async () => state(), invalidate });
 
   function becomeReady(): void {
-    if (phase === "starting") redis?.open();
+    if (phase === "starting") {
+      redis?.open();
+      gauge.start();
+    }
     phase = "ready";
   }
 
@@ -210,6 +226,7 @@ export function createGateway(
     };
     const othersClosed = peers?.portClosed;
     await stopServer({ server, inFlight, drainDelayMs, graceMs, othersClosed, leave });
+    gauge.stop();
     retire(plane);
     await Promise.all(retiring);
     await answers.close();
@@ -230,9 +247,21 @@ export function createGateway(
     upgrades: (own) => upgradesOf(own, handle),
     async listen({ port = first.settings.server.port, host = first.settings.server.host } = {}) {
       if (server !== undefined) throw new Error("the gateway listens already");
-      server = createHttpServer({ listener: handle, newId: randomId, log });
+      const { limits, http2 } = first.settings.server;
+      server = createHttpServer({
+        listener: handle,
+        newId: randomId,
+        log,
+        inFlight,
+        clock,
+        limits,
+        certificates,
+        http2,
+        slow: metrics.slowClient,
+      });
       takeUpgradesToo();
-      const address = await listen(server, port, host).catch((error: unknown) => {
+      const scheme = certificates === undefined ? "http" : "https";
+      const address = await listen(server, port, host, scheme).catch((error: unknown) => {
         server = undefined;
         throw error;
       });

@@ -10,6 +10,7 @@ import {
   placeOfEnv,
   resolveEnv,
 } from "./env.ts";
+import { compileFront, frontProblems, resolveTls } from "./front.ts";
 import type { CacheConfig, LogLevel, ServerConfig, ServiceConfig } from "./gateway-config.ts";
 import { formatPath } from "./path.ts";
 import { type ConfigProblem, showValue } from "./problems.ts";
@@ -49,6 +50,7 @@ export const SERVER_DEFAULTS: Pick<
   | "logLevel"
   | "trustRequestId"
   | "maxTunnels"
+  | "http2"
 > = {
   port: 8080,
   host: "0.0.0.0",
@@ -61,6 +63,7 @@ export const SERVER_DEFAULTS: Pick<
   logLevel: "info",
   trustRequestId: false,
   maxTunnels: MAX_TUNNELS,
+  http2: "tls",
 };
 
 /** What the cache is when its configuration does not say. */
@@ -95,6 +98,7 @@ export function compileConfig(input: unknown, options: CompileOptions): Compilat
     ...addressesProblems(resolved),
     ...listening.problems,
     ...redisProblems(options.environment),
+    ...frontProblems(validation.config?.server ?? {}),
   ];
   if (validation.config === undefined || problems.length > 0) return { problems };
   const { services, frontends = {}, routes = [], server = {}, cache = {} } = validation.config;
@@ -173,6 +177,7 @@ function compileServer(server: typeof SERVER_DEFAULTS & ServerConfig): ServerSet
       admin === undefined
         ? undefined
         : Object.freeze({ path: admin.path ?? "/admin", token: String(admin.token) }),
+    ...compileFront(server),
   });
 }
 
@@ -226,17 +231,20 @@ function resolveReferences(
   const look = (value: unknown, ...steps: readonly PropertyKey[]): unknown =>
     isEnvReference(value) ? lookUp(value, formatPath(steps), environment, looked) : value;
   const { server, cache } = input;
-  const admin = isRecord(server) ? server.admin : undefined;
+  const { admin, tls } = isRecord(server) ? server : {};
   const rest = {
     ...input,
     ...(isRecord(cache) && isEnvReference(cache.redis) && (environment.REDIS_URL ?? "") === ""
       ? { cache: { ...cache, redis: look(cache.redis, "cache", "redis") } }
       : {}),
-    ...(isRecord(server) && isRecord(admin)
+    ...(isRecord(server)
       ? {
           server: {
             ...server,
-            admin: { ...admin, token: look(admin.token, "server", "admin", "token") },
+            ...(isRecord(admin)
+              ? { admin: { ...admin, token: look(admin.token, "server", "admin", "token") } }
+              : {}),
+            ...(tls === undefined ? {} : { tls: resolveTls(tls, look) }),
           },
         }
       : {}),

@@ -4,6 +4,7 @@ import type { AddressingConfig } from "./addressing-config.ts";
 import type { CompressionConfig } from "./compression.ts";
 import type { CorsConfig } from "./cors.ts";
 import type { EnvReference } from "./env.ts";
+import type { Http2Config, LimitsConfig, TlsConfig } from "./front-config.ts";
 import type { RouteConfig } from "./routes-config.ts";
 import type { SecurityHeadersConfig } from "./security-headers.ts";
 import type { ServiceRulesConfig } from "./service-rules.ts";
@@ -107,6 +108,14 @@ export interface ServerConfig {
   readonly maxTunnels?: number;
   /** Pages for whoever runs the gateway, with a token as bearer. Default: none. */
   readonly admin?: AdminConfig;
+  /** How slow, large and many clients may be. */
+  readonly limits?: LimitsConfig;
+  /** Requests under way at a time; more are told 503. Default: as many as the process can answer in time. */
+  readonly maxInFlight?: number;
+  /** Default: the server speaks no TLS. */
+  readonly tls?: TlsConfig;
+  /** Where HTTP/2 is spoken. Default: `"tls"`. */
+  readonly http2?: Http2Config;
 }
 
 /** Pages for whoever runs the gateway: the state of breakers, queues and caches. */

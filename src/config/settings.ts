@@ -6,6 +6,7 @@ import type { GivenCookies } from "../http/set-cookie.ts";
 import type { TrustedProxies } from "../http/trusted-chain.ts";
 import type { CompressionSettings } from "./compression.ts";
 import type { CorsSettings } from "./cors.ts";
+import type { FrontSettings } from "./front.ts";
 import type { LogLevel } from "./gateway-config.ts";
 import type { RouteSettings } from "./route-settings.ts";
 import type { SecurityHeadersSettings } from "./security-headers.ts";
@@ -58,7 +59,7 @@ export interface FrontendSettings {
   readonly hosts: readonly string[];
 }
 
-export interface ServerSettings {
+export interface ServerSettings extends FrontSettings {
   readonly port: number;
   readonly host: string;
   readonly deadlineMs: number;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { addressing, serviceUrl } from "./addressing-shape.ts";
 import { compression } from "./compression-shape.ts";
 import { cors } from "./cors-shape.ts";
+import { frontShape } from "./front-shape.ts";
 import type { GatewayConfig } from "./gateway-config.ts";
 import { about, count, DURATION_CURE, duration, size, text, textOrEnv, yesOrNo } from "./leaves.ts";
 import { frontendHosts, routes } from "./routes-shape.ts";
@@ -157,6 +158,7 @@ const server = z
       })
       .meta(about("the admin pages", 'write an object: { token: env("ADMIN_TOKEN") }'))
       .optional(),
+    ...frontShape,
   })
   .meta(about("the server's settings", "write an object, for example { port: 8080 }"));
 

@@ -10,7 +10,12 @@ export interface Listening {
 }
 
 /** Rejects where the address cannot be had. */
-export function listen(server: Server, port: number, host: string): Promise<Listening> {
+export function listen(
+  server: Server,
+  port: number,
+  host: string,
+  scheme: "http" | "https" = "http",
+): Promise<Listening> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
@@ -18,7 +23,7 @@ export function listen(server: Server, port: number, host: string): Promise<List
       const { port: bound, address, family } = server.address() as AddressInfo;
       const isAll = address === "0.0.0.0" || address === "::";
       const name = isAll ? "localhost" : family === "IPv6" ? `[${address}]` : address;
-      resolve({ port: bound, host: address, url: `http://${name}:${bound}` });
+      resolve({ port: bound, host: address, url: `${scheme}://${name}:${bound}` });
     });
   });
 }

@@ -7,6 +7,7 @@ import { createApp, type RequestListener } from "../server/app.ts";
 import type { InFlight } from "../server/in-flight.ts";
 import type { RequestFigures } from "../server/middleware/access-log.ts";
 import type { ProbesOptions } from "../server/middleware/probes.ts";
+import type { ShedOptions } from "../server/middleware/shed.ts";
 import { inboundPipeline } from "../server/pipeline.ts";
 import { type RouteSummary, summariseAny, takesWebSocket } from "../server/route.ts";
 import { createRouter } from "../server/router.ts";
@@ -35,6 +36,7 @@ export interface Foundation {
   /** What the admin pages show and do. */
   readonly state: () => object | Promise<object>;
   readonly invalidate: (tags: readonly string[]) => Promise<void>;
+  readonly shed: Omit<ShedOptions, "maxInFlight">;
   /** Its connections are not to be used again. */
   readonly isLeaving: () => boolean;
 }
@@ -69,6 +71,7 @@ export function createPlane(settled: Settled, base: Foundation, before?: Plane):
     request: { log, clock, newId: randomId, inFlight, isLeaving: base.isLeaving },
     log: { tell: base.tell, clock, measure: base.measure },
     probes: base.probes,
+    shed: base.shed,
     retirement: compiled.some((route) => route.retirement !== undefined)
       ? { now: Date.now, told: base.deprecated }
       : undefined,

@@ -30,6 +30,24 @@ export const METRICS = {
     help: "Bytes that went through tunnels which have ended, by whom they went to",
     labelNames: ["route", "to"],
   },
+  connections: {
+    name: "http_server_connections",
+    type: "gauge",
+    help: "Connections of clients, idle ones among them",
+    labelNames: [],
+  },
+  shed: {
+    name: "heddle_shed_requests_total",
+    type: "counter",
+    help: "Requests that were refused with no work done, because there was too much of it",
+    labelNames: ["reason"],
+  },
+  slowClients: {
+    name: "heddle_slow_clients_total",
+    type: "counter",
+    help: "Clients that were too slow, and what they were too slow with",
+    labelNames: ["phase"],
+  },
   upstreamDuration: {
     name: "heddle_upstream_request_duration_seconds",
     type: "histogram",

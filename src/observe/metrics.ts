@@ -36,6 +36,8 @@ export interface Gauges {
   inFlight(): number;
   /** Tunnels that are open. */
   tunnels?(): number;
+  /** Of clients. */
+  connections?(): number;
   /** By service: calls that it is answering, and calls that wait. */
   calls?(): Iterable<{
     readonly service: string;
@@ -72,6 +74,9 @@ export interface Metrics extends UpstreamCounters {
   deprecated(method: string, route: string): void;
   /** A new configuration was taken up, or not. `at`: Unix seconds. */
   reloaded(result: "ok" | "failed", at: number): void;
+  /** A request that was refused because there was too much to do. */
+  shed(reason: string): void;
+  slowClient(phase: string): void;
   /** Everything measured so far. */
   text(): Promise<MetricsText>;
   /** The same as plain data, for {@link joinMetrics}. */
@@ -101,6 +106,8 @@ export function createMetrics(gauges: Gauges): Metrics {
     registers,
   });
   const tunnelBytes = new Counter({ ...METRICS.tunnelBytes, registers });
+  const shed = new Counter({ ...METRICS.shed, registers });
+  const slow = new Counter({ ...METRICS.slowClients, registers });
   const upstream = countUpstream(registers);
   const reloads = new Counter({ ...METRICS.reloads, registers });
   const lastReload = new Gauge({ ...METRICS.lastReload, aggregator: "max", registers });
@@ -137,6 +144,12 @@ export function createMetrics(gauges: Gauges): Metrics {
       reloads.inc({ result });
       lastReload.set({ result }, at);
     },
+    shed(reason) {
+      shed.inc({ reason });
+    },
+    slowClient(phase) {
+      slow.inc({ phase });
+    },
     async text() {
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
@@ -144,7 +157,10 @@ export function createMetrics(gauges: Gauges): Metrics {
   };
 }
 
-function addGauges({ inFlight, tunnels, calls, cache }: Gauges, registers: Registry[]): void {
+function addGauges(
+  { inFlight, tunnels, connections, calls, cache }: Gauges,
+  registers: Registry[],
+): void {
   new Gauge({ ...METRICS.processes, registers }).set(1);
   new Gauge({
     ...METRICS.requestsInFlight,
@@ -158,6 +174,13 @@ function addGauges({ inFlight, tunnels, calls, cache }: Gauges, registers: Regis
     registers,
     collect() {
       this.set(tunnels?.() ?? 0);
+    },
+  });
+  new Gauge({
+    ...METRICS.connections,
+    registers,
+    collect() {
+      this.set(connections?.() ?? 0);
     },
   });
   const ofCalls = (metric: typeof METRICS.upstreamActive | typeof METRICS.upstreamWaiting) =>

@@ -1,8 +1,10 @@
 /** Requests that are refused whatever their target: their framing, version, or the fields of which there is one. */
+
 import type { IncomingMessage } from "node:http";
 import { type GatewayError, problem } from "../core/errors.ts";
 import { isAuthority } from "../http/authority.ts";
 import { isToken } from "../http/header-value.ts";
+import { Http2Request } from "./front/http2-messages.ts";
 import { endConnectionWith } from "./last-request.ts";
 
 /** Why a request is refused; undefined: it is not. */
@@ -79,8 +81,10 @@ function unreadable(req: IncomingMessage): GatewayError | undefined {
 const CLOSE = { Connection: "close" };
 
 /** RFC 9110 §2.5, §15.6.6: Node.js lets 0.9 and 2.0 through, whose messages look otherwise. */
-function badVersion({ httpVersionMajor, httpVersion }: IncomingMessage): GatewayError | undefined {
-  if (httpVersionMajor === 1) return undefined;
+function badVersion(req: IncomingMessage): GatewayError | undefined {
+  const { httpVersionMajor, httpVersion } = req;
+  // A request of a session of HTTP/2 is no such message.
+  if (httpVersionMajor === 1 || req instanceof Http2Request) return undefined;
   const detail = `HTTP/${httpVersion} is not spoken here; use HTTP/1.1`;
   return problem("bad-request", { status: 505, detail, headers: CLOSE });
 }

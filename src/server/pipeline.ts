@@ -13,6 +13,7 @@ import { rescue } from "./middleware/rescue.ts";
 import { responseCache } from "./middleware/response-cache.ts";
 import { type RetirementOptions, retirement } from "./middleware/retirement.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
+import { type ShedOptions, shed } from "./middleware/shed.ts";
 import { trustedClient } from "./middleware/trusted-client.ts";
 import type { Router } from "./router.ts";
 
@@ -21,10 +22,11 @@ export interface InboundOptions {
   readonly router: Router<CompiledRoute>;
   readonly request: Omit<
     RequestContextOptions,
-    "router" | "trustRequestId" | "deadlineMs" | "clientDeadline"
+    "router" | "trustRequestId" | "deadlineMs" | "clientDeadline" | "maxHeaderFields"
   >;
   readonly log: AccessLogOptions;
   readonly probes: ProbesOptions;
+  readonly shed: Omit<ShedOptions, "maxInFlight">;
   /** Absent: there are no such pages. */
   readonly admin?: AdminOptions | undefined;
   /** Absent: no route is deprecated. */
@@ -38,17 +40,27 @@ export function inboundPipeline({
   request,
   log,
   probes: pages,
+  shed: load,
   admin: pagesOfAdmin,
   retirement: retiring,
 }: InboundOptions): readonly Middleware[] {
   const { trustRequestId, trustedProxies, deadlineMs, clientDeadline, bodyLimitBytes } =
     settings.server;
+  const { maxInFlight, limits } = settings.server;
+  const maxHeaderFields = limits.headerFields;
   const guarding = securityHeaders(settings.server.securityHeaders);
   const { pages: fields } = settings.server.securityHeaders;
   const crossOrigin = cors(router, settings.frontends);
   return [
     // Everything below needs the id, the deadline and the signal that the client left.
-    requestContext({ ...request, router, trustRequestId, deadlineMs, clientDeadline }),
+    requestContext({
+      ...request,
+      router,
+      trustRequestId,
+      deadlineMs,
+      clientDeadline,
+      maxHeaderFields,
+    }),
     // Outside of all that asks for the client's address, which the log is the first to do.
     ...(trustedProxies === undefined ? [] : [trustedClient(trustedProxies)]),
     // Outside of rescue: what is logged is what the client got.
@@ -57,7 +69,8 @@ export function inboundPipeline({
     rescue(fields),
     // Outside of everything that may refuse: a gateway that sheds load or lacks a session is still up.
     probes({ ...pages, fields }),
-    // shed: refusing is cheapest before any work; never the probes.
+    // Refusing is cheapest before any work; never the probes.
+    shed({ ...load, maxInFlight }),
     // On problems too: they are answers like any other.
     ...(guarding === undefined ? [] : [guarding]),
     // For whoever runs the gateway; none of a frontend's policies are meant for it.

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Abortable, Deadline } from "../core/deadline.ts";
 import { type GatewayError, problem } from "../core/errors.ts";
 import { inviteBody, isWaiting } from "./expect-continue.ts";
+import { Http2Request } from "./front/http2-messages.ts";
 import { endConnectionWith } from "./last-request.ts";
 import { lingerOnClose } from "./linger.ts";
 
@@ -13,8 +14,9 @@ import { lingerOnClose } from "./linger.ts";
 const DISCARDED_LIMITS = 8;
 const DISCARDED_BYTES = 1_048_576;
 
-/** RFC 9112 §6: a message has a body when one of these fields says so. */
+/** RFC 9112 §6: a message has a body when one of these fields says so; in HTTP/2, when its head is not its end. */
 export function hasBody(req: IncomingMessage): boolean {
+  if (req instanceof Http2Request) return !req.complete;
   const { "content-length": length, "transfer-encoding": coding } = req.headers;
   return coding !== undefined || (length !== undefined && length !== "0");
 }

@@ -1,11 +1,14 @@
 /** Stops a server without losing a request: not one under way, not one that comes on a connection that is kept alive. */
 import type { ServerResponse } from "node:http";
 import { Server as NetServer, type Socket } from "node:net";
+import { Http2Request } from "./front/http2-messages.ts";
 import { lingerOnClose } from "./linger.ts";
 
 /** What listens: of `node:http`, of `node:https`. */
 export interface StoppableServer extends NetServer {
   closeAllConnections(): void;
+  /** Tells clients of HTTP/2 to open no more streams; those that they have opened are taken. */
+  goAway?(): void;
 }
 
 /** The answers that are waited for. */
@@ -60,6 +63,7 @@ export async function stopServer(options: StopOptions): Promise<void> {
   await options.othersClosed?.();
   // Not before: whoever leaves while the port is open comes back to it, and may be waiting there when it is closed.
   leave();
+  server.goAway?.();
   tellClients(inFlight.all());
   // Not before: whoever begins anew finds another gateway now.
   inFlight.drain();
@@ -84,10 +88,14 @@ function tellClients(answers: readonly ServerResponse[]): void {
   const seen = new Set<Socket>();
   const pipelined = new Set<Socket>();
   for (const { req } of answers) {
+    // Streams of HTTP/2 share a connection that none of them can close.
+    if (req instanceof Http2Request) continue;
     if (seen.has(req.socket)) pipelined.add(req.socket);
     seen.add(req.socket);
   }
-  for (const res of answers) if (!pipelined.has(res.req.socket)) leaveAfter(res);
+  for (const res of answers) {
+    if (!(res.req instanceof Http2Request) && !pipelined.has(res.req.socket)) leaveAfter(res);
+  }
 }
 
 /** Takes no more connections; resolves when those that there are have closed. */

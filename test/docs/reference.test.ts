@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { DIAGNOSTICS } from "../../cli/gen/diagnostics.ts";
 import { CACHE_DEFAULTS, SERVER_DEFAULTS, SERVICE_DEFAULTS } from "../../src/config/compile.ts";
+import { LIMIT_DEFAULTS } from "../../src/config/front.ts";
 import { configJsonSchema } from "../../src/config/shape.ts";
 import { PROBLEMS } from "../../src/core/errors.ts";
 import { METRICS } from "../../src/observe/metric-names.ts";
@@ -56,6 +57,7 @@ describe("the tables of the documentation", () => {
       frontend: keysUnder("`frontends.<name>`"),
       route: keysUnder("`routes`"),
       server: keysUnder("`server`"),
+      limits: keysUnder("`server.limits`"),
       cache: keysUnder("`cache`"),
     };
     const { services, frontends, routes, server, cache } = shape.properties;
@@ -64,19 +66,25 @@ describe("the tables of the documentation", () => {
       frontend: Object.keys(frontends.additionalProperties.properties),
       route: Object.keys(routes.items.properties),
       server: Object.keys(server.properties),
+      limits: Object.keys(z.object({ properties }).parse(server.properties.limits).properties),
       cache: Object.keys(cache.properties),
     });
   });
 
   it("tell the defaults that are used", () => {
     const told = new Map(
-      ["`services.<name>`", "`server`", "`cache`"].flatMap((heading) =>
+      ["`services.<name>`", "`server`", "`server.limits`", "`cache`"].flatMap((heading) =>
         tableUnder("docs/configuration.md", heading).map(
           ([key, , value]) => [plain(key), plain(value)] as const,
         ),
       ),
     );
-    const used = Object.entries({ ...SERVICE_DEFAULTS, ...SERVER_DEFAULTS, ...CACHE_DEFAULTS });
+    const used = Object.entries({
+      ...SERVICE_DEFAULTS,
+      ...SERVER_DEFAULTS,
+      ...LIMIT_DEFAULTS,
+      ...CACHE_DEFAULTS,
+    });
     expect(used.map(([key]) => [key, told.get(key)])).toEqual(
       used.map(([key, value]) => [key, JSON.stringify(value)]),
     );

@@ -3,6 +3,7 @@ import { composed, createGateway, defineService, proxied } from "heddle";
 import { describe, expect, it } from "vitest";
 import { env } from "../../src/config/env.ts";
 import { ConfigError } from "../../src/config/problems.ts";
+import { createInFlight } from "../../src/server/in-flight.ts";
 import { compose, operations, recordingLog, startServer } from "../server/support.ts";
 
 const hello = compose.get("/web/hello", () => "hello");
@@ -178,10 +179,16 @@ describe("a gateway", () => {
   it("has limits on how slowly a request may come", async () => {
     const created: ReturnType<typeof createServer>[] = [];
     const { createHttpServer } = await import("../../src/server/http-server.ts");
-    created.push(createHttpServer({ listener: () => {}, newId: () => "1", log: recordingLog() }));
+    created.push(
+      createHttpServer({
+        listener: () => {},
+        newId: () => "1",
+        log: recordingLog(),
+        inFlight: createInFlight(),
+      }),
+    );
     expect(created[0]).toMatchObject({
-      headersTimeout: 20_000,
-      requestTimeout: 300_000,
+      headersTimeout: 10_000,
       keepAliveTimeout: 65_000,
     });
   });

@@ -27,6 +27,12 @@ it("the order of the inbound side", () => {
       isLeaving: () => false,
     },
     log: { tell: () => {}, clock: () => 0, measure: () => {} },
+    shed: {
+      inFlight: createInFlight(),
+      gauge: { limit: Number.POSITIVE_INFINITY, streaming: 0 },
+      isSurplus: () => false,
+      told: () => {},
+    },
     probes: { phase: () => "ready", metrics: async () => ({ contentType: "", text: "" }) },
   });
   expect(list.map(({ name }) => name)).toEqual([
@@ -34,6 +40,7 @@ it("the order of the inbound side", () => {
     "accessLog",
     "rescue",
     "probes",
+    "shed",
     "securityHeaders",
     "cors",
     "matchRoute",

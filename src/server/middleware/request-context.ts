@@ -10,6 +10,7 @@ import type { CompiledRoute } from "../compile-routes.ts";
 import type { InFlight } from "../in-flight.ts";
 import { Inbound, type InboundContext, type Middleware } from "../inbound.ts";
 import { isBehindLast } from "../last-request.ts";
+import { lingerOnClose } from "../linger.ts";
 import type { Router } from "../router.ts";
 import { leaveAfter } from "../stop-server.ts";
 
@@ -24,6 +25,8 @@ export interface RequestContextOptions {
   /** The field in which callers may ask for a shorter deadline, lower case; undefined: none. */
   readonly clientDeadline: string | undefined;
   readonly inFlight: InFlight;
+  /** A request may have so many header fields. */
+  readonly maxHeaderFields: number;
   /** The port is closed: its connections are not to be used again. */
   readonly isLeaving: () => boolean;
 }
@@ -56,7 +59,9 @@ export function requestContext(options: RequestContextOptions): Middleware {
       refusal:
         "reason" in parsed
           ? problem("bad-request", { status: parsed.status, detail: parsed.reason })
-          : (badMessage(req) ?? (askedMs === undefined ? badDeadline(clientDeadline) : undefined)),
+          : (tooManyFields(req, options.maxHeaderFields) ??
+            badMessage(req) ??
+            (askedMs === undefined ? badDeadline(clientDeadline) : undefined)),
     };
     return new Inbound(facts, req, log);
   }
@@ -100,3 +105,16 @@ function badDeadline(field: string | undefined): GatewayError {
   const detail = `${field} takes a whole number of milliseconds above zero, such as 800`;
   return problem("bad-request", { detail });
 }
+
+/** Each costs every look at all of them. */
+function tooManyFields(req: IncomingMessage, most: number): GatewayError | undefined {
+  if (req.rawHeaders.length <= most * 2) return undefined;
+  lingerOnClose(req, LINGER_BYTES);
+  return problem("bad-request", {
+    status: 431,
+    detail: `the request has more than ${most} header fields`,
+    headers: { Connection: "close" },
+  });
+}
+
+const LINGER_BYTES = 1_048_576;

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { createInFlight } from "../../src/server/in-flight.ts";
+import { createLoadGauge } from "../../src/server/load-gauge.ts";
+
+type Answer = Parameters<ReturnType<typeof createInFlight>["add"]>[0];
+
+/** A gauge whose clock, and whose requests, are the test's. */
+function setUp(requests: number) {
+  let now = 0;
+  let tick = (): void => {};
+  const inFlight = createInFlight();
+  const answer = { headersSent: false };
+  for (let count = 0; count < requests; count += 1) inFlight.add(answer as Answer);
+  const gauge = createLoadGauge({
+    inFlight,
+    clock: () => now,
+    every: (_ms, given) => {
+      tick = given;
+      return () => {};
+    },
+  });
+  gauge.start();
+  return {
+    gauge,
+    answer,
+    /** Windows of four looks, each late by so many milliseconds. */
+    windows(count: number, lags: readonly number[]) {
+      for (let window = 0; window < count; window += 1) {
+        for (const lag of lags) {
+          now += 25 + lag;
+          tick();
+        }
+      }
+    },
+  };
+}
+
+const LATE = [30, 30, 30, 30];
+const IN_TIME = [0, 0, 0, 0];
+
+describe("the gauge of load", () => {
+  it("sets no limit while the event loop keeps up, however many requests there are", () => {
+    const { gauge, windows } = setUp(5_000);
+    windows(20, IN_TIME);
+    expect(gauge.limit).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("sets one below what there is when the loop lags behind for longer, and lowers it", () => {
+    const { gauge, windows } = setUp(1_000);
+    windows(1, LATE);
+    expect(gauge.limit).toBe(Number.POSITIVE_INFINITY);
+    windows(1, LATE);
+    expect(gauge.limit).toBe(800);
+    windows(1, LATE);
+    expect(gauge.limit).toBe(640);
+    windows(100, LATE);
+    expect(gauge.limit).toBe(16);
+  });
+
+  it("does not take one long pause for overload", () => {
+    const { gauge, windows } = setUp(1_000);
+    for (let count = 0; count < 10; count += 1) windows(1, [900, 0, 0, 0]);
+    expect(gauge.limit).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("raises the limit again, and takes it away", () => {
+    const { gauge, windows } = setUp(100);
+    windows(2, LATE);
+    expect(gauge.limit).toBe(80);
+    windows(1, IN_TIME);
+    expect(gauge.limit).toBe(88);
+    windows(100, IN_TIME);
+    expect(gauge.limit).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("does not count answers that have begun", () => {
+    const { gauge, answer, windows } = setUp(100);
+    answer.headersSent = true;
+    windows(10, IN_TIME);
+    expect(gauge.streaming).toBe(100);
+  });
+});
