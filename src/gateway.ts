@@ -67,7 +67,7 @@ export interface Gateway {
    * began; services that are configured as before keep connections, breakers and queues. A function is asked for the
    * configuration; that it throws counts as a reload that failed.
    * @throws ConfigError with every problem, among them what cannot change while the gateway runs. The configuration
-   * before stays in force.
+   * before stays in force. Files of certificates are read anew, and new connections get what they hold.
    * @throws GatewayError `stopping` when the gateway is being closed.
    */
   reload(config: GatewayConfig | (() => GatewayConfig)): ReloadReport;
@@ -92,7 +92,7 @@ export function createGateway(
   const own = options.log === undefined ? createLog(first.settings.server.logLevel) : undefined;
   const log: ParentLog = options.log ?? (own?.log as ParentLog);
   const { tls } = first.settings.server;
-  const certificates = tls && readCertificates(tls);
+  let certificates = tls && readCertificates(tls);
   const inFlight = createAllInFlight();
   const metrics = createMetrics({
     inFlight: () => inFlight.size,
@@ -190,6 +190,9 @@ export function createGateway(
     const settled = settle(next, generated, { env, urls, mayRemove: true });
     const fixed = fixedProblems(plane.settings, settled.settings);
     if (fixed.length > 0) throw new ConfigError(fixed);
+    // The files are the same, what they hold may have been renewed. What is wrong with them leaves all as it was.
+    certificates = tls && readCertificates(tls);
+    if (certificates !== undefined) server?.setCertificates(certificates);
     const before = plane;
     plane = createPlane(settled, foundation, before);
     takeUpgradesToo();

@@ -17,6 +17,7 @@ const LIVE: ReadonlySet<string> = new Set<keyof ServerSettings>([
   "trustedProxies",
   "streams",
   "maxTunnels",
+  "maxInFlight",
   "admin",
 ]);
 

@@ -16,7 +16,13 @@ export function readCertificates({ key, cert, ca, minVersion }: TlsSettings): Ce
   const read = (name: string, value: string): string => {
     if (value.includes("-----BEGIN")) return value;
     try {
-      return readFileSync(value, "utf8");
+      const text = readFileSync(value, "utf8");
+      // OpenSSL takes no key, or none that is one, for a server that needs none.
+      if (!text.includes("-----BEGIN")) {
+        const cure = "write it in PEM, from -----BEGIN to -----END";
+        problems.push({ path: `server.tls.${name}`, message: "has no PEM in it", value, cure });
+      }
+      return text;
     } catch (error) {
       problems.push({
         path: `server.tls.${name}`,
