@@ -10,6 +10,9 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   layers: "what all default layers cost a composed request, against the bare transport",
   match: "what it costs to find a route among 5,000, with and without conditions",
   soak: "whether 100,000 requests with faults leave memory, sockets and timers where they were",
+  "slow-clients":
+    "whether 1,000 slow clients keep others from being answered, and how long they stay",
+  overload: "what is answered, and how fast the rest is refused, at twice the load that can be",
   call: "what one upstream call costs, against bare undici dispatch",
   batch: "what bulk calls save a page of twenty items: upstream requests and CPU",
   "cache-hit": "what a hit in the response cache costs, against a constant route of Koa",

@@ -4,22 +4,29 @@ import type { InFlight } from "./in-flight.ts";
 
 /** Between two looks at the event loop. */
 const TICK_MS = 25;
-/** Looks that are judged together. */
-const TICKS = 4;
+/** Looks of so long are judged together: of more than one, as one may be late by chance. */
+const WINDOW_MS = 100;
+const TICKS = 2;
 /** What the event loop may lag behind, in the middle of those looks, before requests are turned away. */
 const TARGET_MS = 15;
 /** One bad window may be a garbage collection, or somebody's long loop. */
 const BAD_WINDOWS = 2;
 /** Fewer at a time than this is no overload of requests: something else holds the process up. */
 const MIN_LIMIT = 16;
-const LESS = 0.8;
+/** A limit that nobody comes near, by this much, is not needed. */
+const NEAR = 0.8;
 const MORE = 1.1;
+/** By how much the limit may fall at a time. */
+const LEAST_CUT = 0.9;
+const MOST_CUT = 0.02;
 
 export interface LoadGauge {
   /** How many requests may be under way; Infinity as long as there is no overload. */
   readonly limit: number;
-  /** Those among the requests under way that wait for nothing but their client: long streams, slow readers. */
-  readonly streaming: number;
+  /** Those among the requests under way that wait for nothing but their client: long streams, slow readers, slow uploads. */
+  readonly waiting: number;
+  /** When the event loop last came round, by the clock; Infinity: nobody looks. */
+  readonly cameRoundMs: number;
   /** Begins to look. */
   start(): void;
   stop(): void;
@@ -44,33 +51,46 @@ export function createLoadGauge({
 }: LoadGaugeOptions): LoadGauge {
   const lags: number[] = [];
   let lastMs = 0;
+  let begunMs = 0;
   let bad = 0;
   let most = 0;
   let windows = 0;
   let end: (() => void) | undefined;
-  const gauge = { limit: Number.POSITIVE_INFINITY, streaming: 0, start, stop };
+  const gauge = {
+    limit: Number.POSITIVE_INFINITY,
+    waiting: 0,
+    cameRoundMs: Number.POSITIVE_INFINITY,
+    start,
+    stop,
+  };
 
   function tick(): void {
     const now = clock();
     lags.push(Math.max(0, now - lastMs - TICK_MS));
     lastMs = now;
-    most = Math.max(most, inFlight.size - gauge.streaming);
-    if (lags.length < TICKS) return;
+    gauge.cameRoundMs = now;
+    most = Math.max(most, inFlight.size);
+    if (lags.length < TICKS || now - begunMs < WINDOW_MS) return;
+    begunMs = now;
     const lag = middle(lags);
     lags.length = 0;
-    judge(lag);
     windows += 1;
-    // Nothing under way is older than a few windows, or it is a stream.
-    if (windows % STREAMING_WINDOWS === 0) gauge.streaming = countStreaming(inFlight);
+    // Nobody needs to know as long as all is well.
+    const isWell = lag <= TARGET_MS && gauge.limit === Number.POSITIVE_INFINITY;
+    if (!isWell || windows % WELL_WINDOWS === 0) gauge.waiting = countWaiting(inFlight);
+    most = Math.max(0, most - gauge.waiting);
+    judge(lag);
     most = 0;
   }
 
   function judge(lagMs: number): void {
     bad = lagMs > TARGET_MS ? bad + 1 : 0;
     if (bad >= BAD_WINDOWS) {
-      gauge.limit = Math.max(MIN_LIMIT, Math.floor(Math.min(gauge.limit, most) * LESS));
+      // Whatever is under way has its turn between two looks: a lag that is ten times too long comes of ten times too many.
+      const cut = Math.min(LEAST_CUT, Math.max(MOST_CUT, TARGET_MS / lagMs));
+      gauge.limit = Math.max(MIN_LIMIT, Math.floor(Math.min(gauge.limit, most) * cut));
     } else if (bad === 0 && gauge.limit !== Number.POSITIVE_INFINITY) {
-      const isNeeded = most >= gauge.limit * LESS;
+      const isNeeded = most >= gauge.limit * NEAR;
       // Nobody has come near it: the overload is over.
       gauge.limit = isNeeded ? Math.ceil(gauge.limit * MORE) : gauge.limit * 2;
       if (gauge.limit > most * FAR) gauge.limit = Number.POSITIVE_INFINITY;
@@ -79,17 +99,20 @@ export function createLoadGauge({
 
   function start(): void {
     lastMs = clock();
+    begunMs = lastMs;
+    gauge.cameRoundMs = lastMs;
     end ??= every(TICK_MS, tick);
   }
 
   function stop(): void {
     end?.();
     end = undefined;
+    gauge.cameRoundMs = Number.POSITIVE_INFINITY;
   }
   return gauge;
 }
 
-const STREAMING_WINDOWS = 10;
+const WELL_WINDOWS = 10;
 const FAR = 8;
 
 /** The mean without the greatest: one look that comes late says something of that moment only. */
@@ -98,8 +121,10 @@ function middle(lags: readonly number[]): number {
   return (sum - Math.max(...lags)) / (lags.length - 1);
 }
 
-function countStreaming(inFlight: Pick<InFlight, "all">): number {
-  return inFlight.all().reduce((count, res) => (res.headersSent ? count + 1 : count), 0);
+function countWaiting(inFlight: Pick<InFlight, "all">): number {
+  let count = 0;
+  for (const { headersSent, req } of inFlight.all()) if (headersSent || !req.complete) count += 1;
+  return count;
 }
 
 function interval(ms: number, tick: () => void): () => void {

@@ -9,7 +9,7 @@ function setUp(requests: number) {
   let now = 0;
   let tick = (): void => {};
   const inFlight = createInFlight();
-  const answer = { headersSent: false };
+  const answer = { headersSent: false, req: { complete: true } };
   for (let count = 0; count < requests; count += 1) inFlight.add(answer as Answer);
   const gauge = createLoadGauge({
     inFlight,
@@ -23,7 +23,7 @@ function setUp(requests: number) {
   return {
     gauge,
     answer,
-    /** Windows of four looks, each late by so many milliseconds. */
+    /** Windows of four looks, looks that are each late by so many milliseconds. */
     windows(count: number, lags: readonly number[]) {
       for (let window = 0; window < count; window += 1) {
         for (const lag of lags) {
@@ -35,7 +35,8 @@ function setUp(requests: number) {
   };
 }
 
-const LATE = [30, 30, 30, 30];
+/** Two looks a window. */
+const LATE = [30, 30];
 const IN_TIME = [0, 0, 0, 0];
 
 describe("the gauge of load", () => {
@@ -50,11 +51,18 @@ describe("the gauge of load", () => {
     windows(1, LATE);
     expect(gauge.limit).toBe(Number.POSITIVE_INFINITY);
     windows(1, LATE);
-    expect(gauge.limit).toBe(800);
+    expect(gauge.limit).toBe(500);
     windows(1, LATE);
-    expect(gauge.limit).toBe(640);
+    expect(gauge.limit).toBe(250);
     windows(100, LATE);
     expect(gauge.limit).toBe(16);
+  });
+
+  it("lowers it at once by as much as the loop lags behind too far", () => {
+    const { gauge, windows } = setUp(1_000);
+    // Each look comes so late that two of them are all there is.
+    windows(1, [485, 500, 485, 500]);
+    expect(gauge.limit).toBe(Math.floor((1_000 * 15) / 485));
   });
 
   it("does not take one long pause for overload", () => {
@@ -66,17 +74,30 @@ describe("the gauge of load", () => {
   it("raises the limit again, and takes it away", () => {
     const { gauge, windows } = setUp(100);
     windows(2, LATE);
-    expect(gauge.limit).toBe(80);
+    expect(gauge.limit).toBe(50);
     windows(1, IN_TIME);
-    expect(gauge.limit).toBe(88);
+    expect(gauge.limit).toBe(56);
     windows(100, IN_TIME);
     expect(gauge.limit).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it("does not count answers that have begun", () => {
+  it("does not count answers that have begun, and bodies that are still coming", () => {
     const { gauge, answer, windows } = setUp(100);
     answer.headersSent = true;
     windows(10, IN_TIME);
-    expect(gauge.streaming).toBe(100);
+    expect(gauge.waiting).toBe(100);
+    answer.headersSent = false;
+    windows(10, IN_TIME);
+    expect(gauge.waiting).toBe(0);
+    answer.req.complete = false;
+    windows(10, IN_TIME);
+    expect(gauge.waiting).toBe(100);
+  });
+
+  it("knows at once who waits for a client, when the loop begins to lag", () => {
+    const { gauge, answer, windows } = setUp(500);
+    answer.req.complete = false;
+    windows(1, LATE);
+    expect(gauge.waiting).toBe(500);
   });
 });

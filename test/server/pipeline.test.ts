@@ -29,7 +29,7 @@ it("the order of the inbound side", () => {
     log: { tell: () => {}, clock: () => 0, measure: () => {} },
     shed: {
       inFlight: createInFlight(),
-      gauge: { limit: Number.POSITIVE_INFINITY, streaming: 0 },
+      gauge: { limit: Number.POSITIVE_INFINITY, waiting: 0, cameRoundMs: Number.POSITIVE_INFINITY },
       isSurplus: () => false,
       told: () => {},
     },

@@ -13,7 +13,7 @@ export interface ShedOptions {
   readonly inFlight: Pick<InFlight, "size" | "all">;
   /** Undefined: no limit but the gauge's. */
   readonly maxInFlight: number | undefined;
-  readonly gauge: Pick<LoadGauge, "limit" | "streaming">;
+  readonly gauge: Pick<LoadGauge, "limit" | "waiting" | "cameRoundMs">;
   /** Whether a request came over a connection beyond the limit. */
   readonly isSurplus: (req: InboundContext["req"]) => boolean;
   readonly told: (reason: ShedReason) => void;
@@ -22,20 +22,27 @@ export interface ShedOptions {
 const OVERLOADED = problem("overloaded", { detail: "try again in a moment" });
 const RETRY_AFTER_SECONDS = 1;
 
+/** A turn of the event loop that takes so long takes no more requests, where there are so many. */
+const STALL_MS = 200;
+const STALL_LIMIT = 64;
+
 export function shed(options: ShedOptions): Middleware {
   const { inFlight, gauge, isSurplus, told } = options;
   const maxInFlight = options.maxInFlight ?? Number.POSITIVE_INFINITY;
 
-  function reasonFor(req: InboundContext["req"]): ShedReason | undefined {
+  function reasonFor({ req, state }: InboundContext): ShedReason | undefined {
     // This request is among them.
     const { size } = inFlight;
     if (size > maxInFlight) return "in-flight";
-    if (size - gauge.streaming > gauge.limit) return "overload";
+    const working = size - gauge.waiting;
+    if (working > gauge.limit) return "overload";
+    // Thousands of requests can come in one turn of the event loop, in which the gauge sees nothing.
+    if (working > STALL_LIMIT && state.startedAt - gauge.cameRoundMs > STALL_MS) return "overload";
     return isSurplus(req) ? "connections" : undefined;
   }
 
   return function shed(ctx, next) {
-    const reason = reasonFor(ctx.req);
+    const reason = reasonFor(ctx);
     if (reason === undefined) return next();
     told(reason);
     refuse(ctx, reason);
