@@ -1,8 +1,7 @@
 /** Lets upgrades to WebSocket come to the listener as requests like any other, with the connection at hand. */
-import { type IncomingMessage, type Server, ServerResponse } from "node:http";
+import { type IncomingMessage, type RequestListener, type Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { RequestListener } from "../app.ts";
 import { drainInTurn, isAnswering, whenAnswered } from "../in-turn.ts";
 import { lingerOnClose } from "../linger.ts";
 import { hasBody } from "../read-body.ts";
