@@ -43,6 +43,8 @@ export async function runWorkers({ own, count, log, closeLog }: WorkersOptions):
   const assembly = createAssembly(() => [...members.values()].filter(isUp).map(workerOf));
   let exitCode: number | undefined;
   let quickDeaths = 0;
+  /** Replacements that wait for their time. */
+  let waiting = 0;
   let isStarted = false;
   let isRolling = false;
   let isRollWanted = false;
@@ -60,7 +62,8 @@ export async function runWorkers({ own, count, log, closeLog }: WorkersOptions):
       } catch (error) {
         log.error({ err: error }, "a worker could not be started");
         resolve({ isUp: false, code: EXIT_FAILED });
-        if (!isSuccessor) replace();
+        quickDeaths += 1;
+        if (isStarted) fill();
         return;
       }
       const startedAt = performance.now();
@@ -119,23 +122,33 @@ export async function runWorkers({ own, count, log, closeLog }: WorkersOptions):
     }
     if (member.isLeaving) return;
     log.error({ worker: member.worker.process.pid, code, signal }, "a worker has died");
-    const wasHealthy = member.isUp && performance.now() - member.startedAt > HEALTHY_MS;
-    quickDeaths = wasHealthy ? 0 : quickDeaths + 1;
-    // Of the first worker and of successors is told who waits for them.
-    if (isStarted && (member.isUp || !member.isSuccessor)) replace();
+    // The first worker and successors that never listened are waited for by who tells of them.
+    if (!isStarted) return;
+    if (member.isUp || !member.isSuccessor) {
+      const wasHealthy = member.isUp && performance.now() - member.startedAt > HEALTHY_MS;
+      quickDeaths = wasHealthy ? 0 : quickDeaths + 1;
+    }
+    fill();
   }
 
-  function replace(): void {
-    if (exitCode !== undefined) return;
+  /** Starts as many as are missing. A successor that is on its way counts: whoever it came for may have died. */
+  function fill(waitMs = quickDeaths === 0 ? 0 : BACKOFF_MS * 2 ** (quickDeaths - 1)): void {
+    if (exitCode !== undefined || staying() + waiting >= count) return;
     if (quickDeaths > MAX_QUICK_DEATHS) {
       log.error({ deaths: quickDeaths }, "workers die at once again and again: giving up");
       stop(EXIT_FAILED);
       return;
     }
-    const waitMs = quickDeaths === 0 ? 0 : BACKOFF_MS * 2 ** (quickDeaths - 1);
+    waiting += 1;
     setTimeout(() => {
-      if (exitCode === undefined) void start();
+      waiting -= 1;
+      if (exitCode === undefined && staying() < count) void start();
     }, waitMs);
+    fill(waitMs);
+  }
+
+  function staying(): number {
+    return [...members.values()].filter(isStaying).length;
   }
 
   function dismiss(member: Member): void {
@@ -168,12 +181,13 @@ export async function runWorkers({ own, count, log, closeLog }: WorkersOptions):
     do {
       isRollWanted = false;
       await rollOnce();
+      fill();
     } while (isRollWanted && exitCode === undefined);
     isRolling = false;
   }
 
   async function rollOnce(): Promise<void> {
-    const old = [...members.values()];
+    const old = [...members.values()].filter(isStaying);
     log.info({ workers: old.length }, "replacing all workers");
     for (const member of old) {
       if (exitCode !== undefined) return;
@@ -217,6 +231,7 @@ export async function runWorkers({ own, count, log, closeLog }: WorkersOptions):
   if (isRollWanted) void roll();
 }
 
+const isStaying = (member: Member): boolean => !member.isLeaving;
 const isUp = (member: Member): boolean => member.isUp;
 const workerOf = (member: Member): Worker => member.worker;
 

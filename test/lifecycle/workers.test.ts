@@ -140,6 +140,35 @@ describe("four workers", () => {
   });
 });
 
+describe("two workers", () => {
+  it("stay two when SIGHUP comes again while those before end what is under way", async () => {
+    const { server, url, backend } = await serve(2);
+    const held = Array.from({ length: 8 }, () => send(`${url}/held`));
+    await eventually(() => expect(backend.waiting()).toBe(8));
+    for (let nth = 0; nth < 2; nth++) {
+      server.child.kill("SIGHUP");
+      expect(await server.line("replaced all workers", nth)).toMatchObject({ workers: 2 });
+    }
+    backend.release();
+    const answers = await Promise.all(held.map(({ answer }) => answer));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(server.lines.filter(({ msg }) => msg === "listening")).toHaveLength(6);
+  });
+
+  it("stay two when the one that is being replaced dies", async () => {
+    const { server, url } = await serve(2);
+    const before = await pidsOf(url, 2);
+    server.child.kill("SIGHUP");
+    await server.line("replacing all workers");
+    // The first to be started is the first to be replaced.
+    process.kill(Math.min(...before), "SIGKILL");
+    await server.line("replaced all workers");
+    await eventually(() => expect([...before].filter(isAlive)).toEqual([]));
+    server.child.kill("SIGHUP");
+    expect(await server.line("replaced all workers", 1)).toMatchObject({ workers: 2 });
+  });
+});
+
 describe("a worker", () => {
   it("that dies is replaced", async () => {
     const { server, url } = await serve(2);
