@@ -3,7 +3,7 @@ import cluster, { type Worker } from "node:cluster";
 import type { ParentLog } from "../core/context.ts";
 import { createAssembly, tell } from "./ask-workers.ts";
 import { isMessage } from "./messages.ts";
-import { EXIT_FAILED, type ServeProcess } from "./serve-process.ts";
+import { EXIT_FAILED, EXIT_INVALID, type ServeProcess } from "./serve-process.ts";
 
 export interface WorkersOptions {
   readonly own: ServeProcess;
@@ -34,6 +34,8 @@ const HEALTHY_MS = 5_000;
 const MAX_QUICK_DEATHS = 5;
 /** Before the second such replacement; each further one waits twice as long. Milliseconds. */
 const BACKOFF_MS = 100;
+/** A worker that was refused its configuration is tried again after this, as long as others serve. Milliseconds. */
+const REFUSED_MS = 5_000;
 /** A successor that does not listen by then has failed. Milliseconds. */
 const START_MS = 60_000;
 
@@ -124,6 +126,13 @@ export async function runWorkers({ own, count, log, closeLog }: WorkersOptions):
     log.error({ worker: member.worker.process.pid, code, signal }, "a worker has died");
     // The first worker and successors that never listened are waited for by who tells of them.
     if (!isStarted) return;
+    if (code === EXIT_INVALID && !member.isUp && [...members.values()].some(isUp)) {
+      // A live file that has become wrong must not end those that serve with what it was before.
+      if (!member.isSuccessor)
+        log.error({ againMs: REFUSED_MS }, "not replaced: the configuration is invalid");
+      fill(REFUSED_MS);
+      return;
+    }
     if (member.isUp || !member.isSuccessor) {
       const wasHealthy = member.isUp && performance.now() - member.startedAt > HEALTHY_MS;
       quickDeaths = wasHealthy ? 0 : quickDeaths + 1;

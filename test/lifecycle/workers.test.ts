@@ -67,6 +67,14 @@ function breaking(): { readonly file: string; happen(): void } {
   return { file, happen: () => writeFileSync(file, "") };
 }
 
+/** A file that is laid over the configuration. */
+function live(): { readonly file: string; write(text: string): void } {
+  const folder = mkdtempSync(join(tmpdir(), "heddle-live-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "live.json");
+  return { file, write: (text) => writeFileSync(file, text) };
+}
+
 describe("four workers", () => {
   it("told to stop answer 50 requests under way and all that keep-alive clients go on sending, then end with 0", async () => {
     const { server, url, backend } = await serve(4);
@@ -166,6 +174,20 @@ describe("two workers", () => {
     await eventually(() => expect([...before].filter(isAlive)).toEqual([]));
     server.child.kill("SIGHUP");
     expect(await server.line("replaced all workers", 1)).toMatchObject({ workers: 2 });
+  });
+
+  it("of which one dies while the live file is wrong: the other goes on, and both do when it is mended", async () => {
+    const { file, write } = live();
+    write("{}");
+    const { server, url } = await serve(2, { HEDDLE_CONFIG: file });
+    const [victim = 0, other = 0] = await pidsOf(url, 2);
+    write('{ "server": { "grace": "soon" } }');
+    await server.line("not reloaded: the configuration is invalid", 1);
+    process.kill(victim, "SIGKILL");
+    await server.line("not replaced: the configuration is invalid");
+    expect([...(await pidsOf(url, 1))]).toEqual([other]);
+    write("{}");
+    expect((await pidsOf(url, 2)).has(other)).toBe(true);
   });
 });
 
