@@ -60,7 +60,12 @@ export async function startEdge(
     configured[name] = { url, timeout: "5m", ...service };
   }
   const gateway = createGateway(
-    { services: configured, routes, server: { deadline: "5m", grace: "5m" }, ...more },
+    {
+      services: configured,
+      routes,
+      server: { deadline: "5m", grace: "5m", drainDelay: "0s" },
+      ...more,
+    },
     { services: [], routes: [] },
     { env: {}, log: recordingLog() },
   );
