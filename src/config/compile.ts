@@ -1,19 +1,14 @@
-/** Configuration + environment -> settings: references looked up, defaults filled in, units made numbers. */
+/** Configuration + environment -> settings: validated, defaults filled in, units made numbers. */
 import { type Duration, parseDuration } from "../core/duration.ts";
-import { addressingProblems, compileAddressing, resolveUrl } from "./addressing.ts";
+import { addressingProblems, compileAddressing } from "./addressing.ts";
 import { compileCompression } from "./compression.ts";
 import { compileCors } from "./cors.ts";
-import {
-  type Environment,
-  type EnvReference,
-  isEnvReference,
-  placeOfEnv,
-  resolveEnv,
-} from "./env.ts";
-import { compileFront, frontProblems, resolveTls } from "./front.ts";
-import type { CacheConfig, LogLevel, ServerConfig, ServiceConfig } from "./gateway-config.ts";
-import { formatPath } from "./path.ts";
-import { type ConfigProblem, showValue } from "./problems.ts";
+import type { Environment, EnvReference } from "./env.ts";
+import { compileFront, frontProblems } from "./front.ts";
+import type { CacheConfig, ServerConfig, ServiceConfig } from "./gateway-config.ts";
+import { readListening } from "./listening.ts";
+import type { ConfigProblem } from "./problems.ts";
+import { isRecord, type ReferenceOptions, resolveReferences } from "./references.ts";
 import { compileRouteConfigs, hostsOf } from "./routes.ts";
 import { aRedisUrl } from "./rules.ts";
 import { compileSecurityHeaders } from "./security-headers.ts";
@@ -72,14 +67,7 @@ export const CACHE_DEFAULTS: { maxSize: Size; prefix: string } = {
   prefix: "heddle:",
 };
 
-export interface CompileOptions {
-  readonly environment: Environment;
-  /**
-   * Addresses that win over the configured ones, by service: mocks, tests. They are spoken to as plainly as can be:
-   * `protocol`, `tls`, `dns` and `health` are the configured addresses' own.
-   */
-  readonly urls?: Readonly<Record<string, string>>;
-}
+export type CompileOptions = ReferenceOptions;
 
 export type Compilation =
   | { readonly settings: GatewaySettings; readonly problems: readonly [] }
@@ -181,146 +169,9 @@ function compileServer(server: typeof SERVER_DEFAULTS & ServerConfig): ServerSet
   });
 }
 
-/** As it is written in the environment; not a number for what is neither a number nor `auto`. */
-export function readWorkers(text: string): number | "auto" {
-  if (text === "auto") return "auto";
-  return /^\d+$/.test(text) ? Number(text) : Number.NaN;
-}
-
-/** `PORT`, `HOST`, `LOG_LEVEL` and `WORKERS` win over the file. */
-function readListening(environment: Environment): {
-  values: ServerConfig;
-  problems: readonly ConfigProblem[];
-} {
-  const {
-    PORT: port = "",
-    HOST: host = "",
-    LOG_LEVEL: logLevel = "",
-    WORKERS: workers = "",
-  } = environment;
-  const values: ServerConfig = {
-    ...(port === "" ? {} : { port: /^\d+$/.test(port) ? Number(port) : Number.NaN }),
-    ...(host === "" ? {} : { host }),
-    ...(logLevel === "" ? {} : { logLevel: logLevel as LogLevel }),
-    ...(workers === "" ? {} : { workers: readWorkers(workers) }),
-  };
-  // The same rules as in the file, so that there is one account of what a port is.
-  const { problems } = validateConfig({ services: {}, server: values });
-  const names: Readonly<Record<string, string>> = {
-    "server.port": "PORT",
-    "server.host": "HOST",
-    "server.logLevel": "LOG_LEVEL",
-    "server.workers": "WORKERS",
-  };
-  return {
-    values,
-    problems: problems.map((problem) => {
-      const name = names[problem.path] ?? problem.path;
-      return { ...problem, path: `environment ${name}`, value: showValue(environment[name]) };
-    }),
-  };
-}
-
-/** Puts values in the place of references where these are allowed: addresses and header fields of services. */
-function resolveReferences(
-  input: unknown,
-  { environment, urls = {} }: CompileOptions,
-  looked: LookedUp,
-): unknown {
-  if (!isRecord(input)) return input;
-  const look = (value: unknown, ...steps: readonly PropertyKey[]): unknown =>
-    isEnvReference(value) ? lookUp(value, formatPath(steps), environment, looked) : value;
-  const { server, cache } = input;
-  const { admin, tls } = isRecord(server) ? server : {};
-  const rest = {
-    ...input,
-    ...(isRecord(cache) && isEnvReference(cache.redis) && (environment.REDIS_URL ?? "") === ""
-      ? { cache: { ...cache, redis: look(cache.redis, "cache", "redis") } }
-      : {}),
-    ...(isRecord(server)
-      ? {
-          server: {
-            ...server,
-            ...(isRecord(admin)
-              ? { admin: { ...admin, token: look(admin.token, "server", "admin", "token") } }
-              : {}),
-            ...(tls === undefined ? {} : { tls: resolveTls(tls, look) }),
-          },
-        }
-      : {}),
-  };
-  if (!isRecord(input.services)) return rest;
-  const services: Record<string, unknown> = {};
-  for (const [name, service] of Object.entries(input.services)) {
-    if (!isRecord(service)) {
-      services[name] = service;
-      continue;
-    }
-    const path = ["services", name];
-    const isReplaced = Object.hasOwn(urls, name);
-    const url = isReplaced
-      ? urls[name]
-      : resolveUrl(service.url, [...path, "url"], {
-          look: (value, at) => look(value, ...at),
-          variables: looked.variables,
-        });
-    const { protocol, tls, dns, health, ...plain } = service;
-    const addressed = isReplaced ? plain : service;
-    const ownTls =
-      isReplaced || !isRecord(tls) ? undefined : { ...tls, ca: look(tls.ca, ...path, "tls", "ca") };
-    const headers = isRecord(service.headers)
-      ? Object.fromEntries(
-          Object.entries(service.headers).map(([key, value]) => [
-            key,
-            look(value, "services", name, "headers", key),
-          ]),
-        )
-      : service.headers;
-    services[name] = {
-      ...addressed,
-      ...(ownTls === undefined ? {} : { tls: ownTls }),
-      ...(url === undefined ? {} : { url }),
-      ...(headers === undefined ? {} : { headers }),
-    };
-  }
-  return { ...rest, services };
-}
-
 function addressesProblems(resolved: unknown): ConfigProblem[] {
   const services = isRecord(resolved) && isRecord(resolved.services) ? resolved.services : {};
   return Object.entries(services).flatMap(([name, service]) => addressingProblems(name, service));
-}
-
-interface LookedUp {
-  readonly missing: ConfigProblem[];
-  /** By path, those whose value is the environment's. */
-  readonly variables: Map<string, EnvReference>;
-}
-
-/** The value; or the reference itself where there is none, so that the shape does not complain a second time. */
-function lookUp(
-  reference: EnvReference,
-  path: string,
-  environment: Environment,
-  { missing, variables }: LookedUp,
-): unknown {
-  const value = resolveEnv(reference, environment);
-  // A fallback is written in the file: what is wrong with it is told of the file.
-  if ((environment[reference.$env] ?? "") !== "") variables.set(path, reference);
-  if (value !== undefined) return value;
-  const place = placeOfEnv(reference);
-  missing.push({
-    path,
-    message: `needs the environment's variable ${reference.$env}, which is not set`,
-    cure: `set ${reference.$env}, or give env() a fallback`,
-    variable: reference.$env,
-    ...(place === undefined ? {} : { place }),
-  });
-  return reference;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function mapValues<In, Out>(

@@ -1,9 +1,9 @@
 /** What `node dist/server.js` takes on its command line, and what it asks for. */
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { readWorkers } from "../config/compile.ts";
 import type { Environment } from "../config/env.ts";
 import type { GatewayConfig } from "../config/gateway-config.ts";
+import { readWorkers } from "../config/listening.ts";
 
 /** The environment with what the command line says in it. Other arguments are the user's own. */
 export function withArguments(env: Environment, args: readonly string[]): Environment {

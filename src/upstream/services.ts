@@ -17,7 +17,7 @@ import { buildPipeline } from "./pipeline.ts";
 import type { ServiceDefinition } from "./plan.ts";
 import { createRefusal } from "./removed-service.ts";
 import type { Send } from "./send.ts";
-import type { ServiceSettings } from "./settings.ts";
+import { addressesOf, type ServiceSettings } from "./settings.ts";
 import { createTransport, type Transport, type TransportOptions } from "./transport.ts";
 
 export interface Services {
@@ -115,7 +115,7 @@ export function createServices(
     const told: TransportOptions["told"] = (event) => events.address?.({ ...event, service });
     const ways = { clock, random, told, ...(resolve === undefined ? {} : { resolve }) };
     const transport = isRemoved(definition) ? createRefusal() : createTransport(own, ways);
-    const origins = createOwnOrigins(own.addresses ?? [own]);
+    const origins = createOwnOrigins(addressesOf(own));
     const inspection = createInspection();
     const { inspect } = inspection;
     inspect("addresses", transport);
@@ -171,7 +171,7 @@ export function createServices(
       known.transport.users++;
       if (isDeepStrictEqual(known.settings, own)) return known;
       // Only where it is has changed: what was learned of it still holds.
-      const addresses = own.addresses ?? [{ url: own.url, weight: 1 }];
+      const addresses = addressesOf(own);
       known.transport.it.update(addresses);
       known.origins.add(addresses);
       return { ...known, settings: own };
@@ -188,10 +188,7 @@ export function createServices(
 }
 
 /** All that would make a service another one: it may move while it runs, but not to another base path. */
-function withoutAddresses({
-  url,
-  addresses = [{ url, weight: 1 }],
-  ...rest
-}: ServiceSettings): object {
-  return { ...rest, basePath: basePathOf(addresses) };
+function withoutAddresses(settings: ServiceSettings): object {
+  const { url: _, addresses: __, ...rest } = settings;
+  return { ...rest, basePath: basePathOf(addressesOf(settings)) };
 }

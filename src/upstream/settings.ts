@@ -1,5 +1,5 @@
 /** What the outbound side has to know of a service: its address, limits and credentials. */
-import type { Addressing } from "../core/addressing.ts";
+import type { Address, Addressing } from "../core/addressing.ts";
 import type { ServiceRules } from "../core/policies.ts";
 
 /** What is not said about addresses: there is one, `url`, which is used as it is. */
@@ -16,4 +16,9 @@ export interface ServiceSettings extends ServiceRules, Partial<Addressing> {
   readonly forward: readonly string[];
   /** Sent with every call; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** At least one. */
+export function addressesOf({ url, addresses }: ServiceSettings): readonly Address[] {
+  return addresses ?? [{ url, weight: 1 }];
 }

@@ -10,7 +10,7 @@ import { type Resolve, resolveBySystem, watchNames } from "./balance/watch-names
 import { chance, type Random } from "./chance.ts";
 import type { AddressEvent } from "./events.ts";
 import type { CallBody, Send, UpstreamAnswer, UpstreamCall } from "./send.ts";
-import type { ServiceSettings } from "./settings.ts";
+import { addressesOf, type ServiceSettings } from "./settings.ts";
 import type { Attempt } from "./transport/attempt.ts";
 import { CollectAttempt } from "./transport/collect.ts";
 import { StreamAttempt } from "./transport/stream.ts";
@@ -66,9 +66,9 @@ export function createTransport(
     told = () => undefined,
   }: TransportOptions = {},
 ): Transport {
-  const { url, timeoutMs, maxAnswerBytes } = settings;
+  const { timeoutMs, maxAnswerBytes } = settings;
   const { ejection, health, dnsMs, protocol, ca } = { ...PLAIN, ...settings };
-  let { addresses = [{ url, weight: 1 }] } = settings;
+  let addresses = addressesOf(settings);
   const base = basePathOf(addresses);
   const balancer = createBalancer(
     { timeoutMs, protocol, ca, ejection, clock, random, told },

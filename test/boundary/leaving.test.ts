@@ -57,8 +57,7 @@ async function leave(
 }
 
 describe("a client that leaves before its answer", () => {
-  // It was once seen to end the process. With the versions pinned here it does not, on any Node.js from 20 to 26: the
-  // relay asks on, for nobody.
+  // Said to end the process; with the versions pinned here it does not: the relay asks on, for nobody.
   it("does not end a process of plain Koa whose body is undici's stream", async () => {
     const outcome = await leave("koa", (service) => service.give());
     expect(outcome).toEqual({ code: 0, errors: "", next: 200 });

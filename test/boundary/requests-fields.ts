@@ -5,6 +5,7 @@ import {
   forwarded,
   get,
   head,
+  one,
   post,
   posted,
   type RequestCase,
@@ -15,17 +16,6 @@ import {
 
 const HOP = "RFC 9110 §7.6.1";
 const TRUST = "RFC 7239 §8.1, CWE-290, CWE-348";
-const one = (
-  name: string,
-  clause: string,
-  sends: string,
-  ...verdicts: RequestCase["verdicts"]
-) => ({
-  name,
-  clause,
-  sends,
-  verdicts,
-});
 /** Fields that never go on, each in a request of its own. */
 const dropped = (clause: string, ...fields: readonly string[]): RequestCase[] =>
   fields.map((field) =>

@@ -8,6 +8,7 @@ import {
   get,
   head,
   inChunks,
+  one,
   post,
   posted,
   postedInChunks,
@@ -21,17 +22,6 @@ const CHUNKED = "Transfer-Encoding: chunked";
 const LENGTH = "RFC 9112 §6.3";
 const BOTH = "RFC 9112 §6.1, CWE-444";
 const CHUNK = "RFC 9112 §7.1";
-const one = (
-  name: string,
-  clause: string,
-  sends: string,
-  ...verdicts: RequestCase["verdicts"]
-) => ({
-  name,
-  clause,
-  sends,
-  verdicts,
-});
 
 /** Content-Length and Transfer-Encoding against each other. */
 const conflicts: readonly RequestCase[] = [

@@ -6,6 +6,7 @@ import {
   forwarded,
   get,
   head,
+  one,
   type RequestCase,
   sees,
   stays,
@@ -16,17 +17,6 @@ const LINE = "RFC 9112 §3";
 const NAME = "RFC 9112 §5.1";
 const VALUE = "RFC 9110 §5.5";
 const EOL = "RFC 9112 §2.2";
-const one = (
-  name: string,
-  clause: string,
-  sends: string,
-  ...verdicts: RequestCase["verdicts"]
-) => ({
-  name,
-  clause,
-  sends,
-  verdicts,
-});
 const line = (text: string): string => head(text, "Host: g");
 
 const lines: readonly RequestCase[] = [

@@ -6,6 +6,7 @@ import {
   forwardedTo,
   get,
   head,
+  one,
   type RequestCase,
   sees,
   stays,
@@ -14,17 +15,6 @@ import {
 
 const PATH = "RFC 3986 §6.2.2.3, CWE-22";
 const HOST = "RFC 9112 §3.2";
-const one = (
-  name: string,
-  clause: string,
-  sends: string,
-  ...verdicts: RequestCase["verdicts"]
-) => ({
-  name,
-  clause,
-  sends,
-  verdicts,
-});
 
 const forms: readonly RequestCase[] = [
   one(

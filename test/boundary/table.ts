@@ -63,6 +63,16 @@ export interface RequestCase {
   readonly old?: Verdict;
 }
 
+/** A row whose verdict is the same for every Node.js, or one for each kind of parser. */
+export function one(
+  name: string,
+  clause: string,
+  sends: string,
+  ...verdicts: RequestCase["verdicts"]
+): RequestCase {
+  return { name, clause, sends, verdicts };
+}
+
 /** What has to become of a service's answer. */
 export type AnswerVerdict = Refusal | Relayed | Nothing;
 
