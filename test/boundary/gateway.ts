@@ -32,7 +32,7 @@ export async function startBoundary(serviceUrl: string): Promise<Running> {
           deadlineHeader: false,
         },
       },
-      server: { deadline: "5m", grace: "1s", bodyLimit: "1kb" },
+      server: { deadline: "5m", grace: "1s", drainDelay: "0s", bodyLimit: "1kb" },
     },
     {
       services: [defineService("shop", operations)],

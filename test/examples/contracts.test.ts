@@ -32,7 +32,10 @@ it("a broken contract is told to the client, to the log and to the metrics as th
   );
   const log = recordingLog();
   const gateway = createGateway(
-    { services: { orders: { document: "x", url: service, validate: "enforce" } } },
+    {
+      services: { orders: { document: "x", url: service, validate: "enforce" } },
+      server: { drainDelay: "0s" },
+    },
     {
       services: [defineService("orders", operations, async () => ({ schemas }))],
       routes: [composed("web", "x.ts", page)],

@@ -46,7 +46,7 @@ async function startService(body: unknown): Promise<string> {
 async function startGateway(urls: Record<string, string>): Promise<string> {
   const nobody = Object.fromEntries(services.map(({ name }) => [name, "http://127.0.0.1:9"]));
   const gateway = createGateway(
-    config,
+    { ...config, server: { ...config.server, drainDelay: "0s" } },
     { services, routes },
     {
       urls: { ...nobody, ...urls },

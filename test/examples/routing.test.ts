@@ -36,7 +36,11 @@ async function start(example: GatewayConfig): Promise<string> {
     error() {},
     child: () => log,
   };
-  const gateway = createGateway(example, { services: [], routes: [] }, { env, log });
+  const gateway = createGateway(
+    { ...example, server: { ...example.server, drainDelay: "0s" } },
+    { services: [], routes: [] },
+    { env, log },
+  );
   const { url } = await gateway.listen({ port: 0, host: "127.0.0.1" });
   endings.push(() => gateway.close());
   return url;

@@ -14,7 +14,12 @@ it("takes a chat to its service, and pages of other origins nowhere", async () =
     one.on("message", (text) => one.send(`you said ${text}`)),
   );
   const gateway = createGateway(
-    { services: { chat: { url } }, frontends: { web: { cors: ["https://shop.example"] } }, routes },
+    {
+      services: { chat: { url } },
+      frontends: { web: { cors: ["https://shop.example"] } },
+      server: { drainDelay: "0s" },
+      routes,
+    },
     { services: [], routes: [] },
     { env: {}, log: recordingLog() },
   );

@@ -7,9 +7,8 @@ import {
   type OperationPlan,
   proxied,
 } from "heddle";
-import { onTestFinished } from "vitest";
 import type { LoadSchemas } from "../../src/upstream/plan.ts";
-import { type LoggedLine, plan, recordingLog } from "../server/support.ts";
+import { atEnd, type LoggedLine, plan, recordingLog } from "../server/support.ts";
 import { type Fault, hangs, type Variant } from "./fault.ts";
 
 /** Stands in, where something does. */
@@ -83,7 +82,12 @@ export async function startFaultGateway(
             : {}),
         },
       },
-      server: { deadline: `${limits.deadline}ms`, grace: "5s", bodyLimit: "32mb" },
+      server: {
+        deadline: `${limits.deadline}ms`,
+        grace: "5s",
+        drainDelay: "0s",
+        bodyLimit: "32mb",
+      },
     },
     {
       services: [defineService("shop", operations, schemasOf(fault))],
@@ -97,7 +101,7 @@ export async function startFaultGateway(
     { env: {}, log },
   );
   const { url } = await gateway.listen({ port: 0, host: "127.0.0.1" });
-  onTestFinished(() => gateway.close());
+  atEnd(() => gateway.close());
   return { url, lines: log.lines };
 }
 

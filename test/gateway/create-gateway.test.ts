@@ -10,6 +10,7 @@ const hello = compose.get("/web/hello", () => "hello");
 const services = [defineService("orders", operations)];
 const config = {
   services: { orders: { document: "specs/orders.json", url: "http://127.0.0.1:9" } },
+  server: { drainDelay: "0s" as const },
 };
 
 /** Every problem that keeps a gateway from being created. */
@@ -85,7 +86,10 @@ describe("a gateway", () => {
     const { url } = await startServer((_req, res) =>
       res.setHeader("content-type", "application/json").end('{"a":1}'),
     );
-    const withEnv = { services: { orders: { document: "x", url: env("ORDERS_URL") } } };
+    const withEnv = {
+      ...config,
+      services: { orders: { document: "x", url: env("ORDERS_URL") } },
+    };
     const page = compose.get("/web/x", ({ services: { orders } }) =>
       orders.getOrder({ path: { orderId: "1" } }),
     );

@@ -14,7 +14,10 @@ import {
 } from "../server/support.ts";
 
 const services = [defineService("orders", operations)];
-const config = { services: { orders: { document: "x", url: "http://127.0.0.1:9" } } };
+const config = {
+  services: { orders: { document: "x", url: "http://127.0.0.1:9" } },
+  server: { drainDelay: "0s" as const },
+};
 const LOCAL = { HOST: "127.0.0.1", PORT: "0" };
 
 describe("a served gateway", () => {

@@ -53,6 +53,7 @@ it("a stampede on a page costs one upstream request, and every visitor gets thei
   const gateway = createGateway(
     {
       services: { catalog: { document: "catalog.json", url, batch } },
+      server: { drainDelay: "0s" },
       frontends: { web: {} },
     },
     {

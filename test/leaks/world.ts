@@ -114,6 +114,7 @@ export async function createWorld({ forward, manners }: Scenario): Promise<World
           },
         },
       },
+      server: { drainDelay: "0s" },
     },
     {
       services: [defineService("service", operations)],

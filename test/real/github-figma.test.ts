@@ -124,7 +124,7 @@ describe("a composer over GitHub's and Figma's documents", () => {
     const { services } = (await load("gateway.ts")) as { services: ServiceDefinition[] };
     const { routes } = (await load("routes.ts")) as { routes: RouteDefinition[] };
     gateway = createGateway(
-      config,
+      { ...config, server: { ...config.server, drainDelay: "0s" } },
       { services, routes },
       { urls: mocks.urls, env: { LOG_LEVEL: "silent" } },
     );

@@ -48,7 +48,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
     mocks.map(async (mock) => [mock.service, (await mock.listen()).url] as const),
   );
   const gateway = createGateway(
-    config,
+    { ...config, server: { ...config.server, drainDelay: "0s" } },
     { services, routes },
     { urls: { ...Object.fromEntries(addresses), ...urls }, env: { LOG_LEVEL: "silent" } },
   );
