@@ -21,6 +21,7 @@ import { planeChanges } from "./gateway/plane-changes.ts";
 import type { ReloadReport } from "./gateway/reload-report.ts";
 import { settle } from "./gateway/settle.ts";
 import { tellAddress } from "./gateway/tell-address.ts";
+import { briefError } from "./observe/brief-error.ts";
 import { createLog } from "./observe/log.ts";
 import { createMetrics, joinMetrics } from "./observe/metrics.ts";
 import { REQUEST_MESSAGE } from "./observe/request-line.ts";
@@ -34,6 +35,8 @@ import { stopServer } from "./server/stop-server.ts";
 import { type UpgradeListener, upgradesOf } from "./server/tunnel/take-upgrades.ts";
 import { createTunnels } from "./server/tunnel/tunnels.ts";
 import type { AddressEvent, BreakerEvent, MaskedEvent } from "./upstream/events.ts";
+
+const MASKED_MESSAGE = "a failed call was masked";
 
 export type { Generated } from "./gateway/generated.ts";
 export type { Listening } from "./gateway/listen.ts";
@@ -297,7 +300,10 @@ async function stateOfAll(own: object, peers: Peers): Promise<object> {
   return { ...own, workers: await peers.ask("state") };
 }
 
-/** One line for each failure that a stand-in masks: the client's status says nothing of it. */
+/** One line for each failure that a stand-in masks: the client's status says nothing of it. Its stack is for `debug`. */
 function logMasked({ context, error, ...event }: MaskedEvent): void {
-  context.log.warn({ ...event, err: error }, "a failed call was masked");
+  // An answer of 5xx is no error: `reason` is all there is.
+  const brief = error === undefined ? undefined : briefError(error);
+  context.log.warn({ ...event, ...brief }, MASKED_MESSAGE);
+  if (error !== undefined) context.log.debug({ ...event, err: error }, MASKED_MESSAGE);
 }

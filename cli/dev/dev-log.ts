@@ -7,6 +7,9 @@ export interface DevLog extends Log {
   child(fields: object): DevLog;
 }
 
+/** Told in a line (`warn`), and then with its error (`debug`). */
+const MASKED = "a failed call was masked";
+
 export interface DevLogOptions {
   readonly terminal: Terminal;
   /** The project's folder, absolute. */
@@ -24,7 +27,11 @@ export function createDevLog(options: DevLogOptions, common: object = {}): DevLo
     else if (level !== "info") terminal.say(formatEvent(level, all, message, options));
   };
   return {
-    debug() {},
+    debug(fields, message) {
+      // The rest of a line that has gone before.
+      if (message !== MASKED) return;
+      for (const line of explain({ ...common, ...fields }, message, options)) terminal.say(line);
+    },
     info(fields, message) {
       tell("info", fields, message);
     },
@@ -56,10 +63,10 @@ function formatEvent(
   level: string,
   fields: Readonly<Record<string, unknown>>,
   message: string,
-  { terminal: { paint }, root, debug }: DevLogOptions,
+  options: DevLogOptions,
 ): string {
-  const { err, error, id: _id, ...rest } = fields;
-  const cause = err ?? error;
+  const { paint } = options.terminal;
+  const { err: _err, error: _error, id: _id, ...rest } = fields;
   const facts = Object.entries(rest)
     .filter(([, value]) => value !== undefined && value !== null)
     .map(
@@ -67,10 +74,17 @@ function formatEvent(
         `${key}=${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
     );
   const line = [paint(level === "error" ? "red" : "yellow", level), message, ...facts].join(" ");
-  const expected = isExpected(rest.code) || isExpected(codeOf(cause));
-  const explained =
-    cause instanceof Error ? explainError(cause, { message, expected, root, debug }) : [];
-  return [line, ...explained].join("\n");
+  return [line, ...explain(fields, message, options)].join("\n");
+}
+
+function explain(
+  { err, error, code }: Readonly<Record<string, unknown>>,
+  message: string,
+  { root, debug }: DevLogOptions,
+): readonly string[] {
+  const cause = err ?? error;
+  const expected = isExpected(code) || isExpected(codeOf(cause));
+  return cause instanceof Error ? explainError(cause, { message, expected, root, debug }) : [];
 }
 
 function isExpected(code: unknown): boolean {

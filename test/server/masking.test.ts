@@ -234,6 +234,25 @@ describe("a composed call", () => {
     expect(await answer.json()).toEqual({ one: "configured", two: "configured", own: "own" });
   });
 
+  it("is told with the error's code and message in one line, and with its stack at debug", async () => {
+    const { url, lines } = await start({ fallback: null }, (_, res) => res.destroy());
+    await fetch(`${url}/page`);
+    const [warned] = faults(lines);
+    expect(warned).toMatchObject({
+      code: "service-unreachable",
+      error: expect.stringMatching(/^the connection to the service was lost before it answered: ./),
+      message: "a failed call was masked",
+    });
+    expect(JSON.stringify(faults(lines))).not.toContain("    at ");
+    expect(warned).not.toHaveProperty("err");
+    const whole = lines.filter(
+      ({ level, message }) => level === "debug" && message === warned?.message,
+    );
+    expect(whole.map(({ err }) => (err as Error).stack)).toEqual(
+      faults(lines).map(() => expect.stringContaining("    at ")),
+    );
+  });
+
   it("is told once for each part that it was made for, in the answer and in the log", async () => {
     let calls = 0;
     const { url, lines } = await start({ fallback: null }, (req, res) => {

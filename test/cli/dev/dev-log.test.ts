@@ -57,9 +57,13 @@ describe("the log of heddle dev", () => {
 
   it("tells it of a failure that was masked, too", () => {
     const { log, printed } = recorded();
-    log.warn({ ...WHERE, kind: "default", err: refused }, "a failed call was masked");
-    expect(printed[0]?.split("\n")).toEqual([
-      "warn a failed call was masked service=orders operation=getOrder kind=default",
+    const event = { ...WHERE, kind: "default" };
+    const brief = { code: refused.code, error: refused.message };
+    log.warn({ ...event, ...brief }, "a failed call was masked");
+    log.debug({ ...event, err: refused }, "a failed call was masked");
+    log.debug({ err: refused }, "something else");
+    expect(printed).toEqual([
+      "warn a failed call was masked service=orders operation=getOrder kind=default code=service-failed",
       "  the service answered 422",
       "  the service said: Unprocessable",
       "    /query/limit must be >= 1",
