@@ -27,6 +27,12 @@ declare module "http-cache-tests/client/runner.mjs" {
   export function getResults(): Record<string, true | readonly [name: string, message: string]>;
 }
 
+declare module "http-cache-tests/client/test.mjs" {
+  import type { CacheTest } from "http-cache-tests/tests/index.mjs";
+  /** Resolves when the result is there. Never for an id that has one. */
+  export function makeCacheTest(test: CacheTest): Promise<void>;
+}
+
 declare module "http-cache-tests/server/handle-config.mjs" {
   import type { IncomingMessage, ServerResponse } from "node:http";
   export default function handle(

@@ -3,6 +3,7 @@ import type { RequestListener } from "node:http";
 import { createRequire } from "node:module";
 import { createGateway, defineService, type OperationPlan, proxied } from "heddle";
 import { getResults, runTests } from "http-cache-tests/client/runner.mjs";
+import { makeCacheTest } from "http-cache-tests/client/test.mjs";
 import handleConfig from "http-cache-tests/server/handle-config.mjs";
 import handleState from "http-cache-tests/server/handle-state.mjs";
 import handleTest from "http-cache-tests/server/handle-test.mjs";
@@ -17,6 +18,7 @@ export interface CacheTestResult {
   readonly outcome: Outcome;
   /** What the suite says of a failure. */
   readonly reason: string;
+  readonly runs: 1 | 2;
 }
 
 /** The same answer for everybody, for as long as its own fields say. */
@@ -24,7 +26,7 @@ const PUBLIC = { cache: { public: "the suite tests a shared cache" } };
 /** Added to the ids of tests that are run again. */
 const SECOND = " again";
 /** Many at a time: most of them wait. */
-const AT_A_TIME = 170;
+const AT_A_TIME = 330;
 const METHODS = ["GET", "POST", "PUT", "DELETE", "M-SEARCH"] as const;
 const HANDLERS: Readonly<Record<string, typeof handleTest>> = {
   config: handleConfig,
@@ -59,13 +61,12 @@ export async function runCacheTests(
       .filter(([id, { outcome }]) => isWrong(id, outcome))
       .map(([id]) => id),
   );
-  const second = again.map((suite) => ({
-    ...suite,
-    tests: suite.tests
-      .filter(({ id }) => wrong.has(id))
-      .map((test) => ({ ...test, id: test.id + SECOND })),
-  }));
-  if (wrong.size > 0) await runTests(second, plainFetch, false, url, AT_A_TIME);
+  const second = again
+    .flatMap(({ tests }) => tests)
+    .filter(({ id }) => wrong.has(id))
+    .map((test) => ({ ...test, id: test.id + SECOND }));
+  // Not `runTests`: it would run all that it has run before as well, and never end.
+  await Promise.all(second.map(makeCacheTest));
   return summarise(SECOND);
 }
 
@@ -86,6 +87,7 @@ async function startGateway(): Promise<string> {
           operations: { getTest: PUBLIC, getFile: PUBLIC },
         },
       },
+      server: { drainDelay: "0s" },
     },
     {
       services: [defineService("tests", operations)],
@@ -131,7 +133,8 @@ function summarise(suffix: string): Record<string, CacheTestResult> {
       const result = resultOf(id);
       const reason =
         result === undefined || result === true ? "what it depends on fails" : result.join(": ");
-      return [id, { kind, outcome: passed(id) ? "pass" : "fail", reason }];
+      const runs = suffix !== "" && Object.hasOwn(results, id + suffix) ? 2 : 1;
+      return [id, { kind, outcome: passed(id) ? "pass" : "fail", reason, runs }];
     });
   return Object.fromEntries(list.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
