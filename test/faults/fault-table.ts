@@ -1,5 +1,6 @@
 /** The table of upstream faults as tests: every row, composed and relayed, with and without a stand-in. */
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { atEnd, itMeanwhile } from "../server/support.ts";
 import { type Asked, ask } from "../support/ask.ts";
 import { startFaultyService } from "../support/faulty-service.ts";
 import { peakGrowth } from "../support/live-bytes.ts";
@@ -35,11 +36,17 @@ export function testFaults(faults: readonly Fault[]): void {
           for (const method of fault.methods ?? (["GET", "POST"] as const)) {
             const variant: Variant = { kind, masked, method };
             const name = `${kind}, ${method}, ${masked ? "with" : "without"} a fallback: ${told(fault, variant)}`;
-            it(name, () => tryFault(fault, variant));
+            if (isPatient(fault)) itMeanwhile(name, () => tryFault(fault, variant));
+            else it(name, () => tryFault(fault, variant));
           }
         }
       }
     });
+}
+
+/** It only waits, for a limit of time: several may wait at once. */
+function isPatient({ hangs, keepsMemory, isBusy }: Fault): boolean {
+  return hangs === true && keepsMemory !== true && isBusy !== true;
 }
 
 function told(fault: Fault, variant: Variant): string {
@@ -52,7 +59,7 @@ function told(fault: Fault, variant: Variant): string {
 async function tryFault(fault: Fault, variant: Variant): Promise<void> {
   const { kind, masked, method } = variant;
   const place = await (fault.place?.() ?? startPlace(fault));
-  onTestFinished(() => place.close());
+  atEnd(() => place.close());
   const { url, lines } = await startFaultGateway(fault, variant, place.url);
   const target = `${url}${kind === "composed" ? "/web" : "/shop"}${PATH[method]}`;
   const sent =

@@ -37,6 +37,8 @@ export interface Fault {
   readonly isUrgent?: true;
   /** Memory must not grow while it lasts. */
   readonly keepsMemory?: true;
+  /** It keeps the machine busy while it lasts. */
+  readonly isBusy?: true;
   /** In `Gateway-Degraded`. Default: the problem of the composed ending; `service-timeout` of what hangs. */
   readonly reason?: ProblemCode;
   /** Nothing stands in for it where it is relayed, or anywhere: it is the service's word. */

@@ -73,6 +73,7 @@ const FAULTS: readonly Fault[] = [
     body: JSON.stringify({ text: "x".repeat(16_000_000) }),
     methods: ["POST"],
     deadlineMs: 2_000,
+    isBusy: true,
   },
   { name: "never answers", talk: (socket) => void socket.resume(), ...HANGS },
   {
@@ -103,6 +104,7 @@ const FAULTS: readonly Fault[] = [
     talk: (socket) =>
       flood(socket, "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n".repeat(100)),
     ...HANGS,
+    isBusy: true,
   },
 ];
 

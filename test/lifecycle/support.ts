@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { Agent as UndiciAgent } from "undici";
-import { onTestFinished, vi } from "vitest";
-import { startServer } from "../server/support.ts";
+import { vi } from "vitest";
+import { atEnd, startServer } from "../server/support.ts";
 import { eventually } from "../support/eventually.ts";
 
 // Processes start slowly on a busy machine.
@@ -51,7 +51,7 @@ export function runServer(
     env: { PORT: "0", HOST: "127.0.0.1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  onTestFinished(() => void child.kill("SIGKILL"));
+  atEnd(() => void child.kill("SIGKILL"));
   const lines: Line[] = [];
   let stderr = "";
   let rest = "";

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { atEnd, itMeanwhile } from "../server/support.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   type Backend,
@@ -62,7 +63,7 @@ function isAlive(pid: number): boolean {
 /** A file whose being there breaks every worker that starts. */
 function breaking(): { readonly file: string; happen(): void } {
   const folder = mkdtempSync(join(tmpdir(), "heddle-broken-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "broken");
   return { file, happen: () => writeFileSync(file, "") };
 }
@@ -70,7 +71,7 @@ function breaking(): { readonly file: string; happen(): void } {
 /** A file that is laid over the configuration. */
 function live(): { readonly file: string; write(text: string): void } {
   const folder = mkdtempSync(join(tmpdir(), "heddle-live-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "live.json");
   return { file, write: (text) => writeFileSync(file, text) };
 }
@@ -175,20 +176,6 @@ describe("two workers", () => {
     server.child.kill("SIGHUP");
     expect(await server.line("replaced all workers", 1)).toMatchObject({ workers: 2 });
   });
-
-  it("of which one dies while the live file is wrong: the other goes on, and both do when it is mended", async () => {
-    const { file, write } = live();
-    write("{}");
-    const { server, url } = await serve(2, { HEDDLE_CONFIG: file });
-    const [victim = 0, other = 0] = await pidsOf(url, 2);
-    write('{ "server": { "grace": "soon" } }');
-    await server.line("not reloaded: the configuration is invalid", 1);
-    process.kill(victim, "SIGKILL");
-    await server.line("not replaced: the configuration is invalid");
-    expect([...(await pidsOf(url, 1))]).toEqual([other]);
-    write("{}");
-    expect((await pidsOf(url, 2)).has(other)).toBe(true);
-  });
 });
 
 describe("a worker", () => {
@@ -204,18 +191,6 @@ describe("a worker", () => {
     await server.line("listening", 2);
     const now = await pidsOf(url, 2);
     expect([now.has(victim), now.has(other)]).toEqual([false, true]);
-  });
-
-  it("that dies at once again and again ends the server with 1, the others in order", async () => {
-    const { file, happen } = breaking();
-    const { server, url, backend } = await serve(2, { BROKEN: file });
-    const [victim = 0, other = 0] = await pidsOf(url, 2);
-    happen();
-    process.kill(victim, "SIGKILL");
-    await server.line("workers die at once again and again: giving up");
-    backend.release();
-    expect((await server.ended).code).toBe(1);
-    expect(isAlive(other)).toBe(false);
   });
 
   it("that cannot start, as the first of all, ends the server with its exit code", async () => {
@@ -253,6 +228,37 @@ describe("a worker", () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     await eventually(() => expect([...pids].filter(isAlive)).toEqual([]));
   });
+});
+
+describe("one of two workers that dies", () => {
+  itMeanwhile("at once again and again ends the server with 1, the others in order", async () => {
+    const { file, happen } = breaking();
+    const { server, url, backend } = await serve(2, { BROKEN: file });
+    const [victim = 0, other = 0] = await pidsOf(url, 2);
+    happen();
+    process.kill(victim, "SIGKILL");
+    await server.line("workers die at once again and again: giving up");
+    backend.release();
+    expect((await server.ended).code).toBe(1);
+    expect(isAlive(other)).toBe(false);
+  });
+
+  itMeanwhile(
+    "while the live file is wrong is replaced when that is mended, and the other goes on",
+    async () => {
+      const { file, write } = live();
+      write("{}");
+      const { server, url } = await serve(2, { HEDDLE_CONFIG: file });
+      const [victim = 0, other = 0] = await pidsOf(url, 2);
+      write('{ "server": { "grace": "soon" } }');
+      await server.line("not reloaded: the configuration is invalid", 1);
+      process.kill(victim, "SIGKILL");
+      await server.line("not replaced: the configuration is invalid");
+      expect([...(await pidsOf(url, 1))]).toEqual([other]);
+      write("{}");
+      expect((await pidsOf(url, 2)).has(other)).toBe(true);
+    },
+  );
 });
 
 describe("a number of workers", () => {

@@ -78,6 +78,8 @@ describe("a problem", () => {
     const { url } = await startGateway({
       routes,
       service: (_req, res) => res.writeHead(503, { "retry-after": "7" }).end(),
+      // It would come back after as many seconds.
+      orders: { retry: false },
     });
     const answer = await fetch(`${url}/web/orders/1`);
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "7"]);

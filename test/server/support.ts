@@ -1,4 +1,5 @@
 /** What the server's tests share: a service that answers as told, a gateway in front of it, and raw connections. */
+import { AsyncLocalStorage } from "node:async_hooks";
 import {
   createServer,
   type IncomingMessage,
@@ -15,18 +16,31 @@ import {
   type OperationPlan,
   type RouteDefinition,
 } from "heddle";
-import { afterEach } from "vitest";
+import { afterEach, it } from "vitest";
 import type { GatewayConfig } from "../../src/config/gateway-config.ts";
 import type { ParentLog } from "../../src/server/inbound.ts";
 
-const endings: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+type Endings = (() => unknown)[];
+
+const endings: Endings = [];
+const ownEndings = new AsyncLocalStorage<Endings>();
+afterEach(() => runEndings(endings));
 
 /** Runs when the test is over, last registered first. */
 export function atEnd(end: () => unknown): void {
-  endings.push(end);
+  (ownEndings.getStore() ?? endings).push(end);
+}
+
+/** A test that runs at the same time as its neighbours of this kind: it waits for the clock. What it gives to {@link atEnd} is its own. */
+export function itMeanwhile(name: string, test: () => Promise<void>): void {
+  it.concurrent(name, () => {
+    const own: Endings = [];
+    return ownEndings.run(own, () => test().finally(() => runEndings(own)));
+  });
+}
+
+async function runEndings(list: Endings): Promise<void> {
+  for (const end of list.splice(0).reverse()) await end();
 }
 
 /** Starts a server on a free port and gives its address. */

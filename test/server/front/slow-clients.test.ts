@@ -6,6 +6,7 @@ import { eventually } from "../../support/eventually.ts";
 import {
   atEnd,
   compose,
+  itMeanwhile,
   operations,
   type RawConnection,
   rawConnection,
@@ -47,19 +48,19 @@ function drip(connection: RawConnection, text: string, everyMs: number): void {
 }
 
 describe("a client that is slow is closed", () => {
-  it("when it says nothing at all, with 408", async () => {
+  itMeanwhile("when it says nothing at all, with 408", async () => {
     const { port } = await startGateway({ routes, server: { limits: SHORT } });
     expect(await closedInTime(await rawConnection(port))).toMatch(/^HTTP\/1\.1 408 /);
   });
 
-  it("when its head does not end", async () => {
+  itMeanwhile("when its head does not end", async () => {
     const { port } = await startGateway({ routes, server: { limits: SHORT } });
     const connection = await rawConnection(port);
     drip(connection, `GET /web/ping HTTP/1.1\r\nHost: g\r\nX-Long: ${"x".repeat(999)}`, 100);
     expect(await closedInTime(connection)).toMatch(/^HTTP\/1\.1 408 /);
   });
 
-  it("when its body stops, and what was done for it ends", async () => {
+  itMeanwhile("when its body stops, and what was done for it ends", async () => {
     const serviceLeft = signal();
     const { port, lines } = await startGateway({
       routes,
@@ -75,7 +76,7 @@ describe("a client that is slow is closed", () => {
     expect(requests(lines)).toMatchObject([{ status: 499, gone: true }]);
   });
 
-  it("when its body comes byte by byte, although it never stops", async () => {
+  itMeanwhile("when its body comes byte by byte, although it never stops", async () => {
     const { port } = await startGateway({ routes, server: { limits: SHORT } });
     const connection = await rawConnection(port);
     connection.write(`${POST}Content-Length: 900\r\n\r\n`);
@@ -83,7 +84,7 @@ describe("a client that is slow is closed", () => {
     expect(await closedInTime(connection)).toMatch(/^HTTP\/1\.1 408 /);
   });
 
-  it("when its body goes on behind an answer that did not wait for it", async () => {
+  itMeanwhile("when its body goes on behind an answer that did not wait for it", async () => {
     const { port } = await startGateway({ routes, server: { limits: SHORT } });
     const connection = await rawConnection(port);
     connection.write("POST /nowhere HTTP/1.1\r\nHost: g\r\nContent-Length: 900\r\n\r\n");
@@ -91,7 +92,7 @@ describe("a client that is slow is closed", () => {
     expect(await closedInTime(connection)).toMatch(/^HTTP\/1\.1 404 /);
   });
 
-  it("when it does not read its answer, and the service is left as well", async () => {
+  itMeanwhile("when it does not read its answer, and the service is left as well", async () => {
     const serviceLeft = signal();
     const { port, lines } = await startGateway({
       routes,
@@ -109,14 +110,14 @@ describe("a client that is slow is closed", () => {
     await eventually(() => expect(requests(lines)).toMatchObject([{ status: 499, gone: true }]));
   });
 
-  it("when it asks for nothing more", async () => {
+  itMeanwhile("when it asks for nothing more", async () => {
     const { port } = await startGateway({ routes, server: { limits: SHORT } });
     const connection = await rawConnection(port);
     connection.write("GET /web/ping HTTP/1.1\r\nHost: g\r\n\r\n");
     expect(await closedInTime(connection)).toMatch(/"pong"$/);
   });
 
-  it("when it does not finish its TLS handshake", async () => {
+  itMeanwhile("when it does not finish its TLS handshake", async () => {
     const { port, url } = await startGateway({ routes, server: { limits: SHORT, tls: TLS } });
     expect(url).toMatch(/^https:/);
     const connection = await rawConnection(port);
@@ -124,7 +125,7 @@ describe("a client that is slow is closed", () => {
     expect(await closedInTime(connection)).toBe("");
   });
 
-  it("when it says nothing inside of TLS", async () => {
+  itMeanwhile("when it says nothing inside of TLS", async () => {
     const { port } = await startGateway({ routes, server: { limits: SHORT, tls: TLS } });
     for (const protocol of ["http/1.1", "h2"]) {
       const socket = await tlsConnection(port, { ALPNProtocols: [protocol] });
@@ -133,7 +134,7 @@ describe("a client that is slow is closed", () => {
     }
   });
 
-  it("when it does not read its answer inside of TLS", async () => {
+  itMeanwhile("when it does not read its answer inside of TLS", async () => {
     const serviceLeft = signal();
     const { port } = await startGateway({
       routes,
@@ -150,7 +151,7 @@ describe("a client that is slow is closed", () => {
     await serviceLeft.happened;
   });
 
-  it("when it does not say which protocol it speaks", async () => {
+  itMeanwhile("when it does not say which protocol it speaks", async () => {
     const { port } = await startGateway({
       routes,
       server: { limits: SHORT, http2: "cleartext" },
@@ -162,7 +163,7 @@ describe("a client that is slow is closed", () => {
 });
 
 describe("a client that waits for the gateway is not slow", () => {
-  it("while its body is not read, and while its answer is not there", async () => {
+  itMeanwhile("while its body is not read, and while its answer is not there", async () => {
     const go = signal();
     let taken = 0;
     const { port } = await startGateway({
