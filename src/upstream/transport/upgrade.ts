@@ -30,11 +30,12 @@ export class UpgradeAttempt extends StreamAttempt {
   ): void {
     // Until somebody takes it over: without a listener an error would end the process.
     socket.on("error", () => socket.destroy());
+    const fault = this.#upgrade.fault(headers);
+    if (fault === undefined && !this.over) this.seat?.answered(status);
     if (!this.finish()) {
       socket.destroy();
       return;
     }
-    const fault = this.#upgrade.fault(headers);
     if (fault === undefined) {
       this.resolve({ status, headers, body: NOTHING, socket });
       return;
