@@ -10,6 +10,7 @@ import { type ConfigProblem, showValue } from "./problems.ts";
 import type { RouteConfig } from "./routes-config.ts";
 import { splitPlace } from "./routes-shape.ts";
 import { targetFaults } from "./target-faults.ts";
+import { websocketFaults } from "./websocket-faults.ts";
 
 /** Tells of one key of one route. */
 export type Tell = (
@@ -48,6 +49,7 @@ export function routeFaults(
     rewritesOf(route, tell);
     successorOf(route, tell);
     targetFaults(route, frontends, tell);
+    websocketFaults(route, services, tell);
   }
   return problems;
 }
@@ -102,7 +104,7 @@ function namesOf(
   tell(["frontend"], "is not a configured frontend", cure, frontend);
 }
 
-const OF_SERVICES = ["to", "sticky", "rewrite", "timeout", "bodyLimit"] as const;
+const OF_SERVICES = ["to", "sticky", "rewrite", "timeout", "bodyLimit", "websocket"] as const;
 
 function purposeOf(route: RouteConfig, tell: Tell): void {
   if (route.redirect === undefined) {

@@ -55,6 +55,18 @@ describe("a route of the configuration", () => {
     [{ path: "/a", to: "one", frontend: "web" }, "routes[0].frontend is not a configured frontend"],
     [{ path: "/a", to: "one", sticky: "ip" }, "routes[0].sticky has one target only to stay with"],
     [
+      { path: "/a", to: "one", websocket: true, method: "POST" },
+      "routes[0].websocket needs GET, which the route does not take",
+    ],
+    [
+      { path: "/a", to: "one", websocket: { max: 1 }, method: ["HEAD", "POST"] },
+      "routes[0].websocket needs GET, which the route does not take",
+    ],
+    [
+      { path: "/a", redirect: { to: "/b" }, websocket: true },
+      "routes[0].websocket has no meaning beside `redirect`, which asks no service",
+    ],
+    [
       { path: "/a", redirect: { to: "/b" }, to: "one" },
       "routes[0].to has no meaning beside `redirect`, which asks no service",
     ],
@@ -95,6 +107,24 @@ describe("a route of the configuration", () => {
   ])("%j is told: %s", (route, message) => {
     expect(told([route])).toEqual([message]);
   });
+
+  it.each<[unknown]>([["two"], [[{ service: "one" }, { service: "two" }]]])(
+    "that takes WebSocket to %j, of which two speaks HTTP/2, is told so with a cure",
+    (to) => {
+      const services = { one: { url }, two: { url, protocol: "http2" as const } };
+      const route = { path: "/a", to, websocket: true };
+      const { problems } = validateConfig({ services, routes: [route] });
+      expect(problems.filter(({ path }) => path.startsWith("routes"))).toEqual([
+        {
+          path: "routes[0].websocket",
+          message: 'cannot be taken to "two", which is asked over HTTP/2',
+          value: "true",
+          cure: 'lead the route to a service of the same address without protocol: "http2", or remove `websocket`',
+        },
+      ]);
+      expect(told([{ ...route, websocket: false }], { services })).toEqual([]);
+    },
+  );
 
   it("is told beside everything else, and guesses are made", () => {
     const { problems } = validateConfig({
