@@ -86,12 +86,13 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
 
 function tunnelsOf(
   { template }: MatchableRoute,
-  { websocket, frontend }: RouteSettings,
+  { name, websocket, frontend }: RouteSettings,
   { settings, tunnels, inFlight }: Outbound,
 ): RouteTunnels | undefined {
   if (websocket === undefined) return undefined;
   const cors = frontend === undefined ? undefined : settings.frontends[frontend]?.cors;
   return tunnels.ofRoute({
+    name,
     route: template,
     rule: websocket,
     cors: cors?.origins ?? [],

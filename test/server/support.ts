@@ -164,6 +164,8 @@ export interface Setup {
 
 export interface Running {
   readonly gateway: Gateway;
+  /** What it was created with. */
+  readonly config: GatewayConfig;
   readonly url: string;
   readonly port: number;
   readonly lines: LoggedLine[];
@@ -183,22 +185,23 @@ export async function startGateway({
 }: Setup): Promise<Running> {
   const { url: serviceUrl, server: serviceServer } = await startServer(service);
   const log = recordingLog();
-  const gateway = createGateway(
-    {
-      // Limits beyond the patience of any test, so that nothing passes because a limit came to its help.
-      services: {
-        orders: { document: "specs/orders.json", url: serviceUrl, timeout: "5m", ...orders },
-      },
-      server: { deadline: "5m", grace: "5m", drainDelay: "0s", ...server },
-      ...(frontends === undefined ? {} : { frontends }),
-      ...(configured === undefined ? {} : { routes: configured }),
+  const config: GatewayConfig = {
+    // Limits beyond the patience of any test, so that nothing passes because a limit came to its help.
+    services: {
+      orders: { document: "specs/orders.json", url: serviceUrl, timeout: "5m", ...orders },
     },
+    server: { deadline: "5m", grace: "5m", drainDelay: "0s", ...server },
+    ...(frontends === undefined ? {} : { frontends }),
+    ...(configured === undefined ? {} : { routes: configured }),
+  };
+  const gateway = createGateway(
+    config,
     { services: [defineService("orders", operations)], routes },
     { env, log },
   );
   const { port, url } = await gateway.listen({ port: 0, host: "127.0.0.1" });
   atEnd(() => gateway.close());
-  return { gateway, url, port, lines: log.lines, service: serviceServer };
+  return { gateway, config, url, port, lines: log.lines, service: serviceServer };
 }
 
 function answerEmpty(_req: IncomingMessage, res: ServerResponse): void {

@@ -9,7 +9,10 @@ import { hasBody } from "../read-body.ts";
 /** The client's side of what may become a tunnel. */
 export interface ClientSide {
   readonly socket: Duplex;
-  /** From here on the answer is its taker's: nothing here ends the connection any more. */
+  /**
+   * From here on the answer is its taker's: nothing here ends the connection any more. What the client has said so far
+   * comes to whoever listens before this turn is over.
+   */
   take(): void;
 }
 
@@ -17,6 +20,8 @@ const sides = new WeakMap<IncomingMessage, ClientSide>();
 
 /** What a client may send behind a refusal before it is cut off. */
 const LINGER_BYTES = 65_536;
+/** What a client may say before it has an answer; behind that it waits, and that it leaves is not seen. */
+const EARLY_BYTES = 65_536;
 
 /** The client's side, where a request asks for WebSocket and its server takes upgrades. */
 export function clientSideOf(req: IncomingMessage): ClientSide | undefined {
@@ -75,8 +80,15 @@ function begin(
   if (head.length > 0) socket.unshift(head);
   // Node.js has taken its own listener away. An error is followed by `close`, which the answer tells.
   socket.on("error", ignore);
-  // Who ends before there is an answer has left; nobody reads here, so nothing else would tell.
+  // Who ends before there is an answer has left. A stream tells its end to those only who have read what came before.
   const leave = (): void => void socket.destroy();
+  const early: Buffer[] = [];
+  let room = EARLY_BYTES;
+  const keep = (chunk: Buffer): void => {
+    early.push(chunk);
+    room -= chunk.length;
+    if (room <= 0) socket.pause();
+  };
   let isClosed = false;
   res.once("close", () => {
     isClosed = true;
@@ -90,11 +102,16 @@ function begin(
     req.socket.destroySoon();
   };
   socket.once("end", leave);
+  socket.on("data", keep);
   res.once("finish", finish);
   sides.set(req, {
     socket,
     take() {
       socket.off("end", leave);
+      socket.off("data", keep);
+      socket.pause();
+      for (const chunk of early.splice(0).reverse()) socket.unshift(chunk);
+      socket.resume();
       socket.off("error", ignore);
       res.off("finish", finish);
     },

@@ -29,6 +29,8 @@ export interface TunnelsOptions {
 }
 
 export interface RouteTunnelsOptions {
+  /** The same after a reload: what is open goes on to count. */
+  readonly name: string;
   /** Its template. */
   readonly route: string;
   readonly rule: WebSocketRule;
@@ -69,12 +71,20 @@ const RETRY_AFTER_SECONDS = 5;
 
 export function createTunnels(options: TunnelsOptions): Tunnels {
   let size = 0;
+  /** Of those that have any. */
+  const ofRoutes = new Map<string, number>();
 
-  function ofRoute({ route, rule, cors, max, inFlight }: RouteTunnelsOptions): RouteTunnels {
+  function count(name: string, change: 1 | -1): void {
+    size += change;
+    const now = (ofRoutes.get(name) ?? 0) + change;
+    if (now === 0) ofRoutes.delete(name);
+    else ofRoutes.set(name, now);
+  }
+
+  function ofRoute({ name, route, rule, cors, max, inFlight }: RouteTunnelsOptions): RouteTunnels {
     // What is given to every page without cookies is not meant for every page with them.
     const shared = cors.filter((origin) => origin !== "*" && origin !== "null");
     const checkOrigin = createOriginCheck(rule.origins ?? shared);
-    let ofThisRoute = 0;
 
     function open(ctx: InboundContext): Opening | undefined {
       const side = clientSideOf(ctx.req);
@@ -84,12 +94,11 @@ export function createTunnels(options: TunnelsOptions): Tunnels {
       if ("reason" in offer) throw badOffer(offer.reason, offer.status);
       checkOrigin(headers.origin, ctx.state.target.host ?? headers.host);
       if (inFlight.isDraining) throw problem("stopping");
-      if (size >= max || ofThisRoute >= (rule.max ?? max)) {
+      if (size >= max || (ofRoutes.get(name) ?? 0) >= (rule.max ?? max)) {
         const detail = "as many tunnels are open as this gateway takes";
         throw problem("overloaded", { detail, retryAfterSeconds: RETRY_AFTER_SECONDS });
       }
-      size += 1;
-      ofThisRoute += 1;
+      count(name, 1);
       let isOver = false;
       return {
         upgrade: { protocol: "websocket", fault: (answer) => answerFault(offer, answer) },
@@ -97,8 +106,7 @@ export function createTunnels(options: TunnelsOptions): Tunnels {
         end() {
           if (isOver) return;
           isOver = true;
-          size -= 1;
-          ofThisRoute -= 1;
+          count(name, -1);
         },
       };
     }

@@ -1,10 +1,12 @@
 /** The opening handshake through the gateway: who gets a tunnel, and what the others are told. */
 import { once } from "node:events";
+import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { acceptOf } from "../../../src/http/websocket/handshake.ts";
 import { eventually } from "../../support/eventually.ts";
 import { faults, rawConnection, requests, signal } from "../support.ts";
 import {
+  accepting,
   connect,
   HANDSHAKE,
   nextMessage,
@@ -274,6 +276,51 @@ describe("what the service answers", () => {
     expect(faults(lines)).toEqual([]);
   });
 
+  it.each([
+    ["leaves", (socket: Socket): unknown => socket.end()],
+    ["is reset", (socket: Socket): unknown => socket.resetAndDestroy()],
+  ])("ends with a client that has said something early and %s", async (_, leave) => {
+    const { port, service, lines } = await startTunnels({ bare: true });
+    const [asked, ended] = [signal(), signal()];
+    onUpgrade(service, (_req, socket) => {
+      socket.on("end", ended.happen).on("close", ended.happen).resume();
+      asked.happen();
+    });
+    const connection = await rawConnection(port);
+    connection.write(`${handshake()}\x81\x82\0\0\0\0hi`);
+    await asked.happened;
+    leave(connection.socket);
+    await ended.happened;
+    await eventually(() => expect(requests(lines)).toMatchObject([{ status: 499, gone: true }]));
+  });
+
+  it("lets a client say much before it comes, all of which goes on in its order", async () => {
+    const { port, service } = await startTunnels({ bare: true });
+    const [asked, heard] = [signal(), signal()];
+    let answer = (): void => {};
+    const pieces: Buffer[] = [];
+    const frame = Buffer.concat([
+      Buffer.from([0x82, 0xff, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0]),
+      Buffer.from(Uint32Array.from({ length: 49_152 }, (_, at) => at).buffer),
+    ]);
+    onUpgrade(service, (req, socket) => {
+      socket.on("data", (chunk: Buffer) => {
+        pieces.push(chunk);
+        if (Buffer.concat(pieces).length >= 2 * frame.length) heard.happen();
+      });
+      answer = () => void socket.write(accepting(req));
+      asked.happen();
+    });
+    const connection = await rawConnection(port);
+    connection.write(handshake());
+    connection.socket.write(frame);
+    await asked.happened;
+    answer();
+    connection.socket.write(frame);
+    await heard.happened;
+    expect(Buffer.concat(pieces).equals(Buffer.concat([frame, frame]))).toBe(true);
+  });
+
   it("is asked for again where the first address of it failed in passing", async () => {
     let count = 0;
     const { wsUrl, service, wss } = await startTunnels({ bare: true });
@@ -288,6 +335,21 @@ describe("what the service answers", () => {
 });
 
 describe("tunnels at a time", () => {
+  it.each([
+    ["of the gateway", { server: { maxTunnels: 1 } }],
+    ["of the route", { websocket: { max: 1 } }],
+  ])("are those that were opened before a reload as well, by the number %s", async (_, setup) => {
+    const { wsUrl, pair, reload } = await startTunnels(setup);
+    const { client, service } = await pair();
+    expect(reload({ logLevel: "debug" }).services).toEqual({ added: [], removed: [], changed: [] });
+    expect((await refusal(connect(wsUrl))).status).toBe(503);
+    // It has lived through it.
+    client.send("still there");
+    expect((await nextMessage(service)).data.toString()).toBe("still there");
+    client.close();
+    await eventually(() => once(connect(wsUrl), "open"));
+  });
+
   it.each([
     ["of the gateway", { server: { maxTunnels: 1 } }],
     ["of the route", { websocket: { max: 1 } }],

@@ -2,8 +2,9 @@
 import { once } from "node:events";
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
-import { proxied } from "heddle";
+import { type Gateway, proxied } from "heddle";
 import { WebSocket, WebSocketServer } from "ws";
+import type { GatewayConfig } from "../../../src/config/gateway-config.ts";
 import type { RouteConfig } from "../../../src/config/routes-config.ts";
 import type { WebSocketConfig } from "../../../src/config/websocket-config.ts";
 import { acceptOf } from "../../../src/http/websocket/handshake.ts";
@@ -27,6 +28,8 @@ export interface TunnelGateway extends Running {
   readonly wsUrl: string;
   /** A client that is open, and the service's side of it. */
   pair(options?: ClientOptions): Promise<{ client: WebSocket; service: WebSocket }>;
+  /** Takes another configuration: the one there is, with this of the server. */
+  reload(server: GatewayConfig["server"]): ReturnType<Gateway["reload"]>;
 }
 
 export interface ClientOptions {
@@ -62,6 +65,10 @@ export async function startTunnels({
     ...running,
     wss,
     wsUrl,
+    reload({ ...server }) {
+      const { config, gateway } = running;
+      return gateway.reload({ ...config, server: { ...config.server, ...server } });
+    },
     async pair(options) {
       const connected = once(wss, "connection");
       const client = connect(wsUrl, options);
