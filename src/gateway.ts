@@ -123,7 +123,7 @@ export function createGateway(
   let takesUpgrades = false;
   let server: HttpServer | undefined;
   let closing: Promise<void> | undefined;
-  const retiring = new Set<Promise<void>>();
+  const retiring = new Map<Plane, Promise<void>>();
   const clock = (): number => performance.now();
   const gauge = createLoadGauge({ inFlight, clock });
   const tunnels = createTunnels({
@@ -217,8 +217,19 @@ export function createGateway(
   }
 
   function retire(old: Plane): void {
-    const retired = old.retire().finally(() => retiring.delete(retired));
-    retiring.add(retired);
+    retiring.set(
+      old,
+      old.retire().finally(() => retiring.delete(old)),
+    );
+  }
+
+  /** What nobody waits for any more, such as a call to an address that does not take connections, may hold a stop no longer. */
+  async function allRetired(withinMs: number): Promise<void> {
+    const cut = setTimeout(() => {
+      for (const { services } of retiring.keys()) services.destroy();
+    }, withinMs);
+    await Promise.all(retiring.values());
+    clearTimeout(cut);
   }
 
   async function close(): Promise<void> {
@@ -227,6 +238,7 @@ export function createGateway(
     phase = "stopping";
     if (wasUp) log.info({ inFlight: inFlight.size }, "stopping");
     const { drainDelayMs, graceMs } = plane.settings.server;
+    const untilMs = clock() + drainDelayMs + graceMs;
     const leave = (): void => {
       isLeaving = true;
     };
@@ -234,7 +246,7 @@ export function createGateway(
     await stopServer({ server, inFlight, drainDelayMs, graceMs, othersClosed, leave });
     gauge.stop();
     retire(plane);
-    await Promise.all(retiring);
+    await allRetired(untilMs - clock());
     await answers.close();
     await redis?.close();
     if (wasUp) log.info({}, "stopped");

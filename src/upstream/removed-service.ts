@@ -11,6 +11,7 @@ export function createRefusal(): Transport {
       ),
     update() {},
     close: () => Promise.resolve(),
+    destroy() {},
     state: () => [],
   };
 }

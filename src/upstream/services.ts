@@ -47,6 +47,8 @@ export interface Services {
   shareBackground(): Shared<Background>;
   /** Takes no more calls, waits for those under way and closes every connection that nobody else uses. */
   close(): Promise<void>;
+  /** Ends every call, also those of others who share its services. */
+  destroy(): void;
 }
 
 /** A service as it runs, and how many use it. */
@@ -183,6 +185,9 @@ export function createServices(
     close() {
       closing ??= close();
       return closing;
+    },
+    destroy() {
+      for (const { transport } of running) transport.it.destroy();
     },
   };
 }

@@ -28,6 +28,8 @@ export interface Transport {
   state(): readonly EndpointFigures[];
   /** Takes no more calls, waits for those under way, and closes every connection. */
   close(): Promise<void>;
+  /** Ends every call, also one that waits for a connection. */
+  destroy(): void;
 }
 
 export interface TransportOptions {
@@ -150,6 +152,7 @@ export function createTransport(
       watch?.close();
       return balancer.close();
     },
+    destroy: balancer.destroy,
   };
 }
 

@@ -1,11 +1,15 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { composed, createGateway, defineService } from "heddle";
 import { describe, expect, it } from "vitest";
 import {
+  atEnd,
   compose,
   operations,
   rawConnection,
   recordingLog,
   requests,
+  type Signal,
   signal,
   startGateway,
   startServer,
@@ -20,6 +24,24 @@ const slow = compose.get("/web/slow", async () => {
 });
 const routes = [composed("web", "composers/web/slow.ts", slow)];
 const GET = "GET /web/slow HTTP/1.1\r\nHost: g\r\n\r\n";
+
+/** Takes connections, and never shakes hands. */
+async function startDead(): Promise<{ readonly url: string; readonly asked: Signal }> {
+  const asked = signal();
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => {});
+    socket.once("data", asked.happen);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  atEnd(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return { url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+}
 
 function reset(): void {
   arrived.now = signal();
@@ -71,6 +93,46 @@ describe("a gateway that is closed", () => {
     expect(await connection.closed()).toBe("");
     await callClosed.happened;
     expect(requests(lines)).toHaveLength(1);
+  });
+
+  it.each([
+    ["a call", {}],
+    ["a call over HTTP/2", { protocol: "http2" as const }],
+    ["a call to one of several addresses", { more: true }],
+  ])(
+    "waits for %s no longer that waits for a connection which does not come about",
+    async (_, { more = false, ...orders }: { more?: boolean; protocol?: "http2" }) => {
+      const [dead, other] = [await startDead(), await startDead()];
+      const url = more ? [dead.url, other.url] : dead.url;
+      const { gateway, port } = await startGateway({
+        routes: [
+          composed(
+            "web",
+            "composers/web/stuck.ts",
+            compose.get("/web/stuck", ({ services }) => services.orders.slow()),
+          ),
+        ],
+        server: { grace: "50ms" },
+        orders: { url, retry: false, ...orders },
+      });
+      const connection = await rawConnection(port);
+      connection.write("GET /web/stuck HTTP/1.1\r\nHost: g\r\n\r\n");
+      await Promise.race([dead.asked.happened, other.asked.happened]);
+      await gateway.close();
+      expect(await connection.closed()).toBe("");
+    },
+  );
+
+  it("waits no longer for a health check that waits for such a connection", async () => {
+    const dead = await startDead();
+    const { gateway, lines } = await startGateway({
+      routes,
+      server: { grace: "50ms" },
+      orders: { url: dead.url, health: { path: "/up" } },
+    });
+    await dead.asked.happened;
+    await gateway.close();
+    expect(lines.at(-1)?.message).toBe("stopped");
   });
 
   it("does so on somebody else's server as well", async () => {

@@ -10,6 +10,7 @@ import { Endpoint, type EndpointFigures } from "./endpoint.ts";
 import { createRotation } from "./rotation.ts";
 import { Seat } from "./seat.ts";
 import type { Target } from "./target.ts";
+import type { Wire } from "./wire.ts";
 
 export interface BalancerOptions extends ConnectOptions {
   readonly ejection: EjectionRule | undefined;
@@ -32,12 +33,15 @@ export interface Balancer {
   state(): readonly EndpointFigures[];
   /** Waits for all calls, of those that are gone as well. */
   close(): Promise<void>;
+  /** Ends all calls, of those that are gone as well. */
+  destroy(): void;
 }
 
 export function createBalancer(options: BalancerOptions, targets: readonly Target[]): Balancer {
   const { ejection, clock, random, told } = options;
   const rotation = createRotation(ejection?.share ?? DEFAULT_EJECTED_SHARE, random);
-  const leaving = new Set<Promise<void>>();
+  /** Those that are gone, until their last call is over. */
+  const leaving = new Map<Wire, Promise<void>>();
   let only: Endpoint | undefined;
   const ejector =
     ejection &&
@@ -74,8 +78,11 @@ export function createBalancer(options: BalancerOptions, targets: readonly Targe
     told({ address: endpoint.key, state: "left" });
     ejector?.forget(endpoint);
     // Waits for the calls that have a place there, streams included.
-    const closed = endpoint.wire.close().finally(() => leaving.delete(closed));
-    leaving.add(closed);
+    const { wire } = endpoint;
+    leaving.set(
+      wire,
+      closed(wire).finally(() => leaving.delete(wire)),
+    );
   }
 
   set(targets);
@@ -105,7 +112,16 @@ export function createBalancer(options: BalancerOptions, targets: readonly Targe
       ),
     async close() {
       for (const endpoint of rotation.all) ejector?.forget(endpoint);
-      await Promise.all([...rotation.all.map(({ wire }) => wire.close()), ...leaving]);
+      await Promise.all([...rotation.all.map(({ wire }) => closed(wire)), ...leaving.values()]);
+    },
+    destroy() {
+      for (const wire of [...rotation.all.map(({ wire }) => wire), ...leaving.keys()])
+        void wire.destroy();
     },
   };
+}
+
+/** One that was destroyed says so, and is closed. */
+function closed(wire: Wire): Promise<void> {
+  return wire.close().catch(() => undefined);
 }

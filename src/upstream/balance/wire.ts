@@ -7,5 +7,7 @@ export interface Wire {
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean;
   /** Takes no more requests, waits for those under way, and closes every connection. */
   close(): Promise<void>;
+  /** Ends every request and connection, those that are being closed as well. */
+  destroy(): unknown;
   readonly stats: { readonly running: number; readonly queued: number };
 }

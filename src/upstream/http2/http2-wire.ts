@@ -67,6 +67,11 @@ export class Http2Wire implements Wire {
     });
   }
 
+  destroy(): void {
+    this.#isClosed = true;
+    for (const { session } of this.#connections) session.destroy();
+  }
+
   #send(
     options: Dispatcher.DispatchOptions,
     handler: Dispatcher.DispatchHandler,
