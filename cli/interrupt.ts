@@ -1,9 +1,15 @@
-/** SIGINT, SIGTERM and the end of npm: what was started is stopped in order, then the process ends with 130 or 143. */
+/** SIGINT, SIGTERM and the end of npm: what was started is stopped in order, then the process ends, with 130 or 143. */
 import { EXIT } from "./command-error.ts";
 
-type Cleanup = () => Promise<void>;
+/** May resolve to what the process ends with in the place of 143. */
+type Cleanup = () => Promise<unknown>;
 
-/** Longer than a server's default grace; a second signal does not wait at all. */
+export interface InterruptOptions {
+  /** How long it may take, in milliseconds. Default, and least: 15,000. `Infinity`: it has an end of its own. */
+  readonly patienceMs?: number;
+}
+
+/** A second signal does not wait at all. */
 const PATIENCE_MS = 15_000;
 
 const TERMINATED = 143;
@@ -12,11 +18,13 @@ const TERMINATED = 143;
 const LOOK_EVERY_MS = 250;
 
 const cleanups: Cleanup[] = [];
+let longestMs = PATIENCE_MS;
 let stopping = false;
 
 /** Has something done before the process ends by a signal; what was started last is stopped first. */
-export function onInterrupt(cleanup: Cleanup): void {
+export function onInterrupt(cleanup: Cleanup, { patienceMs = 0 }: InterruptOptions = {}): void {
   cleanups.push(cleanup);
+  longestMs = Math.max(longestMs, patienceMs);
 }
 
 /** Listens to the signals. A second one ends the process at once. */
@@ -44,11 +52,16 @@ function followParent(): void {
 function stop(code: number): void {
   if (stopping || cleanups.length === 0) process.exit(code);
   stopping = true;
-  setTimeout(() => process.exit(code), PATIENCE_MS);
-  void cleanUp().finally(() => process.exit(code));
+  if (Number.isFinite(longestMs)) setTimeout(() => process.exit(code), longestMs);
+  void cleanUp().then((own) => process.exit(code === TERMINATED ? (own ?? code) : code));
 }
 
-/** Stops what was started, last first. */
-export async function cleanUp(): Promise<void> {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup().catch(() => {});
+/** Stops what was started, last first. Gives the first exit code that one of them has. */
+export async function cleanUp(): Promise<number | undefined> {
+  let code: number | undefined;
+  for (const cleanup of cleanups.splice(0).reverse()) {
+    const own = await cleanup().catch(() => undefined);
+    if (typeof own === "number") code ??= own;
+  }
+  return code;
 }

@@ -61,11 +61,24 @@ export async function startServer({
   const exited = new Promise<number>((resolveExit) => {
     child.once("exit", (code) => resolveExit(code ?? EXIT.failure));
   });
-  onInterrupt(async () => {
-    interrupted = true;
-    child.kill("SIGTERM");
-    await exited;
-  });
+  // However long its grace is, it ends itself.
+  onInterrupt(
+    () => {
+      interrupted = true;
+      child.kill("SIGTERM");
+      return exited;
+    },
+    { patienceMs: Number.POSITIVE_INFINITY },
+  );
+  // Until it listens, it may not know the signal yet, which would end it.
+  let isListening = false;
+  let isReloadWanted = false;
+  const reload = (): void => {
+    if (isListening) child.kill("SIGHUP");
+    else isReloadWanted = true;
+  };
+  // Windows knows it as the end of the console, and has no other way to pass it on than to end the child.
+  if (process.platform !== "win32") process.on("SIGHUP", reload);
   const ended = exited.then((code) => {
     const message = `${name} ended with ${code} before it listened`;
     // With these the server has said why, in a line with a cure.
@@ -77,6 +90,8 @@ export async function startServer({
     });
   });
   await Promise.race([new Promise((listening) => child.once("message", listening)), ended]);
+  isListening = true;
+  if (isReloadWanted) reload();
   ended.catch(() => {
     if (!interrupted) process.exit(child.exitCode ?? EXIT.failure);
   });

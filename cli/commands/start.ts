@@ -7,7 +7,7 @@ import { portFlag } from "../flags.ts";
 export default class Start extends BaseCommand<StartReport> {
   static override summary = "Run the built gateway.";
   static override description =
-    "The same as node dist/server.js: services' addresses come from the environment. Ends with the server's exit code.";
+    "The same as node dist/server.js: services' addresses come from the environment. SIGHUP reloads it, SIGTERM stops it in order, in its own time. Ends with the server's exit code; with 130 on Ctrl-C.";
   static override examples = [
     {
       description: "Build and run",
