@@ -127,12 +127,14 @@ export function createServices(
     const owned = { it: transport, users: 1 };
     return { definition, settings: own, send, now, inspection, origins, transport: owned };
   }
-  const running = definitions.map((definition) => {
+  const running: Running[] = [];
+  // No function here may name `before`: what this returns would hold on to it, that to the one before it, and so on.
+  for (const definition of definitions) {
     const from = isRemoved(definition) ? removed : settings;
     const own = Object.hasOwn(from, definition.name) ? from[definition.name] : undefined;
     const known = isRemoved(definition) ? undefined : before?.share(definition, own);
-    return known ?? start(definition, own);
-  });
+    running.push(known ?? start(definition, own));
+  }
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
