@@ -1,33 +1,49 @@
-/** A route's path as find-my-way reads it; text of users and documents never reaches it with a meaning of its own. */
+/** A route's path, taken apart into what each of its segments takes. */
 
 /** A literal, percent-encoded or not, or a parameter. */
 export type RoutePiece = string | { readonly name: string };
 
 export interface RoutePattern {
-  /** In find-my-way's syntax, with parameters by position: `/a/:p0`. Of a prefix: what is before it, perhaps nothing. */
-  readonly pattern: string;
-  /** The same, with parameters that find-my-way takes nothing empty for. */
-  readonly strict: string;
+  readonly segments: readonly PatternSegment[];
   /** Whether everything below belongs to it. */
   readonly isPrefix: boolean;
-  /** By position; null for one that only stands in for a literal. */
-  readonly names: readonly (string | null)[];
+  /** Of the parameters, in the order of the template. */
+  readonly names: readonly string[];
   /** Equal for routes that match the same paths: `/a/{}`, `/a/**`. */
   readonly shape: string;
-  /**
-   * One text a segment, by which patterns are sorted before find-my-way is given them: of those that begin alike, what is
-   * only a part of a segment comes before a whole one, and the more literal before the less, because of expressions it
-   * tries the first it was given.
-   */
-  readonly order: readonly string[];
 }
 
-/** What RFC 3986 §2.2 reserves, and `%`: encoded, these differ from themselves, and find-my-way keeps them encoded. */
+export type PatternSegment = LiteralSegment | PartSegment | WholeSegment;
+
+/** Takes itself. */
+export interface LiteralSegment {
+  readonly kind: "literal";
+  /** Decoded. */
+  readonly text: string;
+}
+
+/** Takes a literal with a parameter before, behind or in it, or several. */
+export interface PartSegment {
+  readonly kind: "part";
+  /** Equal for segments that take the same: `v{}.json`. */
+  readonly shape: string;
+  /** Before the first parameter; decoded. */
+  readonly before: string;
+  /** What is behind `before`, decoded, with a group for each parameter; none of them takes nothing. */
+  readonly rest: RegExp;
+  /** By which those that take the same text are compared: the least is tried first. */
+  readonly order: readonly number[];
+}
+
+/** Takes any segment that is not empty, as one parameter. */
+export interface WholeSegment {
+  readonly kind: "whole";
+}
+
+/** What RFC 3986 §2.2 reserves, and `%`: encoded, these differ from themselves. */
 const KEPT_ENCODED = /%(?:2[3-6BCF]|3[ABDF]|40)/i;
 const ESCAPED_BY_NUMBER = /[^A-Za-z0-9]/g;
-
-/** What a whole segment is, where it must not be empty. */
-const NOT_EMPTY = "([\\s\\S]+)";
+const WHOLE: WholeSegment = { kind: "whole" };
 
 /**
  * Compiles the pieces of a path template.
@@ -35,45 +51,72 @@ const NOT_EMPTY = "([\\s\\S]+)";
  * @throws RangeError that says what cannot be matched.
  */
 export function compilePattern(pieces: readonly RoutePiece[], isPrefix = false): RoutePattern {
-  const names: (string | null)[] = [];
-  const order: string[] = [];
-  let pattern = "";
-  let strict = "";
-  let shape = "";
-  for (const segment of splitSegments(pieces)) {
-    pattern += "/";
-    strict += "/";
-    shape += "/";
-    order.push(orderOf(segment));
-    const whole = segment.length === 1 && typeof segment[0] === "object";
-    for (const [index, piece] of segment.entries()) {
-      if (typeof piece === "string") {
-        const literal = escapeLiteral(piece, names);
-        pattern += literal;
-        strict += literal;
-        shape += piece;
-        continue;
-      }
-      const next = segment[index + 1];
-      if (typeof next === "object")
-        throw new RangeError(`nothing separates {${piece.name}} and {${next.name}}`);
-      const expression = whole ? "" : valueExpression(segment, index);
-      pattern += `:p${names.length}${expression}`;
-      strict += `:p${names.length}${whole ? NOT_EMPTY : expression}`;
-      shape += "{}";
-      names.push(piece.name);
-    }
-  }
-  return { pattern, strict, isPrefix, names, shape: isPrefix ? `${shape}/**` : shape, order };
+  const split = splitSegments(pieces);
+  const shape = split.map((segment) => `/${shapeOf(segment)}`).join("");
+  return {
+    segments: split.map(compileSegment),
+    isPrefix,
+    names: split.flat().flatMap((piece) => (typeof piece === "string" ? [] : [piece.name])),
+    shape: isPrefix ? `${shape}/**` : shape,
+  };
 }
 
-/** The more pieces, then the more literal text, the earlier; a whole parameter last. */
-function orderOf(segment: readonly RoutePiece[]): string {
-  const [first] = segment;
-  if (segment.length === 1 && typeof first === "object") return "~";
-  const text = segment.map((piece) => (typeof piece === "string" ? piece : "{}")).join("");
-  const rank = (count: number): string => String(100_000 - Math.min(count, 99_999));
-  return `${rank(segment.length)} ${rank(text.length)} ${text}`;
+/**
+ * The values of the parameters in a path that the pattern has.
+ * @param path as `decodePath` leaves it
+ */
+export function valuesIn({ segments }: RoutePattern, path: string): readonly string[] {
+  // Before the first slash there is nothing.
+  const texts = path.split("/", segments.length + 1);
+  return segments.flatMap((segment, at): readonly string[] => {
+    const text = texts[at + 1] ?? "";
+    if (segment.kind === "literal") return [];
+    return segment.kind === "whole" ? [decodeRest(text)] : (partsOf(segment, text) ?? []);
+  });
+}
+
+/** The values of a segment's parameters; undefined: it does not take this text, which `decodePath` has left. */
+export function partsOf(segment: PartSegment, text: string): readonly string[] | undefined {
+  const { before, rest } = segment;
+  if (!text.startsWith(before)) return undefined;
+  return rest.exec(decodeRest(text.slice(before.length)))?.slice(1);
+}
+
+/**
+ * Decodes what means the same encoded and not: all but the reserved characters and `%` (RFC 3986 §2.2, §2.4).
+ * @returns undefined where the encoding is invalid
+ */
+export function decodePath(path: string): string | undefined {
+  if (!path.includes("%")) return path;
+  try {
+    // `decodeURI` leaves the reserved alone, but not the percent sign.
+    return decodeURI(path.replaceAll("%25", "%2525"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Decodes what `decodePath` has left. */
+function decodeRest(text: string): string {
+  return text.includes("%") ? decodeURIComponent(text) : text;
+}
+
+function compileSegment(segment: readonly RoutePiece[]): PatternSegment {
+  const [first = ""] = segment;
+  if (segment.length <= 1) {
+    return typeof first === "string" ? { kind: "literal", text: first } : WHOLE;
+  }
+  const before = typeof first === "string" ? first : "";
+  const last = segment.at(-1);
+  const after = typeof last === "string" ? last : "";
+  const shape = shapeOf(segment);
+  // The more literal text at its begin, then at its end; the more pieces, then the more literal text.
+  const order = [before.length, after.length, segment.length, shape.length].map((count) => -count);
+  const expressions = segment.map((piece, index) => {
+    if (typeof piece === "object") return valueExpression(segment, index);
+    return index === 0 ? "" : byNumber(piece);
+  });
+  return { kind: "part", shape, before, rest: new RegExp(`^${expressions.join("")}$`), order };
 }
 
 /**
@@ -87,6 +130,7 @@ function valueExpression(segment: readonly RoutePiece[], index: number): string 
   return `((?:(?!${byNumber(after)})[\\s\\S])+)`;
 }
 
+/** Text of users and documents never has a meaning in an expression. */
 function byNumber(text: string): string {
   return text.replace(
     ESCAPED_BY_NUMBER,
@@ -94,16 +138,8 @@ function byNumber(text: string): string {
   );
 }
 
-/** A colon is doubled; an asterisk, which cannot be escaped, becomes an expression that takes only itself. */
-function escapeLiteral(text: string, names: (string | null)[]): string {
-  return text
-    .split(/(\*+)/)
-    .map((part) => {
-      if (!part.startsWith("*")) return part.replaceAll(":", "::");
-      names.push(null);
-      return `:p${names.length - 1}(${byNumber(part)})`;
-    })
-    .join("");
+function shapeOf(segment: readonly RoutePiece[]): string {
+  return segment.map((piece) => (typeof piece === "string" ? piece : "{}")).join("");
 }
 
 /** The pieces of each segment, with literals decoded. */
@@ -111,7 +147,11 @@ function splitSegments(pieces: readonly RoutePiece[]): RoutePiece[][] {
   const segments: RoutePiece[][] = [];
   for (const piece of pieces) {
     if (typeof piece !== "string") {
-      segments.at(-1)?.push(piece);
+      const segment = segments.at(-1);
+      const before = segment?.at(-1);
+      if (typeof before === "object")
+        throw new RangeError(`nothing separates {${before.name}} and {${piece.name}}`);
+      segment?.push(piece);
       continue;
     }
     const [rest = "", ...begun] = piece.split("/");

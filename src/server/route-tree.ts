@@ -1,8 +1,7 @@
-/** The routes of one method as find-my-way keeps them: one place a pattern, passed over where its conditions do not hold. */
-import findMyWay from "find-my-way";
+/** The routes of one method as a tree of segments, passed over where their conditions do not hold. */
 import type { Asked } from "./asked.ts";
-import { Found, type Matchable, type Params } from "./found.ts";
-import type { RoutePattern } from "./route-pattern.ts";
+import { Found, type Matchable } from "./found.ts";
+import { decodePath, type PartSegment, type PatternSegment, partsOf } from "./route-pattern.ts";
 import { type Candidate, chooseRoute, createPlace, type RoutePlace } from "./route-place.ts";
 
 export interface RouteTree<Route extends Matchable> {
@@ -11,150 +10,152 @@ export interface RouteTree<Route extends Matchable> {
   find(path: string, asked: Asked | undefined): Found<Route> | undefined;
 }
 
-/** Longer than a whole head can be (Node's limit is 16 KiB): the limit is there, not here. */
-const MAX_VALUE_LENGTH = 65_536;
-
 /** Builds the tree of one method. */
 export function createRouteTree<Route extends Matchable>(
   candidates: readonly Candidate<Route>[],
 ): RouteTree<Route> {
-  const sorted = [...candidates].sort((one, other) =>
-    inOrder(one.route.pattern.order, other.route.pattern.order),
-  );
-  const tree = plant(sorted, ({ pattern }) => pattern);
-  let strict: Tree<Route> | undefined;
+  const root = new Growth<Route>();
+  for (const candidate of candidates) root.add(candidate, candidate.route.pattern.segments);
+  const tree = root.grown();
 
   return {
     isAsking: tree.isAsking,
     find(path, asked) {
       // The asterisk-form (RFC 9112 §3.2.4), and what is no target at all.
       if (path.charCodeAt(0) !== SLASH) return undefined;
-      const found = search(tree, path, asked);
-      if (found !== EMPTY) return found;
-      // find-my-way lets `/orders/` be an order without an id and looks no further; few paths have an empty segment.
-      strict ??= plant(sorted, ({ strict: pattern }) => pattern);
-      const other = search(strict, path, asked);
-      return other === EMPTY ? undefined : other;
+      const decoded = decodePath(path);
+      if (decoded === undefined) return undefined;
+      const route = seek(tree, decoded, 1, asked);
+      return route && new Found(route, decoded, asked?.looked);
     },
   };
-}
-
-interface Tree<Route> {
-  readonly router: findMyWay.Instance<findMyWay.HTTPVersion.V1>;
-  /** The place that a condition let through last: what was chosen there need not be chosen again. */
-  readonly chosen: { place: RoutePlace<Route> | undefined; route: Route | undefined };
-  /** Whether there is anything to ask for. */
-  readonly isAsking: boolean;
 }
 
 const SLASH = 0x2f;
-const EMPTY = Symbol("a value is empty");
-/** A tree has one method; this is the one that find-my-way finds fastest. */
-const METHOD = "GET";
 
-function plant<Route extends Matchable>(
-  candidates: readonly Candidate<Route>[],
-  patternOf: (pattern: RoutePattern) => string,
-): Tree<Route> {
-  const chosen: Tree<Route>["chosen"] = { place: undefined, route: undefined };
-  const router = findMyWay({
-    caseSensitive: true,
-    maxParamLength: MAX_VALUE_LENGTH,
-    constraints: { when: whenStrategy(chosen) },
-  });
-  const byPattern = new Map<string, Candidate<Route>[]>();
-  for (const candidate of candidates) {
-    const { pattern } = candidate.route;
-    const before = patternOf(pattern);
-    // A prefix is `/a` and everything below `/a/`; without anything before it, all that there is.
-    const patterns = !pattern.isPrefix
-      ? [before]
-      : before === ""
-        ? ["/*"]
-        : [`${before}/*`, before];
-    for (const one of patterns) {
-      const others = byPattern.get(one);
-      if (others === undefined) byPattern.set(one, [candidate]);
-      else others.push(candidate);
-    }
-  }
-  let isAsking = false;
-  for (const [pattern, some] of byPattern) {
-    const place = createPlace(some);
-    if (place.only === undefined) isAsking = true;
-    const options = place.isOpen ? {} : { constraints: { when: place } };
-    router.on(METHOD, pattern, options, nothing, place);
-  }
-  return { router, chosen, isAsking };
+/** A place in the tree, and what is below it: by the next segment, or whatever that is. */
+interface Node<Route> {
+  readonly literals: ReadonlyMap<string, Node<Route>> | undefined;
+  /** In the order in which they are tried. */
+  readonly parts: readonly Branch<Route>[];
+  readonly whole: Node<Route> | undefined;
+  /** Of the paths that end here. */
+  readonly here: RoutePlace<Route> | undefined;
+  /** Of the prefixes. */
+  readonly below: RoutePlace<Route> | undefined;
+  /** Whether anything is asked for, here or further down. */
+  readonly isAsking: boolean;
+}
+
+interface Branch<Route> {
+  readonly segment: PartSegment;
+  readonly node: Node<Route>;
 }
 
 /**
- * Passes over a place where no conditions hold, so that find-my-way goes on to the next pattern. There is one handler a
- * pattern, so its mask is 1.
+ * The first route whose conditions hold: of every segment the literal, then its parts, then the whole, then the prefix.
+ * @param from where the next segment begins; behind the path's end when there is none
  */
-function whenStrategy<Route>(chosen: Tree<Route>["chosen"]): Strategy {
-  return {
-    name: "when",
-    storage() {
-      let place: RoutePlace<Route> | undefined;
-      return {
-        set(value) {
-          place = value as unknown as RoutePlace<Route>;
-        },
-        get(asked) {
-          if (place === undefined) return NO_HANDLER;
-          chosen.place = place;
-          chosen.route = chooseRoute(place, asked as unknown as Asked);
-          return chosen.route === undefined ? NO_HANDLER : FIRST_HANDLER;
-        },
-      };
-    },
-    deriveConstraint: () => "",
-  };
-}
-
-type Strategy = findMyWay.ConstraintStrategy<findMyWay.HTTPVersion.V1>;
-type Handler = ReturnType<ReturnType<Strategy["storage"]>["get"]>;
-/** Masks, whatever the types say. */
-const FIRST_HANDLER = 1 as unknown as Handler;
-const NO_HANDLER = 0 as unknown as Handler;
-
-function search<Route extends Matchable>(
-  { router, chosen, isAsking }: Tree<Route>,
+function seek<Route>(
+  node: Node<Route>,
   path: string,
+  from: number,
   asked: Asked | undefined,
-): Found<Route> | typeof EMPTY | undefined {
-  // Without conditions anywhere, nothing is asked of the request.
-  const found = isAsking
-    ? router.find(METHOD, path, { when: asked as unknown as string })
-    : router.find(METHOD, path);
-  if (found === null) return undefined;
-  const place = found.store as RoutePlace<Route>;
-  const route = place.only ?? (place.isOpen ? chooseRoute(place, asked) : chosen.route);
-  if (route === undefined) return undefined;
-  if (isEmptyIn(path) && hasEmpty(route.pattern.names.length, found.params)) return EMPTY;
-  return new Found(route, found.params, asked?.looked);
-}
-
-/** Whether a segment of the path is empty, beside the first. */
-function isEmptyIn(path: string): boolean {
-  return path.charCodeAt(path.length - 1) === SLASH || path.includes("//");
-}
-
-function hasEmpty(count: number, params: Params): boolean {
-  for (let index = 0; index < count; index++) if (!params[`p${index}`]) return true;
-  return false;
-}
-
-/** By the first segment that differs; by code unit, whatever the locale. */
-function inOrder(one: readonly string[], other: readonly string[]): number {
-  const length = Math.min(one.length, other.length);
-  for (let at = 0; at < length; at++) {
-    const [a = "", b = ""] = [one[at], other[at]];
-    if (a !== b) return a < b ? -1 : 1;
+): Route | undefined {
+  if (from > path.length) return node.here && routeAt(node.here, asked);
+  const slash = path.indexOf("/", from);
+  const end = slash < 0 ? path.length : slash;
+  const { literals, parts, whole, below } = node;
+  if (literals !== undefined || parts.length > 0) {
+    const text = path.slice(from, end);
+    const literal = literals?.get(text);
+    const found = literal && seek(literal, path, end + 1, asked);
+    if (found !== undefined) return found;
+    for (const part of parts) {
+      if (partsOf(part.segment, text) === undefined) continue;
+      const route = seek(part.node, path, end + 1, asked);
+      if (route !== undefined) return route;
+    }
   }
-  return one.length - other.length;
+  // No parameter takes an empty segment.
+  if (whole !== undefined && end > from) {
+    const found = seek(whole, path, end + 1, asked);
+    if (found !== undefined) return found;
+  }
+  return below && routeAt(below, asked);
 }
 
-/** find-my-way wants a handler; the place itself is its store. */
-function nothing(): void {}
+function routeAt<Route>(place: RoutePlace<Route>, asked: Asked | undefined): Route | undefined {
+  return place.only ?? chooseRoute(place, asked);
+}
+
+/** A node while routes are added. */
+class Growth<Route> {
+  readonly #literals = new Map<string, Growth<Route>>();
+  /** By shape. */
+  readonly #parts = new Map<string, { segment: PartSegment; growth: Growth<Route> }>();
+  #whole: Growth<Route> | undefined;
+  readonly #here: Candidate<Route>[] = [];
+  readonly #below: Candidate<Route>[] = [];
+
+  /** @param segments what is left of the route's */
+  add(candidate: Candidate<Route>, segments: readonly PatternSegment[]): void {
+    const [segment, ...others] = segments;
+    if (segment !== undefined) {
+      this.#next(segment).add(candidate, others);
+      return;
+    }
+    // A prefix is `/a` and everything below `/a/`.
+    this.#here.push(candidate);
+    if (candidate.isPrefix) this.#below.push(candidate);
+  }
+
+  grown(): Node<Route> {
+    const literals = [...this.#literals].map(([text, growth]) => [text, growth.grown()] as const);
+    const parts = [...this.#parts.values()]
+      .map(({ segment, growth }) => ({ segment, node: growth.grown() }))
+      .sort((one, other) => inOrder(one.segment, other.segment));
+    const whole = this.#whole?.grown();
+    const here = placeOf(this.#here);
+    const below = placeOf(this.#below);
+    const nodes = [...literals.map(([, node]) => node), ...parts.map(({ node }) => node)];
+    return {
+      literals: literals.length === 0 ? undefined : new Map(literals),
+      parts,
+      whole,
+      here,
+      below,
+      isAsking:
+        [...nodes, whole].some((node) => node?.isAsking) ||
+        [here, below].some((place) => place !== undefined && place.only === undefined),
+    };
+  }
+
+  #next(segment: PatternSegment): Growth<Route> {
+    if (segment.kind === "whole") {
+      this.#whole ??= new Growth();
+      return this.#whole;
+    }
+    if (segment.kind === "literal") {
+      const known = this.#literals.get(segment.text) ?? new Growth<Route>();
+      this.#literals.set(segment.text, known);
+      return known;
+    }
+    const { growth } = this.#parts.get(segment.shape) ?? { growth: new Growth<Route>() };
+    this.#parts.set(segment.shape, { segment, growth });
+    return growth;
+  }
+}
+
+function placeOf<Route>(candidates: readonly Candidate<Route>[]): RoutePlace<Route> | undefined {
+  return candidates.length === 0 ? undefined : createPlace(candidates);
+}
+
+/** By code unit in the end, whatever the locale, so that the order in which routes are written does not matter. */
+function inOrder(one: PartSegment, other: PartSegment): number {
+  for (const [at, count] of one.order.entries()) {
+    const by = count - (other.order[at] ?? 0);
+    if (by !== 0) return by;
+  }
+  return one.shape < other.shape ? -1 : 1;
+}

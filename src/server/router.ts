@@ -1,4 +1,4 @@
-/** Every route of the gateway, compiled once; found by method, path and conditions in constant time (find-my-way). */
+/** Every route of the gateway, compiled once; found by method, path and conditions, however many there are. */
 import type { IncomingHttpHeaders } from "node:http";
 import { type SingleConditions, singly } from "../config/conditions.ts";
 import type { Conditions } from "../config/route-settings.ts";

@@ -156,10 +156,21 @@ const askOf = fc.record({
   query: fc.constantFrom("", "v=1", "v=2&v=1", "w"),
 });
 
-function find(routes: readonly Route[], { method, path, host, headers, query }: Ask) {
+const METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
+function foundBy(routes: readonly Route[], { method, path, host, headers, query }: Ask) {
   const target = { query };
-  return createRouter(routes).find(method, path, target, { host: `${host}:8080`, ...headers })
-    ?.route;
+  return createRouter(routes).find(method, path, target, { host: `${host}:8080`, ...headers });
+}
+
+function find(routes: readonly Route[], ask: Ask): Route | undefined {
+  return foundBy(routes, ask)?.route;
+}
+
+function encoded(char: string, way: string | undefined): string {
+  if (way === undefined || way === "as it is") return char;
+  const code = char.charCodeAt(0).toString(16);
+  return `%${way === "upper" ? code.toUpperCase() : code}`;
 }
 
 describe("of any routes, the router finds", () => {
@@ -179,6 +190,49 @@ describe("of any routes, the router finds", () => {
         expect(find(routes, ask)).toBe(expected(routes, ask));
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  it("the same with the same values, whatever is percent-encoded of the path", () => {
+    fc.assert(
+      fc.property(
+        routesOf(conditionsOf),
+        askOf,
+        fc.array(fc.constantFrom("as it is", "upper", "lower"), { minLength: 20, maxLength: 20 }),
+        (routes, ask, ways) => {
+          const path = ask.path.replace(/[^/]/g, (char, at: number) => encoded(char, ways[at]));
+          const [plain, other] = [foundBy(routes, ask), foundBy(routes, { ...ask, path })];
+          expect(other?.route).toBe(plain?.route);
+          expect(other?.values).toEqual(plain?.values);
+        },
+      ),
+    );
+  });
+
+  it("no more segments by an encoded slash, and gives it as part of a value", () => {
+    fc.assert(
+      fc.property(routesOf(fc.constant({})), askOf, (routes, ask) => {
+        const [first = "", ...others] = ask.path.slice(1).split("/");
+        // "c" stands in no literal: neither does what is behind it.
+        const joined = { ...ask, path: `/c${[first, ...others].join("%2F")}` };
+        const plain = foundBy(routes, { ...ask, path: `/c${[first, ...others].join("!")}` });
+        const found = foundBy(routes, joined);
+        expect(found?.route).toBe(plain?.route);
+        expect(found?.values).toEqual(plain?.values.map((value) => value.replaceAll("!", "/")));
+      }),
+    );
+  });
+
+  it("allowed what the plainest matcher finds, method by method", () => {
+    fc.assert(
+      fc.property(routesOf(conditionsOf), askOf, (routes, ask) => {
+        const { path, query, host, headers } = ask;
+        const allowed = createRouter(routes).allowed(path, { query }, { host, ...headers });
+        const found = METHODS.filter((method) => expected(routes, { ...ask, method }));
+        expect(allowed).toEqual(
+          found.length === 0 ? [] : [...new Set([...found, "OPTIONS"])].sort(),
+        );
+      }),
     );
   });
 

@@ -89,7 +89,28 @@ describe("a path finds", () => {
     expect(find(router, "GET", "/a/b/c")).toEqual(["/{y}/b/c", { y: "a" }]);
   });
 
-  it("a value longer than find-my-way's own limit", () => {
+  it("of the parts of a segment the one that begins, then the one that ends with more text", () => {
+    const router = routerOf("GET /{x}.{y}", "GET /{x}.gz", "GET /{x}.tar.gz", "GET /v{x}");
+    expect(find(router, "GET", "/v1.tar.gz")).toEqual(["/v{x}", { x: "1.tar.gz" }]);
+    expect(find(router, "GET", "/a.tar.gz")).toEqual(["/{x}.tar.gz", { x: "a" }]);
+    expect(find(router, "GET", "/a.b.gz")).toEqual(["/{x}.gz", { x: "a.b" }]);
+    expect(find(router, "GET", "/a.b.zip")).toEqual(["/{x}.{y}", { x: "a", y: "b.zip" }]);
+  });
+
+  it("nothing where the percent-encoding is invalid", () => {
+    const router = routerOf("GET /a/{x}", "GET /%C3%A9");
+    for (const path of ["/a/%zz", "/a/%", "/a/%C3/b", "/%C3"]) {
+      expect(router.find("GET", path)).toBeUndefined();
+    }
+  });
+
+  it("no literal by a reserved character that is encoded (RFC 3986 §2.2)", () => {
+    const router = routerOf("GET /a,b", "GET /a,{x}");
+    expect(find(router, "GET", "/a,b")).toEqual(["/a,b", {}]);
+    expect(router.find("GET", "/a%2Cb")).toBeUndefined();
+  });
+
+  it("a value as long as a head can be", () => {
     const long = "x".repeat(8_000);
     expect(find(routerOf("GET /a/{x}"), "GET", `/a/${long}`)).toEqual(["/a/{x}", { x: long }]);
     expect(find(routerOf("GET /a/{x}.{y}"), "GET", `/a/${long}.y`)).toEqual([

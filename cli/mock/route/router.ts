@@ -1,8 +1,8 @@
 /**
  * Finds the operation of a request: a tree of segments, tried literal first, then mixed, then parameter.
  *
- * find-my-way cannot tell operations apart by a query that belongs to the path key, and takes no `{a}.json`, `{a}:b`
- * or `{a}-{b}` without rewriting; a tree that does all of it is shorter than the rewriting.
+ * The gateway's own cannot tell operations apart by a query that belongs to the path key, and gives one route where a
+ * mock has several that a document tells apart by a fragment.
  */
 import type { OperationModel } from "../../gen/model.ts";
 import { decodePercent } from "../request/raw-value.ts";
