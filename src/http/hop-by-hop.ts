@@ -21,9 +21,14 @@ export function isHopByHop(name: string): boolean {
   return HOP_BY_HOP.has(name);
 }
 
-/** The field names, in lower case, that a `Connection` field makes hop-by-hop. */
-export function connectionOptions(connection: string | readonly string[] | undefined): string[] {
-  if (connection === undefined) return [];
+const NONE: readonly string[] = [];
+
+/** The other field names, in lower case, that a `Connection` field makes hop-by-hop. */
+export function connectionOptions(
+  connection: string | readonly string[] | undefined,
+): readonly string[] {
+  // What nearly every message says names a field that never goes on.
+  if (connection === undefined || connection === "keep-alive") return NONE;
   const list = typeof connection === "string" ? connection : connection.join(",");
   return list
     .toLowerCase()

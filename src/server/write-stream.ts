@@ -11,11 +11,19 @@ export function writeStream(
   stream: AnswerStream,
 ): Promise<void> {
   return new Promise((resolve) => {
-    res.on("drain", () => stream.resume());
+    const resume = (): void => stream.resume();
     stream.pipe({
       chunk(chunk) {
         inbound.bytes += chunk.length;
-        return res.write(chunk);
+        const hasRoom = res.write(chunk);
+        // Most answers are never waited for.
+        if (!hasRoom) res.once("drain", resume);
+        return hasRoom;
+      },
+      last(chunk) {
+        inbound.bytes += chunk.length;
+        res.end(chunk);
+        resolve();
       },
       end() {
         res.end();

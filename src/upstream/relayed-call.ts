@@ -139,9 +139,9 @@ function partitionOf(
   forward: readonly string[],
 ): string {
   let partition = forward.length === 0 ? "" : callerOf(context, forward);
-  for (const name of Object.keys(headers).sort()) {
-    if (IMPERSONAL.has(name) || name.startsWith("sec-") || forward.includes(name)) continue;
-    partition += `\n${name}:${JSON.stringify(headers[name])}`;
-  }
+  const personal = Object.keys(headers).filter(
+    (name) => !IMPERSONAL.has(name) && !name.startsWith("sec-") && !forward.includes(name),
+  );
+  for (const name of personal.sort()) partition += `\n${name}:${JSON.stringify(headers[name])}`;
   return partition;
 }

@@ -97,6 +97,8 @@ export interface BodySink {
   /** Returns false to pause; the stream goes on after {@link AnswerStream.resume}. */
   chunk(chunk: Buffer): boolean;
   end(): void;
+  /** The last chunk and the end in one, where both are there. Absent: they are handed over one by one. */
+  last?(chunk: Buffer): void;
   /** The service's body ended early or was aborted: the sink must not look complete. */
   fail(error: Error): void;
 }

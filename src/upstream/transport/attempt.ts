@@ -51,12 +51,14 @@ export abstract class Attempt implements Dispatcher.DispatchHandler, Abortable {
       return false;
     }
     watchCall(this.call, this);
-    if (timeoutMs < context.deadline.remainingMs()) this.arm(timeoutMs);
+    if (timeoutMs < context.deadline.remainingMs()) this.arm();
     return true;
   }
 
-  protected arm(timeoutMs: number): void {
-    this.#timer = setTimeout(timedOut, timeoutMs, this);
+  /** Begins the timeout, or begins it anew: the same timer once more costs less than another. */
+  protected arm(): void {
+    if (this.#timer === undefined) this.#timer = setTimeout(timedOut, this.call.timeoutMs, this);
+    else this.#timer.refresh();
   }
 
   protected disarm(): void {

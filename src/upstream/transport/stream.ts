@@ -77,8 +77,7 @@ export class StreamAttempt extends Attempt implements AnswerStream {
 
   protected override head(status: number, headers: AnswerHeaders): void {
     // Always: a body that nobody begins to read would hold its connection for ever.
-    this.disarm();
-    this.arm(this.call.timeoutMs);
+    this.arm();
     this.resolve({ status, headers, body: this });
   }
 
@@ -117,6 +116,12 @@ export class StreamAttempt extends Attempt implements AnswerStream {
   #flush(): void {
     const sink = this.#sink;
     if (sink === undefined) return;
+    // A short answer has come as a whole before anybody takes it.
+    if (this.#ended && this.#waiting.length === 1 && sink.last !== undefined) {
+      this.#sink = undefined;
+      sink.last(this.#waiting.pop() as Buffer);
+      return;
+    }
     while (this.#waiting.length > 0 && !this.#paused) {
       const chunk = this.#waiting.shift() as Buffer;
       this.#waitingBytes -= chunk.length;
