@@ -1,8 +1,7 @@
-/** The gateway whose memory is looked at, with bodies of any size; it looks every 5 ms, and remembers the most. */
+/** The gateway whose memory is looked at, with bodies of any size. */
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createGateway, defineService, type OperationPlan, proxied } from "heddle";
-import { serveParent } from "../support/child.ts";
+import { watched } from "./watched.ts";
 
 const plan = (name: string, method: string): OperationPlan => ({
   name,
@@ -31,22 +30,4 @@ const gateway = createGateway(
     routes: [proxied("files", getFile, "/files"), proxied("files", putFile, "/files")],
   },
 );
-const server = createServer(gateway.callback());
-await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-
-let most = { rss: 0, external: 0 };
-setInterval(() => {
-  const { rss, external } = process.memoryUsage();
-  most = {
-    rss: Math.max(most.rss, rss),
-    external: Math.max(most.external, external),
-  };
-}, 5);
-
-const { port } = server.address() as AddressInfo;
-serveParent({ url: `http://127.0.0.1:${port}` }, ({ from }) => {
-  const { rss, external } = process.memoryUsage();
-  if (from === "most") return most;
-  most = { rss, external: external };
-  return most;
-});
+await watched(createServer(gateway.callback()));

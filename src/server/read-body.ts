@@ -6,6 +6,7 @@ import { inviteBody, isWaiting } from "./expect-continue.ts";
 import { Http2Request } from "./front/http2-messages.ts";
 import { endConnectionWith } from "./last-request.ts";
 import { lingerOnClose } from "./linger.ts";
+import { PassedOn } from "./passed-on.ts";
 
 /**
  * How much of a body that nobody wants is thrown away before its connection is: so many limits, and never less than
@@ -103,7 +104,7 @@ export function readBody(
 }
 
 /**
- * A body as it comes, for whoever sends it on.
+ * A body as it comes, for whoever sends it on, and keeps none of it: pieces are freed some way behind the one asked for.
  * @throws GatewayError `body-too-large` from the iteration once the limit is passed.
  */
 export async function* streamBody(
@@ -112,11 +113,13 @@ export async function* streamBody(
   limitBytes: number,
 ): AsyncGenerator<Buffer> {
   let bytes = 0;
+  const passedOn = new PassedOn();
   inviteBody(req, res);
   // A service that answers before it has read everything must not cost the client its connection.
   for await (const chunk of req.iterator({ destroyOnReturn: false })) {
     bytes += (chunk as Buffer).length;
     if (bytes > limitBytes) throw refuseBody(req, limitBytes);
     yield chunk as Buffer;
+    passedOn.add(chunk as Buffer);
   }
 }

@@ -1,5 +1,6 @@
 /** Writes a service's body to the client chunk by chunk, no faster than the client reads. Koa has no part in it. */
 import { UpstreamError } from "../core/errors.ts";
+import { FREED_BYTES } from "../core/free-memory.ts";
 import type { AnswerStream } from "../upstream/send.ts";
 import type { InboundContext } from "./inbound.ts";
 
@@ -15,7 +16,8 @@ export function writeStream(
     stream.pipe({
       chunk(chunk) {
         inbound.bytes += chunk.length;
-        const hasRoom = res.write(chunk);
+        const isFreed = stream.release !== undefined && chunk.length >= FREED_BYTES;
+        const hasRoom = isFreed ? res.write(chunk, freeing(stream, chunk)) : res.write(chunk);
         // Most answers are never waited for.
         if (!hasRoom) res.once("drain", resume);
         return hasRoom;
@@ -39,4 +41,11 @@ export function writeStream(
       },
     });
   });
+}
+
+/** Called when a piece has been written. */
+function freeing(stream: AnswerStream, chunk: Buffer): (error: Error | null | undefined) => void {
+  return (error) => {
+    if (error == null) stream.release?.(chunk);
+  };
 }

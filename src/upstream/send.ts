@@ -109,6 +109,8 @@ export interface AnswerStream extends AsyncIterable<Buffer> {
   resume(): void;
   /** Aborts the transfer. */
   discard(): void;
+  /** A sink has written this chunk, and those before it: their memory is free. Absent: somebody else has them too. */
+  release?(chunk: Buffer): void;
   /** Resolves when nothing more will come, whatever the reason. */
   readonly closed?: Promise<void>;
   /** The service broke it off before its end. */

@@ -107,7 +107,7 @@ export function createTransport(
           ? new UpgradeAttempt(call, upgrade, resolve, reject)
           : call.mode === "collect"
             ? new CollectAttempt(call, resolve, reject, maxAnswerBytes)
-            : new StreamAttempt(call, resolve, reject);
+            : new StreamAttempt(call, resolve, reject, protocol === "http1");
       if (!attempt.begin()) return;
       const options: Dispatcher.DispatchOptions = {
         path: base + call.target,

@@ -63,6 +63,11 @@ export class StoringStream implements AnswerStream, BodySink {
     else this.#inner.resume();
   }
 
+  /** What was copied, or will not be, is nobody's but the reader's. */
+  release(chunk: Buffer): void {
+    if (this.#settle === undefined) this.#inner.release?.(chunk);
+  }
+
   discard(): void {
     this.#done(undefined);
     this.#inner.discard();
