@@ -15,7 +15,7 @@ export interface LimitsConfig {
   readonly readTimeout?: Duration;
   /** How long a connection without a request is kept. Default: `"65s"`. */
   readonly idleTimeout?: Duration;
-  /** A second, the least of a body that comes or of an answer that is taken, once its timeout has passed. Default: `"512b"`. */
+  /** A second, the least of a body that comes or of an answer that is taken, within any time as long as its timeout. Default: `"512b"`. */
   readonly minRate?: Size;
   /** The head of a request. Default: `"16kb"`. */
   readonly headSize?: Size;

@@ -9,6 +9,12 @@ interface Handle {
   readonly bytesWritten?: number;
 }
 
+/**
+ * What the system takes of an answer that nobody reads, beyond what it has taken when its buffers are full for the first
+ * time: it lets them grow, later when many are full. As much as Linux lets one of them have.
+ */
+const GROWTH_BYTES = 4_194_304;
+
 /** Where a socket keeps its latest answer, and with it the request whose body may still be coming. */
 export const LATEST: unique symbol = Symbol("latest answer");
 
@@ -37,13 +43,12 @@ export class Connection {
   isTooSlow(limits: PaceLimits, ms: number): boolean {
     const { _handle: handle } = this.socket as { _handle?: Handle | null };
     const waiting = handle?.writeQueueSize ?? this.socket.writableLength;
-    if (waiting === 0) {
-      this.#reading = undefined;
-      return false;
-    }
+    if (waiting === 0 && this.#reading === undefined) return false;
     const taken = (handle?.bytesWritten ?? this.socket.bytesWritten) - waiting;
-    if (this.#reading !== undefined) return this.#reading.isTooSlow(taken, ms);
-    this.#reading = new Pace(limits, taken);
+    if (this.#reading === undefined) this.#reading = new Pace(limits, taken, GROWTH_BYTES);
+    else if (waiting > 0) return this.#reading.isTooSlow(taken, ms);
+    // All is taken, by the system at least: its client may still be the one that does not read.
+    else this.#reading.rest(taken);
     return false;
   }
 }
