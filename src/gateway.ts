@@ -34,6 +34,7 @@ import { createShedTeller } from "./server/shed-teller.ts";
 import { stopServer } from "./server/stop-server.ts";
 import { type UpgradeListener, upgradesOf } from "./server/tunnel/take-upgrades.ts";
 import { createTunnels } from "./server/tunnel/tunnels.ts";
+import { createTurnGauge } from "./server/turn-gauge.ts";
 import type { AddressEvent, BreakerEvent, MaskedEvent } from "./upstream/events.ts";
 
 const MASKED_MESSAGE = "a failed call was masked";
@@ -145,9 +146,10 @@ export function createGateway(
     clock,
     inFlight,
     tunnels,
-    shed: {
+    load: {
       inFlight,
       gauge,
+      turns: createTurnGauge({ clock }),
       isSurplus: (req: IncomingMessage) => server?.isSurplus(req) ?? false,
       told: createShedTeller({ log, clock, count: metrics.shed }),
     },

@@ -3,11 +3,11 @@ import type { ParentLog } from "../core/context.ts";
 import type { Clock } from "../core/deadline.ts";
 import { randomId } from "../core/random-id.ts";
 import type { RequestEntry } from "../core/request-entry.ts";
+import { admission, type Load } from "../server/admission.ts";
 import { createApp, type RequestListener } from "../server/app.ts";
 import type { InFlight } from "../server/in-flight.ts";
 import type { RequestFigures } from "../server/middleware/access-log.ts";
 import type { ProbesOptions } from "../server/middleware/probes.ts";
-import type { ShedOptions } from "../server/middleware/shed.ts";
 import { inboundPipeline } from "../server/pipeline.ts";
 import { type RouteSummary, summariseAny, takesWebSocket } from "../server/route.ts";
 import { createRouter } from "../server/router.ts";
@@ -36,7 +36,7 @@ export interface Foundation {
   /** What the admin pages show and do. */
   readonly state: () => object | Promise<object>;
   readonly invalidate: (tags: readonly string[]) => Promise<void>;
-  readonly shed: Omit<ShedOptions, "maxInFlight">;
+  readonly load: Load;
   /** Its connections are not to be used again. */
   readonly isLeaving: () => boolean;
 }
@@ -71,7 +71,6 @@ export function createPlane(settled: Settled, base: Foundation, before?: Plane):
     request: { log, clock, newId: randomId, inFlight, isLeaving: base.isLeaving },
     log: { tell: base.tell, clock, measure: base.measure },
     probes: base.probes,
-    shed: base.shed,
     retirement: compiled.some((route) => route.retirement !== undefined)
       ? { now: Date.now, told: base.deprecated }
       : undefined,
@@ -96,7 +95,17 @@ export function createPlane(settled: Settled, base: Foundation, before?: Plane):
     routes: Object.freeze(
       [...new Set(matchable.map(({ definition }) => definition))].flatMap(summariseAny),
     ),
-    handle: createApp(pipeline, log),
+    handle: admission(
+      {
+        ...base.load,
+        measure: base.measure,
+        newId: randomId,
+        trustRequestId: settings.server.trustRequestId,
+        maxInFlight: settings.server.maxInFlight,
+        isLeaving: base.isLeaving,
+      },
+      createApp(pipeline, log),
+    ),
     takesUpgrades: matchable.some(({ definition }) => takesWebSocket(definition)),
     retire() {
       retired ??= retire(inFlight);

@@ -71,9 +71,18 @@ function badNames({ rawHeaders }: IncomingMessage): GatewayError | undefined {
   return problem("bad-request", { detail, headers: CLOSE });
 }
 
+/** Whether nobody knows where a request ends: whoever answers it must end the connection, as {@link badMessage} does. */
+export function isUnreadable(req: IncomingMessage): boolean {
+  return framingFault(req) !== undefined;
+}
+
+function framingFault(req: IncomingMessage): GatewayError | undefined {
+  return badVersion(req) ?? badCoding(req) ?? (IS_PARSER_LAX ? badNames(req) : undefined);
+}
+
 /** What cannot be read: where it ends, and what follows it, is open. Nothing more is taken from its connection. */
 function unreadable(req: IncomingMessage): GatewayError | undefined {
-  const error = badVersion(req) ?? badCoding(req) ?? (IS_PARSER_LAX ? badNames(req) : undefined);
+  const error = framingFault(req);
   if (error !== undefined) endConnectionWith(req);
   return error;
 }

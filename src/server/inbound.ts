@@ -44,8 +44,6 @@ export class Inbound implements RequestContext {
   bytes = 0;
   /** The client left before its answer was complete. */
   gone = false;
-  /** Refused with no work done; not a line of the access log each. */
-  shed = false;
   /** The answer was broken off here, because it could not be completed. */
   broken = false;
   /** Run once, when the last byte of the answer has left or the client has. */

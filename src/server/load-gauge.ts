@@ -25,8 +25,6 @@ export interface LoadGauge {
   readonly limit: number;
   /** Those among the requests under way that wait for nothing but their client: long streams, slow readers, slow uploads. */
   readonly waiting: number;
-  /** When the event loop last came round, by the clock; Infinity: nobody looks. */
-  readonly cameRoundMs: number;
   /** Begins to look. */
   start(): void;
   stop(): void;
@@ -59,7 +57,6 @@ export function createLoadGauge({
   const gauge = {
     limit: Number.POSITIVE_INFINITY,
     waiting: 0,
-    cameRoundMs: Number.POSITIVE_INFINITY,
     start,
     stop,
   };
@@ -68,7 +65,6 @@ export function createLoadGauge({
     const now = clock();
     lags.push(Math.max(0, now - lastMs - TICK_MS));
     lastMs = now;
-    gauge.cameRoundMs = now;
     most = Math.max(most, inFlight.size);
     if (lags.length < TICKS || now - begunMs < WINDOW_MS) return;
     begunMs = now;
@@ -100,14 +96,12 @@ export function createLoadGauge({
   function start(): void {
     lastMs = clock();
     begunMs = lastMs;
-    gauge.cameRoundMs = lastMs;
     end ??= every(TICK_MS, tick);
   }
 
   function stop(): void {
     end?.();
     end = undefined;
-    gauge.cameRoundMs = Number.POSITIVE_INFINITY;
   }
   return gauge;
 }

@@ -13,7 +13,6 @@ import { rescue } from "./middleware/rescue.ts";
 import { responseCache } from "./middleware/response-cache.ts";
 import { type RetirementOptions, retirement } from "./middleware/retirement.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
-import { type ShedOptions, shed } from "./middleware/shed.ts";
 import { trustedClient } from "./middleware/trusted-client.ts";
 import type { Router } from "./router.ts";
 
@@ -26,7 +25,6 @@ export interface InboundOptions {
   >;
   readonly log: AccessLogOptions;
   readonly probes: ProbesOptions;
-  readonly shed: Omit<ShedOptions, "maxInFlight">;
   /** Absent: there are no such pages. */
   readonly admin?: AdminOptions | undefined;
   /** Absent: no route is deprecated. */
@@ -40,14 +38,12 @@ export function inboundPipeline({
   request,
   log,
   probes: pages,
-  shed: load,
   admin: pagesOfAdmin,
   retirement: retiring,
 }: InboundOptions): readonly Middleware[] {
   const { trustRequestId, trustedProxies, deadlineMs, clientDeadline, bodyLimitBytes } =
     settings.server;
-  const { maxInFlight, limits } = settings.server;
-  const maxHeaderFields = limits.headerFields;
+  const maxHeaderFields = settings.server.limits.headerFields;
   const guarding = securityHeaders(settings.server.securityHeaders);
   const { pages: fields } = settings.server.securityHeaders;
   const crossOrigin = cors(router, settings.frontends);
@@ -67,10 +63,8 @@ export function inboundPipeline({
     accessLog(log),
     // Outside of all that may fail: the one place where an error becomes HTTP.
     rescue(fields),
-    // Outside of everything that may refuse: a gateway that sheds load or lacks a session is still up.
+    // Outside of everything that may refuse: a gateway that lacks a session is still up.
     probes({ ...pages, fields }),
-    // Refusing is cheapest before any work; never the probes.
-    shed({ ...load, maxInFlight }),
     // On problems too: they are answers like any other.
     ...(guarding === undefined ? [] : [guarding]),
     // For whoever runs the gateway; none of a frontend's policies are meant for it.

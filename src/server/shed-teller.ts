@@ -1,7 +1,7 @@
 /** Counts requests that are refused under load, and says so in the log once a second, not once a request. */
 import type { Log } from "../core/context.ts";
 import type { Clock } from "../core/deadline.ts";
-import type { ShedReason } from "./middleware/shed.ts";
+import type { ShedReason } from "./admission.ts";
 
 const EVERY_MS = 1_000;
 

@@ -27,12 +27,6 @@ it("the order of the inbound side", () => {
       isLeaving: () => false,
     },
     log: { tell: () => {}, clock: () => 0, measure: () => {} },
-    shed: {
-      inFlight: createInFlight(),
-      gauge: { limit: Number.POSITIVE_INFINITY, waiting: 0, cameRoundMs: Number.POSITIVE_INFINITY },
-      isSurplus: () => false,
-      told: () => {},
-    },
     probes: { phase: () => "ready", metrics: async () => ({ contentType: "", text: "" }) },
   });
   expect(list.map(({ name }) => name)).toEqual([
@@ -40,7 +34,6 @@ it("the order of the inbound side", () => {
     "accessLog",
     "rescue",
     "probes",
-    "shed",
     "securityHeaders",
     "cors",
     "matchRoute",

@@ -35,8 +35,6 @@ export function accessLog({ tell, clock, measure }: AccessLogOptions): Middlewar
       status,
       durationMs,
     });
-    // Under overload a line each would be a good part of the load.
-    if (inbound.shed) return;
     // Probes come every few seconds, and say nothing as long as they succeed.
     tell(isOwn ? "debug" : "info", {
       id: inbound.id,

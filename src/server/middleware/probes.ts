@@ -1,11 +1,25 @@
 /** Middleware: the gateway's own pages, for whoever runs it: is it up, does it take requests, what does it measure. */
+import type { IncomingMessage } from "node:http";
 import KoaRouter from "@koa/router";
 import { problem } from "../../core/errors.ts";
+import { parseRequestTarget } from "../../http/request-target.ts";
 import type { InboundContext, Middleware } from "../inbound.ts";
 import { setAll } from "./security-headers.ts";
 
 /** Routes cannot have these paths. */
 export const OWN_PATHS: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
+
+/** Whether the gateway itself answers, by what stands in the request: nothing was made for it. */
+export function isForProbes({ url = "" }: IncomingMessage): boolean {
+  const mark = url.indexOf("?");
+  if (OWN_PATHS.has(mark === -1 ? url : url.slice(0, mark))) return true;
+  // The absolute-form is rare.
+  if (url.charCodeAt(0) === SLASH) return false;
+  const target = parseRequestTarget(url);
+  return "path" in target && OWN_PATHS.has(target.path);
+}
+
+const SLASH = 0x2f;
 
 const ALLOW = "GET, HEAD, OPTIONS";
 

@@ -11,15 +11,14 @@ import type { InFlight } from "../in-flight.ts";
 import { Inbound, type InboundContext, type Middleware } from "../inbound.ts";
 import { isBehindLast } from "../last-request.ts";
 import { lingerOnClose } from "../linger.ts";
+import { type RequestIdOptions, requestIdOf } from "../request-id.ts";
 import type { Router } from "../router.ts";
 import { leaveAfter } from "../stop-server.ts";
 
-export interface RequestContextOptions {
+export interface RequestContextOptions extends RequestIdOptions {
   readonly router: Router<CompiledRoute>;
   readonly log: ParentLog;
   readonly clock: Clock;
-  readonly newId: () => string;
-  readonly trustRequestId: boolean;
   /** Where no route says. */
   readonly deadlineMs: number;
   /** The field in which callers may ask for a shorter deadline, lower case; undefined: none. */
@@ -31,26 +30,22 @@ export interface RequestContextOptions {
   readonly isLeaving: () => boolean;
 }
 
-/** What a caller may choose as a request id: it ends up in logs, header fields and problems. */
-const SAFE_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 const NOWHERE: RequestTarget = { path: "", query: undefined };
 const DONE = Promise.resolve();
 
 export function requestContext(options: RequestContextOptions): Middleware {
-  const { router, log, clock, newId, trustRequestId, clientDeadline, inFlight, isLeaving } =
-    options;
+  const { router, log, clock, clientDeadline, inFlight, isLeaving } = options;
 
   function begin(req: IncomingMessage): Inbound {
     const parsed = parseRequestTarget(req.url ?? "");
     const target = "reason" in parsed ? NOWHERE : parsed;
     const found = router.find(req.method ?? "", target.path, target, req.headers);
-    const sent = trustRequestId ? req.headers["x-request-id"] : undefined;
     const fullMs = found?.route.deadlineMs ?? options.deadlineMs;
     const asked = clientDeadline === undefined ? undefined : req.headers[clientDeadline];
     const askedMs = asked === undefined ? fullMs : milliseconds(asked);
     const startedAt = clock();
     const facts = {
-      id: typeof sent === "string" && SAFE_ID.test(sent) ? sent : newId(),
+      id: requestIdOf(req, options),
       startedAt,
       // Never more than the route allows.
       deadline: createDeadline(Math.min(askedMs ?? fullMs, fullMs), clock, fullMs, startedAt),

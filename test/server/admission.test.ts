@@ -1,0 +1,157 @@
+/** What is refused at the door, by what the gauges say. */
+import type { AddressInfo } from "node:net";
+import { describe, expect, it } from "vitest";
+import { type AdmissionOptions, admission } from "../../src/server/admission.ts";
+import { createTurnGauge } from "../../src/server/turn-gauge.ts";
+import { eventually } from "../support/eventually.ts";
+import { rawConnection, rawRequest, startServer } from "./support.ts";
+
+const CALM: AdmissionOptions = {
+  inFlight: { size: 0 },
+  maxInFlight: undefined,
+  gauge: { limit: Number.POSITIVE_INFINITY, waiting: 0 },
+  turns: { take: () => true },
+  isSurplus: () => false,
+  isLeaving: () => false,
+  newId: () => "made",
+  trustRequestId: false,
+  told: () => {},
+  measure: () => {},
+};
+const FULL: Partial<AdmissionOptions> = { turns: { take: () => false } };
+
+/** A server that answers whatever is admitted with 200, and why it refused the rest. */
+async function start(options: Partial<AdmissionOptions>) {
+  const reasons: string[] = [];
+  const admit = admission({ ...CALM, told: (why) => reasons.push(why), ...options }, (_req, res) =>
+    res.end("in"),
+  );
+  const { server, url } = await startServer(admit);
+  return { url, port: (server.address() as AddressInfo).port, reasons };
+}
+
+describe("a request is refused", () => {
+  const reason = async (options: Partial<AdmissionOptions>): Promise<string | undefined> => {
+    const { url, reasons } = await start(options);
+    const { status } = await fetch(url);
+    expect(status).toBe(reasons.length === 0 ? 200 : 503);
+    return reasons[0];
+  };
+
+  it("beyond the limit on requests under way", async () => {
+    expect(await reason({ inFlight: { size: 5 }, maxInFlight: 5 })).toBe("in-flight");
+    expect(await reason({ inFlight: { size: 4 }, maxInFlight: 5 })).toBeUndefined();
+  });
+
+  it("beyond the gauge's limit, without those that wait for their clients", async () => {
+    const inFlight = { size: 50 };
+    expect(await reason({ inFlight, gauge: { limit: 50, waiting: 0 } })).toBe("overload");
+    expect(await reason({ inFlight, gauge: { limit: 51, waiting: 0 } })).toBeUndefined();
+    expect(await reason({ inFlight, gauge: { limit: 50, waiting: 1 } })).toBeUndefined();
+  });
+
+  it("when the turn of the event loop has taken on enough", async () => {
+    expect(await reason(FULL)).toBe("overload");
+  });
+
+  it("when its connection is beyond the limit", async () => {
+    expect(await reason({ isSurplus: () => true })).toBe("connections");
+  });
+});
+
+describe("a refusal", () => {
+  it("is a problem with the request's id, and measured", async () => {
+    const measured: object[] = [];
+    const { url } = await start({ ...FULL, measure: (figures) => measured.push(figures) });
+    const answer = await fetch(url, { headers: { "x-request-id": "theirs" } });
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      "x-request-id": "made",
+      "retry-after": "1",
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    });
+    expect(await answer.json()).toEqual({
+      type: "urn:heddle:problem:overloaded",
+      title: expect.any(String),
+      status: 503,
+      detail: "try again in a moment",
+      instance: "made",
+    });
+    expect(measured).toEqual([{ method: "GET", route: undefined, status: 503, durationMs: 0 }]);
+  });
+
+  it("has the caller's id where that is trusted", async () => {
+    const { url } = await start({ ...FULL, trustRequestId: true });
+    const answer = await fetch(url, { headers: { "x-request-id": "theirs" } });
+    expect(answer.headers.get("x-request-id")).toBe("theirs");
+    expect(await answer.json()).toMatchObject({ instance: "theirs" });
+  });
+
+  it("has no body where HEAD asks, and keeps the connection, also behind a body", async () => {
+    const { port, reasons } = await start(FULL);
+    const { write, until } = await rawConnection(port);
+    write("HEAD / HTTP/1.1\r\nHost: g\r\n\r\n");
+    await until(/content-length: \d+[\s\S]*\r\n\r\n$/i);
+    write("POST / HTTP/1.1\r\nHost: g\r\nContent-Length: 2\r\n\r\nab");
+    write("GET /last HTTP/1.1\r\nHost: g\r\n\r\n");
+    await until(/(HTTP\/1\.1 503 [\s\S]*){3}/);
+    expect(reasons).toHaveLength(3);
+  });
+
+  it("ends a connection beyond the limit, and one to a port that is closed", async () => {
+    for (const options of [{ isSurplus: () => true }, { ...FULL, isLeaving: () => true }]) {
+      const { port } = await start(options);
+      const { write, closed } = await rawConnection(port);
+      write("GET / HTTP/1.1\r\nHost: g\r\n\r\n");
+      expect(await closed()).toMatch(/^HTTP\/1\.1 503 [\s\S]*connection: close/i);
+    }
+  });
+});
+
+describe("under overload there is still an answer to", () => {
+  it("probes, whatever the form of their target", async () => {
+    const { port, reasons } = await start(FULL);
+    for (const target of ["/healthz", "/readyz?full", "/metrics", "http://g/healthz"]) {
+      expect(await rawRequest(port, `GET ${target} HTTP/1.1\nHost: g`)).toMatch(/ 200 OK/);
+    }
+    expect(reasons).toEqual([]);
+    for (const target of ["/healthz/", "/?/healthz", "http://g/other", "*"]) {
+      expect(await rawRequest(port, `GET ${target} HTTP/1.1\nHost: g`)).toMatch(/ 503 /);
+    }
+  });
+
+  it("what cannot be read, because nobody knows where the next request begins", async () => {
+    const { port, reasons } = await start(FULL);
+    const head = "POST / HTTP/1.0\nHost: g\nTransfer-Encoding: chunked";
+    expect(await rawRequest(port, head, "0\r\n\r\n")).toMatch(/ 200 OK/);
+    expect(reasons).toEqual([]);
+  });
+});
+
+it("what is read in one turn of the event loop is answered as far as the turn has time, and the next one begins anew", async () => {
+  let now = 0;
+  const turns = createTurnGauge({ clock: () => now });
+  const admit = admission({ ...CALM, turns }, (_req, res) => {
+    now += 1;
+    res.end("in");
+  });
+  const { server } = await startServer(admit);
+  const { write, text } = await rawConnection((server.address() as AddressInfo).port);
+  const statuses = (): string[] => text().match(/(?<=HTTP\/1\.1 )\d+/g) ?? [];
+  const ask = async (requests: number): Promise<string[]> => {
+    const before = statuses().length;
+    // In one piece: it is read, and taken apart, in one turn.
+    write("GET / HTTP/1.1\r\nHost: g\r\n\r\n".repeat(requests));
+    await eventually(() => expect(statuses()).toHaveLength(before + requests));
+    return statuses().slice(before);
+  };
+  const of = (good: number, refused: number): string[] => [
+    ...Array<string>(good).fill("200"),
+    ...Array<string>(refused).fill("503"),
+  ];
+  expect(await ask(250)).toEqual(of(200, 50));
+  expect(await ask(30)).toEqual(of(10, 20));
+  now += 1_000;
+  expect(await ask(30)).toEqual(of(30, 0));
+});

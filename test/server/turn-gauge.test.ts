@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { createTurnGauge } from "../../src/server/turn-gauge.ts";
+
+/** A gauge, and an event loop, whose clock is the test's. */
+function setUp() {
+  let now = 1_000;
+  let ended: (() => void) | undefined;
+  const gauge = createTurnGauge({
+    clock: () => now,
+    atEnd: (given) => {
+      ended = given;
+    },
+  });
+  return {
+    pass(ms: number) {
+      now += ms;
+    },
+    /** One turn in which so many requests come, each of which takes so long; how many of them it took on. */
+    turn(requests: number, ms: number): number {
+      let taken = 0;
+      for (let count = 0; count < requests; count += 1) {
+        if (!gauge.take()) continue;
+        taken += 1;
+        now += ms;
+      }
+      const end = ended;
+      ended = undefined;
+      end?.();
+      return taken;
+    },
+    get isMeasuring() {
+      return ended !== undefined;
+    },
+  };
+}
+
+describe("the gauge of turns", () => {
+  it("takes on a burst, and what came meanwhile, while turns become shorter", () => {
+    const { turn } = setUp();
+    for (const requests of [150, 90, 54, 32, 19]) expect(turn(requests, 1)).toBe(requests);
+  });
+
+  it("takes on turns of one length, however long they go on", () => {
+    const { turn } = setUp();
+    for (let count = 0; count < 100; count += 1) expect(turn(50, 1)).toBe(50);
+  });
+
+  it("refuses what makes a long turn longer than a long one before", () => {
+    const { turn } = setUp();
+    expect([turn(7, 1), turn(14, 1), turn(40, 1)]).toEqual([7, 14, 40]);
+    expect(turn(80, 1)).toBe(50);
+  });
+
+  it("keeps every turn short from then on, as long as there is something to refuse", () => {
+    const { turn } = setUp();
+    turn(40, 1);
+    turn(80, 1);
+    for (let count = 0; count < 100; count += 1) expect(turn(24, 1)).toBe(10);
+  });
+
+  it("goes back to taking on bursts when nothing has been refused for a while", () => {
+    const { turn, pass } = setUp();
+    turn(40, 1);
+    turn(80, 1);
+    for (let count = 0; count < 19; count += 1) expect(turn(10, 1)).toBe(10);
+    expect(turn(24, 1)).toBe(10);
+    pass(200);
+    turn(1, 0);
+    expect(turn(100, 1)).toBe(100);
+  });
+
+  it("takes on a few in every turn, however slow they are", () => {
+    const { turn } = setUp();
+    turn(8, 50);
+    expect(turn(20, 100)).toBe(8);
+    expect(turn(20, 100)).toBe(8);
+  });
+
+  it("takes on no more in a single turn that goes on and on", () => {
+    const { turn } = setUp();
+    expect(turn(1_000, 1)).toBe(200);
+    const slow = setUp();
+    expect(slow.turn(1_000, 10)).toBe(64);
+  });
+
+  it("counts what a turn does before its first request, where the one before was long", () => {
+    const { turn, pass } = setUp();
+    turn(40, 1);
+    turn(80, 1);
+    pass(4);
+    expect(turn(24, 0.5)).toBe(12);
+  });
+
+  it("does not keep an idle event loop going", () => {
+    const gauge = setUp();
+    gauge.turn(1, 1);
+    expect(gauge.isMeasuring).toBe(false);
+    gauge.turn(3, 1);
+    expect(gauge.isMeasuring).toBe(true);
+    gauge.turn(0, 0);
+    expect(gauge.isMeasuring).toBe(false);
+  });
+});
