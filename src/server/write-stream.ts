@@ -12,14 +12,21 @@ export function writeStream(
   stream: AnswerStream,
 ): Promise<void> {
   return new Promise((resolve) => {
-    const resume = (): void => stream.resume();
+    let isWaiting = false;
+    const resume = (): void => {
+      isWaiting = false;
+      stream.resume();
+    };
     stream.pipe({
       chunk(chunk) {
         inbound.bytes += chunk.length;
         const isFreed = stream.release !== undefined && chunk.length >= FREED_BYTES;
         const hasRoom = isFreed ? res.write(chunk, freeing(stream, chunk)) : res.write(chunk);
-        // Most answers are never waited for.
-        if (!hasRoom) res.once("drain", resume);
+        // Most answers are never waited for; what was read before the pause comes all the same.
+        if (!hasRoom && !isWaiting) {
+          isWaiting = true;
+          res.once("drain", resume);
+        }
         return hasRoom;
       },
       last(chunk) {

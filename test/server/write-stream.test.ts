@@ -34,4 +34,12 @@ describe("a relayed body", () => {
     }
     expect(res.listenerCount("drain")).toBe(0);
   });
+
+  it("waits once for the client, whatever comes before the pause is heard of", () => {
+    const { res, resume, sink } = begin(false);
+    for (let count = 0; count < 20; count += 1) sink.chunk(Buffer.from("abc"));
+    expect(res.listenerCount("drain")).toBe(1);
+    res.emit("drain");
+    expect(resume).toHaveBeenCalledTimes(1);
+  });
 });
