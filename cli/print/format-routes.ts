@@ -44,15 +44,35 @@ function conditionsOf({ host, header = {}, query = {} }: ConditionsSummary): str
 }
 
 function answererOf(route: GenRoute): string {
-  const { kind, file, service, operation, targets = [], rewrite, redirect } = route;
+  const { kind, file, service, operation, targets = [], rewrite, redirect, websocket } = route;
   if (kind === "composed") return String(file);
   if (redirect !== undefined) return `${redirect.status} ${redirect.to}`;
   if (operation !== undefined) return `${service}.${operation}`;
-  const services = targets.map(({ service: name, weight, ...conditions }) =>
-    [name, ...(weight > 0 ? [weight] : []), ...conditionsOf(conditions)].join(" "),
-  );
-  const names = service ?? services.join(", ");
-  return rewrite === undefined ? names : `${names} as ${rewrite}`;
+  const names = service ?? formatTargets(targets);
+  const asked = rewrite === undefined ? names : `${names} as ${rewrite}`;
+  return websocket === true ? `${asked}, WebSocket too` : asked;
+}
+
+/** `orders2 for x-canary: 1, else orders1 90 %, orders2 10 %` */
+function formatTargets(targets: NonNullable<GenRoute["targets"]>): string {
+  const whole = targets.reduce((sum, { weight }) => sum + weight, 0);
+  const chosen = targets.flatMap(({ service, weight: _, ...conditions }) => {
+    const when = conditionsOf(conditions);
+    return when.length === 0 ? [] : [`${service} for ${when.join(" ")}`];
+  });
+  const shared = targets
+    .filter(({ weight }) => weight > 0)
+    .map(({ service, weight }) => `${service} ${formatShare(weight / whole)}`)
+    .join(", ");
+  return [
+    ...chosen,
+    ...(shared === "" ? [] : [chosen.length === 0 ? shared : `else ${shared}`]),
+  ].join(", ");
+}
+
+/** `90 %`, `99.9 %` */
+function formatShare(share: number): string {
+  return `${Number((share * 100).toPrecision(3))} %`;
 }
 
 /** `+ GET /web/hello` and `- GET /web/old`: what is new and what is gone. */

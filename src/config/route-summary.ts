@@ -26,11 +26,13 @@ export interface ConfiguredRouteSummary extends ConditionsSummary, Omit<Retireme
   /** What the service is asked instead. */
   readonly rewrite?: string;
   readonly redirect?: { readonly to: string; readonly status: number };
+  /** It takes WebSocket, too. */
+  readonly websocket?: true;
 }
 
 /** Tells of a route, once for each of its methods. */
 export function summariseRouteSettings(settings: RouteSettings): ConfiguredRouteSummary[] {
-  const { path, methods = ["*"], when, targets, rewrite, redirect, frontend, ending } = settings;
+  const { path, methods = ["*"], when, targets, rewrite, redirect, frontend } = settings;
   const [first] = targets;
   const services =
     targets.length > 1
@@ -51,7 +53,8 @@ export function summariseRouteSettings(settings: RouteSettings): ConfiguredRoute
     ...services,
     ...(rewrite.path === undefined ? {} : { rewrite: rewrite.path }),
     ...(redirect === undefined ? {} : { redirect }),
-    ...ending,
+    ...(settings.websocket === undefined || method === "HEAD" ? {} : { websocket: true as const }),
+    ...settings.ending,
   }));
 }
 
