@@ -12,6 +12,7 @@ export interface CheckReport {
   /** What is wrong with the documents, and what would become of their operations. */
   readonly diagnostics: GenReport["diagnostics"];
   readonly changes: GenReport["changes"];
+  /** Configured, with a document or without. */
   readonly services: number;
   readonly routes: number;
   readonly types: readonly TypeFault[];
@@ -36,7 +37,7 @@ export async function checkProject(
     drift: report.drift,
     diagnostics: report.diagnostics,
     changes: report.changes,
-    services: report.services.length,
+    services: Object.keys(generated.configuration?.config.services ?? {}).length,
     routes: report.routes.length,
     types,
   };

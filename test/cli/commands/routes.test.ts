@@ -91,7 +91,9 @@ it("heddle routes, check and mock take services without documents and routes of 
     "any /old/{id} host=a.test - redirect (308 /web/books/{id})",
     "",
   ]);
-  expect((await runCli(["check"], { cwd })).code).toBe(0);
+  const checked = await runCli(["check"], { cwd });
+  expect(checked.code).toBe(0);
+  expect(checked.stdout).toContain("(2 services, 4 routes)");
   changeFile(cwd, "heddle.config.ts", 'header: { "x-old": true }, ', "");
   const refused = await runCli(["check"], { cwd });
   expect(refused.code).toBe(4);
