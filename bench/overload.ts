@@ -8,7 +8,7 @@ import type { OpenLoop, Outcome } from "./overload/load-process.ts";
 import { type Child, startChild } from "./support/child.ts";
 import { percentile, table } from "./support/report.ts";
 
-const seconds = Number(process.env.BENCH_SECONDS ?? 10);
+const seconds = Number(process.env.BENCH_SECONDS ?? 30);
 const peakSeconds = Number(process.env.BENCH_PEAK_SECONDS ?? 4);
 const factor = Number(process.env.BENCH_FACTOR ?? 2);
 const work = process.env.BENCH_WORK_MICROS ?? "500";

@@ -150,8 +150,6 @@ it("what is read in one turn of the event loop is answered as far as the turn ha
     ...Array<string>(good).fill("200"),
     ...Array<string>(refused).fill("503"),
   ];
-  expect(await ask(250)).toEqual(of(200, 50));
-  expect(await ask(30)).toEqual(of(10, 20));
-  now += 1_000;
+  expect(await ask(1_200)).toEqual(of(1_000, 200));
   expect(await ask(30)).toEqual(of(30, 0));
 });

@@ -34,6 +34,12 @@ function setUp() {
   };
 }
 
+/** Turns that grow until the rest of one is refused. */
+function overload(turn: (requests: number, ms: number) => number): void {
+  turn(40, 1);
+  expect(turn(80, 1)).toBe(60);
+}
+
 describe("the gauge of turns", () => {
   it("takes on a burst, and what came meanwhile, while turns become shorter", () => {
     const { turn } = setUp();
@@ -45,23 +51,34 @@ describe("the gauge of turns", () => {
     for (let count = 0; count < 100; count += 1) expect(turn(50, 1)).toBe(50);
   });
 
-  it("refuses what makes a long turn longer than a long one before", () => {
+  it("refuses what makes turns longer and longer that have been long for a while", () => {
     const { turn } = setUp();
-    expect([turn(7, 1), turn(14, 1), turn(40, 1)]).toEqual([7, 14, 40]);
+    expect([turn(7, 1), turn(14, 1), turn(20, 1), turn(40, 1)]).toEqual([7, 14, 20, 40]);
+    // Long since 60 ms; at 50 a quarter longer than the one before.
     expect(turn(80, 1)).toBe(50);
+  });
+
+  it("refuses nobody for one turn that is longer than the one before", () => {
+    const { turn } = setUp();
+    expect([turn(40, 1), turn(55, 1), turn(40, 1), turn(55, 1)]).toEqual([40, 55, 40, 55]);
+  });
+
+  it("begins anew to look when a turn was short", () => {
+    const { turn } = setUp();
+    expect([20, 30, 40, 10, 20, 60].map((count) => turn(count, 1))).toEqual([
+      20, 30, 40, 10, 20, 60,
+    ]);
   });
 
   it("keeps every turn short from then on, as long as there is something to refuse", () => {
     const { turn } = setUp();
-    turn(40, 1);
-    turn(80, 1);
+    overload(turn);
     for (let count = 0; count < 100; count += 1) expect(turn(24, 1)).toBe(10);
   });
 
   it("goes back to taking on bursts when nothing has been refused for a while", () => {
     const { turn, pass } = setUp();
-    turn(40, 1);
-    turn(80, 1);
+    overload(turn);
     for (let count = 0; count < 19; count += 1) expect(turn(10, 1)).toBe(10);
     expect(turn(24, 1)).toBe(10);
     pass(200);
@@ -72,21 +89,21 @@ describe("the gauge of turns", () => {
   it("takes on a few in every turn, however slow they are", () => {
     const { turn } = setUp();
     turn(8, 50);
-    expect(turn(20, 100)).toBe(8);
+    turn(8, 100);
+    expect(turn(20, 200)).toBe(8);
     expect(turn(20, 100)).toBe(8);
   });
 
   it("takes on no more in a single turn that goes on and on", () => {
     const { turn } = setUp();
-    expect(turn(1_000, 1)).toBe(200);
+    expect(turn(5_000, 1)).toBe(1_000);
     const slow = setUp();
-    expect(slow.turn(1_000, 10)).toBe(64);
+    expect(slow.turn(1_000, 100)).toBe(64);
   });
 
   it("counts what a turn does before its first request, where the one before was long", () => {
     const { turn, pass } = setUp();
-    turn(40, 1);
-    turn(80, 1);
+    overload(turn);
     pass(4);
     expect(turn(24, 0.5)).toBe(12);
   });
