@@ -120,6 +120,7 @@ export async function* streamBody(
     bytes += (chunk as Buffer).length;
     if (bytes > limitBytes) throw refuseBody(req, limitBytes);
     yield chunk as Buffer;
-    passedOn.add(chunk as Buffer);
+    // Who listened before the gateway had it may keep what it saw.
+    if (req.listenerCount("data") === 0) passedOn.add(chunk as Buffer);
   }
 }

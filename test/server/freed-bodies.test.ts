@@ -80,3 +80,40 @@ it("pieces of a request's body are freed some way behind the one that is asked f
   expect(left.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(bytes / 4);
   expect(taken.at(-1)?.length).toBeGreaterThan(0);
 });
+
+it("pieces that somebody else sees on their way to the client are not released", async () => {
+  const seen: Buffer[] = [];
+  const released: Buffer[] = [];
+  const { url } = await startServer((req: IncomingMessage, res: ServerResponse) => {
+    const { write } = res;
+    res.write = (chunk: Buffer, ...more: never[]) => {
+      seen.push(chunk);
+      return Reflect.apply(write, res, [chunk, ...more]);
+    };
+    const stream = {
+      pipe(sink: BodySink) {
+        for (const chunk of pieces(3)) sink.chunk(chunk);
+        sink.end();
+      },
+      resume() {},
+      release: (chunk: Buffer) => void released.push(chunk),
+    } as unknown as AnswerStream;
+    void writeStream({ state: { bytes: 0 }, req, res } as unknown as InboundContext, stream);
+  });
+  const { byteLength } = await (await fetch(url)).arrayBuffer();
+  expect(byteLength).toBe(3 * PIECE);
+  expect(seen).toHaveLength(3);
+  expect(released).toEqual([]);
+});
+
+it("pieces that somebody else sees of a request's body are not freed", async () => {
+  const seen: Buffer[] = [];
+  const { url } = await startServer(async (req: IncomingMessage, res: ServerResponse) => {
+    req.on("data", (chunk: Buffer) => seen.push(chunk));
+    for await (const _ of streamBody(req, res, Number.POSITIVE_INFINITY));
+    res.end();
+  });
+  const bytes = 20 * PIECE;
+  await fetch(url, { method: "PUT", body: Buffer.alloc(bytes) });
+  expect(Buffer.concat(seen)).toHaveLength(bytes);
+});
