@@ -81,12 +81,29 @@ it("who takes nothing is too slow after the limit", async () => {
 it("what the system takes as its buffers grow puts that off by half of the time, and not by all of it", async () => {
   const pair = await unread(64_000_000);
   const { connection } = pair;
-  for (let look = 0; look <= 4; look += 1) expect(connection.isTooSlow(LIMITS, SECOND)).toBe(false);
+  for (let look = 0; look <= 3; look += 1) expect(connection.isTooSlow(LIMITS, SECOND)).toBe(false);
   // As if the system of either side had made room.
   await pair.read();
   expect(connection.isTooSlow(LIMITS, SECOND)).toBe(false);
-  expect(looksUntilTooSlow(pair)).toBe(3);
+  expect(looksUntilTooSlow(pair)).toBe(4);
 });
+
+it.each([3, 4])(
+  "who reads steadily, and is seen to every %i seconds, is not too slow",
+  (seconds) => {
+    const handle = { writeQueueSize: 64_000_000, bytesWritten: 64_000_000 };
+    const connection = new Connection({ _handle: handle } as unknown as Socket, 0, false);
+    connection.isTooSlow(LIMITS, SECOND);
+    // A third of a buffer at a time.
+    for (let step = 0; step < 12; step += 1) {
+      for (let look = 0; look < seconds; look += 1) {
+        expect(connection.isTooSlow(LIMITS, SECOND)).toBe(false);
+      }
+      handle.writeQueueSize -= 1_300_000;
+      expect(connection.isTooSlow(LIMITS, SECOND)).toBe(false);
+    }
+  },
+);
 
 it("who has taken all that waited is not too slow, however long nothing more comes", async () => {
   const pair = await unread(12_000_000);
