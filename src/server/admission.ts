@@ -4,14 +4,18 @@ import type { RequestListener } from "./app.ts";
 import { isUnreadable } from "./bad-message.ts";
 import { Http2Request } from "./front/http2-messages.ts";
 import type { InFlight } from "./in-flight.ts";
-import { isBehindLast } from "./last-request.ts";
+import { endConnectionWith, isBehindLast } from "./last-request.ts";
+import { lingerOnClose } from "./linger.ts";
 import type { LoadGauge } from "./load-gauge.ts";
 import type { RequestFigures } from "./middleware/access-log.ts";
 import { isForProbes } from "./middleware/probes.ts";
 import { type RequestIdOptions, requestIdOf } from "./request-id.ts";
 import { createRefusal } from "./shed-refusal.ts";
 import { leaveAfter } from "./stop-server.ts";
-import type { TurnGauge } from "./turn-gauge.ts";
+import type { Taken, TurnGauge } from "./turn-gauge.ts";
+
+/** Of what comes behind the last answer of a connection. */
+const LINGER_BYTES = 65_536;
 
 /** Why a request is refused. */
 export type ShedReason = "connections" | "in-flight" | "overload";
@@ -44,26 +48,47 @@ export function admission(options: AdmissionOptions, listener: RequestListener):
   const maxInFlight = options.maxInFlight ?? Number.POSITIVE_INFINITY;
   const refuse = createRefusal();
 
-  function reasonFor(req: IncomingMessage): ShedReason | undefined {
-    // Asked first: it measures the turn, whatever the others say.
-    const hasTurn = turns.take();
+  function reasonFor(req: IncomingMessage, turn: Taken): ShedReason | undefined {
     // Without this one.
     const { size } = inFlight;
     if (size >= maxInFlight) return "in-flight";
-    if (!hasTurn || size - gauge.waiting >= gauge.limit) return "overload";
+    if (turn !== "taken" || size - gauge.waiting >= gauge.limit) return "overload";
     return isSurplus(req) ? "connections" : undefined;
   }
 
   return function admit(req, res) {
-    const reason = reasonFor(req);
-    if (reason === undefined || isForProbes(req) || isBehindLast(req) || isUnreadable(req)) {
+    // Nobody answers it, and thousands of them can come in one turn.
+    if (isBehindLast(req)) {
+      req.socket.pause();
+      return;
+    }
+    // Asked first: it measures the turn, whatever the others say.
+    const turn = turns.take(connectionOf(req));
+    const reason = reasonFor(req, turn);
+    if (reason === undefined || isForProbes(req) || isUnreadable(req)) {
       listener(req, res);
       return;
     }
     told(reason);
     measure({ method: req.method ?? "", route: undefined, status: 503, durationMs: 0 });
     if (isLeaving()) leaveAfter(res);
-    const closes = reason === "connections" && !(req instanceof Http2Request);
+    const closes = (turn === "row" || reason === "connections") && !(req instanceof Http2Request);
+    if (closes) takeNoMore(req);
     refuse(res, requestIdOf(req, options), closes);
   };
+}
+
+/**
+ * Thousands of pipelined requests cost a turn even when each is refused. The end of the connection behind the first refusal
+ * is told to whoever sends them: the rest is to be asked again (RFC 9112 §9.3.2).
+ */
+function takeNoMore(req: IncomingMessage): void {
+  endConnectionWith(req);
+  lingerOnClose(req, LINGER_BYTES);
+  req.socket.pause();
+}
+
+/** Every stream of HTTP/2 has a socket of its own, to look at. */
+function connectionOf(req: IncomingMessage): object {
+  return req instanceof Http2Request ? (req.stream.session ?? req) : req.socket;
 }

@@ -1,5 +1,6 @@
 /** How much one turn of the event loop takes on: what comes meanwhile waits in the sockets, where nobody sees it. */
 import type { Clock } from "../core/deadline.ts";
+import { RequestRows } from "./request-rows.ts";
 
 /** A turn that takes longer is long. One is a burst or a garbage collection; it is those after it that tell. */
 const LONG_MS = 15;
@@ -22,9 +23,12 @@ const STALL_LEAST = 64;
 /** After a turn of so long the next one begins at once: it is not waited for, as its first request may come late in it. */
 const NEXT_MS = 2;
 
+/** Whether a turn takes on one more request. `row`: it is full, and the request's connection has sent several in one go. */
+export type Taken = "taken" | "full" | "row";
+
 export interface TurnGauge {
-  /** Whether this turn takes on one more request; then it has. */
-  take(): boolean;
+  /** @param connection that the request came on */
+  take(connection: object): Taken;
 }
 
 export interface TurnGaugeOptions {
@@ -41,6 +45,8 @@ export interface TurnGaugeOptions {
  *
  * Long turns alone are none of it: a burst's become shorter, and those of a hundred callers who wait for their answers,
  * on a process that has just begun or is short of a core, stay as they are. Costs a request a look at the clock.
+ *
+ * What a connection sends in one go counts for it alone; under overload such connections share what a turn takes on.
  */
 export function createTurnGauge({ clock, atEnd = setImmediate }: TurnGaugeOptions): TurnGauge {
   let isMeasured = false;
@@ -53,11 +59,13 @@ export function createTurnGauge({ clock, atEnd = setImmediate }: TurnGaugeOption
   let firstMs = 0;
   let mode: "calm" | "overloaded" | "trying" = "calm";
   let modeSinceMs = 0;
+  const rows = new RequestRows();
 
   function begin(now: number): void {
     isMeasured = true;
     begunMs = now;
     taken = 0;
+    rows.begin();
     if (mode === "overloaded" && now - refusedMs >= OVER_MS) become("calm", now);
     else if (mode !== "calm" && now - modeSinceMs >= TRY_MS) {
       become(mode === "overloaded" ? "trying" : "calm", now);
@@ -79,11 +87,18 @@ export function createTurnGauge({ clock, atEnd = setImmediate }: TurnGaugeOption
       firstMs = beforeMs;
     }
     if (beforeMs >= NEXT_MS) begin(now);
-    else isMeasured = false;
+    else {
+      isMeasured = false;
+      rows.begin();
+    }
   }
 
   function isFull(now: number): boolean {
-    if (taken < LEAST) return false;
+    if (taken < LEAST || !isLong(now)) return false;
+    return now - begunMs - rows.othersMs >= OVERLOADED_MS || rows.sharedMs >= OVERLOADED_MS;
+  }
+
+  function isLong(now: number): boolean {
     const ms = now - begunMs;
     if (mode === "overloaded") return ms >= OVERLOADED_MS;
     if (beforeMs < LONG_MS || ms < beforeMs * GROWTH) return false;
@@ -92,17 +107,20 @@ export function createTurnGauge({ clock, atEnd = setImmediate }: TurnGaugeOption
   }
 
   return {
-    take() {
+    take(connection) {
       const now = clock();
       if (!isMeasured) begin(now);
+      rows.follow(connection, now);
       if (isFull(now)) {
         refusedMs = now;
         if (mode !== "overloaded") become("overloaded", now);
-        return false;
+        return rows.isRow ? "row" : "full";
       }
-      if (taken >= STALL_LEAST && now - begunMs >= STALL_MS) return false;
+      if (taken >= STALL_LEAST && now - begunMs - rows.othersMs >= STALL_MS) {
+        return rows.isRow ? "row" : "full";
+      }
       taken += 1;
-      return true;
+      return "taken";
     },
   };
 }

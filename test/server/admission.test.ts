@@ -2,7 +2,7 @@
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { type AdmissionOptions, admission } from "../../src/server/admission.ts";
-import { createTurnGauge } from "../../src/server/turn-gauge.ts";
+import { createTurnGauge, type Taken } from "../../src/server/turn-gauge.ts";
 import { eventually } from "../support/eventually.ts";
 import { rawConnection, rawRequest, startServer } from "./support.ts";
 
@@ -10,7 +10,7 @@ const CALM: AdmissionOptions = {
   inFlight: { size: 0 },
   maxInFlight: undefined,
   gauge: { limit: Number.POSITIVE_INFINITY, waiting: 0 },
-  turns: { take: () => true },
+  turns: { take: () => "taken" },
   isSurplus: () => false,
   isLeaving: () => false,
   newId: () => "made",
@@ -18,7 +18,7 @@ const CALM: AdmissionOptions = {
   told: () => {},
   measure: () => {},
 };
-const FULL: Partial<AdmissionOptions> = { turns: { take: () => false } };
+const FULL: Partial<AdmissionOptions> = { turns: { take: () => "full" } };
 
 /** A server that answers whatever is admitted with 200, and why it refused the rest. */
 async function start(options: Partial<AdmissionOptions>) {
@@ -137,19 +137,41 @@ it("what is read in one turn of the event loop is answered as far as the turn ha
     res.end("in");
   });
   const { server } = await startServer(admit);
-  const { write, text } = await rawConnection((server.address() as AddressInfo).port);
-  const statuses = (): string[] => text().match(/(?<=HTTP\/1\.1 )\d+/g) ?? [];
-  const ask = async (requests: number): Promise<string[]> => {
-    const before = statuses().length;
+  const ask = async (requests: number): Promise<readonly (readonly [string, number])[]> => {
+    const { write, text } = await rawConnection((server.address() as AddressInfo).port);
+    const statuses = (): string[] => text().match(/(?<=HTTP\/1\.1 )\d+/g) ?? [];
     // In one piece: it is read, and taken apart, in one turn.
     write("GET / HTTP/1.1\r\nHost: g\r\n\r\n".repeat(requests));
-    await eventually(() => expect(statuses()).toHaveLength(before + requests));
-    return statuses().slice(before);
+    const isAll = (): boolean => statuses().length === requests || statuses().includes("503");
+    await eventually(() => expect(isAll()).toBe(true));
+    const all = statuses();
+    return [...new Set(all)].map((one) => [one, all.filter((status) => status === one).length]);
   };
-  const of = (good: number, refused: number): string[] => [
-    ...Array<string>(good).fill("200"),
-    ...Array<string>(refused).fill("503"),
-  ];
-  expect(await ask(1_200)).toEqual(of(1_000, 200));
-  expect(await ask(30)).toEqual(of(30, 0));
+  expect(await ask(1_200)).toEqual([
+    ["200", 1_000],
+    ["503", 1],
+  ]);
+  expect(await ask(30)).toEqual([["200", 30]]);
+});
+
+it("who sends requests one behind the other is refused once, and its connection ends behind that", async () => {
+  let count = 0;
+  const take = (): Taken => {
+    count += 1;
+    return count <= 3 ? "taken" : "row";
+  };
+  const admit = admission({ ...CALM, turns: { take } }, (_req, res) => void res.end("in"));
+  const { server } = await startServer(admit);
+  for (const request of [
+    "POST / HTTP/1.1\r\nHost: g\r\nContent-Length: 2\r\n\r\nab",
+    "GET / HTTP/1.1\r\nHost: g\r\n\r\n",
+  ]) {
+    count = 0;
+    const { write, closed } = await rawConnection((server.address() as AddressInfo).port);
+    write(request.repeat(5_000));
+    const text = await closed();
+    expect(text.match(/(?<=HTTP\/1\.1 )\d+/g)).toEqual(["200", "200", "200", "503"]);
+    expect(text.match(/connection: close/gi)).toHaveLength(1);
+    expect(count).toBe(4);
+  }
 });

@@ -40,7 +40,7 @@ function run({ workMs, arrivals = [], callers = 0, untilMs }: Load) {
     const count = waiting.findIndex(({ at }) => at > now);
     const turn = waiting.splice(0, count < 0 ? waiting.length : count);
     for (const { at, isCaller } of turn) {
-      if (gauge.take()) {
+      if (gauge.take({}) === "taken") {
         now += workMs(now);
         answered += 1;
         if (isCaller) waiting.push({ at: now + 0.5, isCaller });

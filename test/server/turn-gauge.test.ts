@@ -11,21 +11,33 @@ function setUp() {
       ended = given;
     },
   });
+  /** So many requests, each of which takes so long; how many of them were taken on. On connections of their own, or on one. */
+  function come(requests: number, ms: number, connection?: object): number {
+    let taken = 0;
+    for (let count = 0; count < requests; count += 1) {
+      if (gauge.take(connection ?? {}) !== "taken") continue;
+      taken += 1;
+      now += ms;
+    }
+    return taken;
+  }
+
+  function endTurn(): void {
+    const end = ended;
+    ended = undefined;
+    end?.();
+  }
+
   return {
     pass(ms: number) {
       now += ms;
     },
-    /** One turn in which so many requests come, each of which takes so long; how many of them it took on. */
-    turn(requests: number, ms: number): number {
-      let taken = 0;
-      for (let count = 0; count < requests; count += 1) {
-        if (!gauge.take()) continue;
-        taken += 1;
-        now += ms;
-      }
-      const end = ended;
-      ended = undefined;
-      end?.();
+    come,
+    endTurn,
+    /** One turn of such requests. */
+    turn(requests: number, ms: number, connection?: object): number {
+      const taken = come(requests, ms, connection);
+      endTurn();
       return taken;
     },
     get isMeasuring() {
@@ -116,5 +128,29 @@ describe("the gauge of turns", () => {
     expect(gauge.isMeasuring).toBe(true);
     gauge.turn(0, 0);
     expect(gauge.isMeasuring).toBe(false);
+  });
+
+  it("lets nobody answer for what one connection has sent in one go", () => {
+    const { come, turn, endTurn } = setUp();
+    const flood = {};
+    turn(40, 1, flood);
+    for (let count = 0; count < 100; count += 1) {
+      expect(come(200, 1, flood)).toBe(count === 0 ? 60 : 10);
+      expect(come(8, 1)).toBe(8);
+      endTurn();
+    }
+  });
+
+  it("shares the turns under overload between those that send much in one go", () => {
+    const { come, turn, endTurn } = setUp();
+    const connections = [{}, {}, {}, {}, {}];
+    overload(turn);
+    const takenOn = (): number[] => {
+      const taken = connections.map((one) => come(100, 1, one));
+      endTurn();
+      return taken;
+    };
+    takenOn();
+    expect(takenOn()).toEqual([10, 2, 2, 2, 2]);
   });
 });
