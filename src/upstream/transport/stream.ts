@@ -27,7 +27,7 @@ export class StreamAttempt extends Attempt implements AnswerStream {
   /** Read in one go, and written in part or all. */
   #released: ArrayBufferLike | undefined;
 
-  /** @param hasOwnReads whether what is read from the connection in one go is of this answer alone (HTTP/1.1) */
+  /** @param hasOwnReads whether what is read from the connection in one go is of this answer alone (HTTP/1.1 without TLS) */
   constructor(
     call: UpstreamCall,
     resolve: (answer: UpstreamAnswer) => void,

@@ -1,10 +1,13 @@
 /** Memory of a relayed answer's chunks: free as soon as its reader says so, and not before. */
 import { createHash, type Hash } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import { describe, expect, it } from "vitest";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { StoringStream } from "../../../src/upstream/cache/storing-stream.ts";
 import type { AnswerStream, BodySink } from "../../../src/upstream/send.ts";
-import { balanced } from "../balance/support.ts";
+import { TEST_CERTIFICATE } from "../../support/test-certificate.ts";
+import { type Balanced, balanced } from "../balance/support.ts";
 import { startRecorder } from "../support.ts";
 
 const BODY = Buffer.alloc(4_000_000, "every byte counts, 0123456789");
@@ -12,6 +15,8 @@ const digest = (hash: Hash): string => hash.digest("hex");
 
 interface Read {
   readonly chunks: readonly Buffer[];
+  /** Those with more than themselves in their memory. */
+  readonly parts: readonly Buffer[];
   /** Of all that has come, looked at when it was written. */
   readonly hash: string;
 }
@@ -19,14 +24,20 @@ interface Read {
 /** Reads a body as a slow client would: every other chunk makes the service wait, and chunks are released in a later turn. */
 async function readSlowly(respond: (response: ServerResponse) => void): Promise<Read> {
   const { url } = await startRecorder((_request, response) => respond(response));
-  const answer = await balanced([url]).send({ mode: "stream" });
+  return readFrom(balanced([url]));
+}
+
+async function readFrom(service: Balanced): Promise<Read> {
+  const answer = await service.send({ mode: "stream" });
   const stream = answer.body as AnswerStream;
   const chunks: Buffer[] = [];
+  const parts: Buffer[] = [];
   const hash = createHash("sha256");
   await new Promise<void>((resolve, reject) => {
     stream.pipe({
       chunk(chunk) {
         chunks.push(chunk);
+        if (chunk.length < chunk.buffer.byteLength) parts.push(chunk);
         setImmediate(() => {
           hash.update(chunk);
           stream.release?.(chunk);
@@ -38,7 +49,7 @@ async function readSlowly(respond: (response: ServerResponse) => void): Promise<
       fail: reject,
     });
   });
-  return { chunks, hash: digest(hash) };
+  return { chunks, parts, hash: digest(hash) };
 }
 
 const expected = digest(createHash("sha256").update(BODY));
@@ -60,6 +71,21 @@ describe("chunks that their reader has written", () => {
     });
     expect(read.hash).toBe(expected);
     expect(freed(read)).toBeGreaterThan(read.chunks.length * 0.75);
+  });
+
+  it("are freed over TLS where they have their memory to themselves: others may have been read into it", async () => {
+    const server = createServer(TEST_CERTIFICATE, (_request, response) => {
+      for (let at = 0; at < BODY.length; at += 10_000)
+        response.write(BODY.subarray(at, at + 10_000));
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const read = await readFrom(balanced([url], { ca: TEST_CERTIFICATE.cert }));
+    expect(read.hash).toBe(expected);
+    expect(read.parts.length).toBeGreaterThan(0);
+    expect(read.parts.filter(({ length }) => length === 0)).toEqual([]);
   });
 
   it("are left to the collector where they are short, or empty", async () => {
