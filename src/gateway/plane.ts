@@ -102,6 +102,7 @@ export function createPlane(settled: Settled, base: Foundation, before?: Plane):
         newId: randomId,
         trustRequestId: settings.server.trustRequestId,
         maxInFlight: settings.server.maxInFlight,
+        bodyLimitBytes: settings.server.bodyLimitBytes,
         isLeaving: base.isLeaving,
       },
       createApp(pipeline, log),

@@ -9,6 +9,7 @@ import { lingerOnClose } from "./linger.ts";
 import type { LoadGauge } from "./load-gauge.ts";
 import type { RequestFigures } from "./middleware/access-log.ts";
 import { isForProbes } from "./middleware/probes.ts";
+import { discardBody, hasBody } from "./read-body.ts";
 import { type RequestIdOptions, requestIdOf } from "./request-id.ts";
 import { createRefusal } from "./shed-refusal.ts";
 import { leaveAfter } from "./stop-server.ts";
@@ -34,6 +35,8 @@ export interface Load {
 export interface AdmissionOptions extends Load, RequestIdOptions {
   /** Undefined: no limit but the gauges'. */
   readonly maxInFlight: number | undefined;
+  /** Of a refused request's body, several times as much is thrown away before its connection is. */
+  readonly bodyLimitBytes: number;
   readonly measure: (figures: RequestFigures) => void;
   /** The port is closed: its connections are not to be used again. */
   readonly isLeaving: () => boolean;
@@ -74,6 +77,7 @@ export function admission(options: AdmissionOptions, listener: RequestListener):
     if (isLeaving()) leaveAfter(res);
     const closes = (turn === "row" || reason === "connections") && !(req instanceof Http2Request);
     if (closes) takeNoMore(req);
+    else if (hasBody(req)) discardBody(req, options.bodyLimitBytes);
     refuse(res, requestIdOf(req, options), closes);
   };
 }

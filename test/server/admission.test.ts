@@ -9,6 +9,7 @@ import { rawConnection, rawRequest, startServer } from "./support.ts";
 const CALM: AdmissionOptions = {
   inFlight: { size: 0 },
   maxInFlight: undefined,
+  bodyLimitBytes: 1_000,
   gauge: { limit: Number.POSITIVE_INFINITY, waiting: 0 },
   turns: { take: () => "taken" },
   isSurplus: () => false,
@@ -97,6 +98,23 @@ describe("a refusal", () => {
     write("GET /last HTTP/1.1\r\nHost: g\r\n\r\n");
     await until(/(HTTP\/1\.1 503 [\s\S]*){3}/);
     expect(reasons).toHaveLength(3);
+  });
+
+  it("throws away a body, but not without end", async () => {
+    const { port, reasons } = await start(FULL);
+    const { socket, write, until } = await rawConnection(port);
+    write("PUT / HTTP/1.1\r\nHost: g\r\nContent-Length: 500000\r\n\r\n");
+    socket.write(Buffer.alloc(500_000));
+    write("PUT / HTTP/1.1\r\nHost: g\r\nContent-Length: 500000000\r\n\r\n");
+    await until(/(HTTP\/1\.1 503 [\s\S]*){2}/);
+    const megabyte = Buffer.alloc(1_000_000);
+    let sent = 0;
+    while (!socket.destroyed && sent < 100) {
+      await new Promise((resolve) => socket.write(megabyte, resolve));
+      sent += 1;
+    }
+    expect(sent).toBeLessThan(100);
+    expect(reasons).toHaveLength(2);
   });
 
   it("ends a connection beyond the limit, and one to a port that is closed", async () => {
