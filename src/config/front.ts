@@ -9,7 +9,7 @@ export const LIMIT_DEFAULTS: Required<LimitsConfig> = {
   connections: 10_000,
   headTimeout: "10s",
   bodyTimeout: "20s",
-  readTimeout: "20s",
+  readTimeout: "60s",
   // Longer than the 60 s after which common load balancers drop idle connections: they must be first, or they see resets.
   idleTimeout: "65s",
   minRate: "512b",

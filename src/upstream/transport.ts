@@ -79,7 +79,6 @@ export function createTransport(
   const { endpoints } = balancer;
   /** One address costs a call no more than it did before there could be several. */
   let only = endpoints.length === 1 ? endpoints[0]?.wire : undefined;
-  let hasOwnReads = protocol === "http1" && areClear(addresses);
   const bodyTimeout = Math.max(timeoutMs, SILENCE_MS);
 
   function retarget(targets: ReturnType<typeof targetsOf>): void {
@@ -108,7 +107,7 @@ export function createTransport(
           ? new UpgradeAttempt(call, upgrade, resolve, reject)
           : call.mode === "collect"
             ? new CollectAttempt(call, resolve, reject, maxAnswerBytes)
-            : new StreamAttempt(call, resolve, reject, hasOwnReads);
+            : new StreamAttempt(call, resolve, reject);
       if (!attempt.begin()) return;
       const options: Dispatcher.DispatchOptions = {
         path: base + call.target,
@@ -144,7 +143,6 @@ export function createTransport(
         throw new TypeError(`the base path of a service's addresses stays "${base}"`);
       }
       addresses = [...next];
-      hasOwnReads = protocol === "http1" && areClear(addresses);
       retarget(targetsOf(addresses, names?.places));
       names?.refresh();
     },
@@ -180,9 +178,4 @@ async function* blaming(
     attempt.blameBody(error);
     throw error;
   }
-}
-
-/** Without TLS, of which Node.js 26 puts what many connections have read into one piece of memory. */
-function areClear(addresses: readonly Address[]): boolean {
-  return addresses.every(({ url }) => new URL(url).protocol === "http:");
 }

@@ -80,7 +80,7 @@ describe("settings", () => {
           connections: 10_000,
           headTimeoutMs: 10_000,
           bodyTimeoutMs: 20_000,
-          readTimeoutMs: 20_000,
+          readTimeoutMs: 60_000,
           idleTimeoutMs: 65_000,
           minBytesPerSecond: 512,
           headBytes: 16_384,

@@ -3,7 +3,7 @@ import type { Dispatcher } from "undici";
 import { UpstreamError } from "../../core/errors.ts";
 import { FREED_BYTES, freeMemory, isWhole } from "../../core/free-memory.ts";
 import type { AnswerHeaders } from "../../core/operation.ts";
-import type { AnswerStream, BodySink, UpstreamAnswer, UpstreamCall } from "../send.ts";
+import type { AnswerStream, BodySink, UpstreamAnswer } from "../send.ts";
 import { Attempt } from "./attempt.ts";
 
 /** What may wait in memory for a reader before the service is made to wait. */
@@ -23,20 +23,6 @@ export class StreamAttempt extends Attempt implements AnswerStream {
   #wake: (() => void) | undefined;
   #closed: Promise<void> | undefined;
   #close: (() => void) | undefined;
-  readonly #hasOwnReads: boolean;
-  /** Read in one go, and written in part or all. */
-  #released: ArrayBufferLike | undefined;
-
-  /** @param hasOwnReads whether what is read from the connection in one go is of this answer alone (HTTP/1.1 without TLS) */
-  constructor(
-    call: UpstreamCall,
-    resolve: (answer: UpstreamAnswer) => void,
-    reject: (error: unknown) => void,
-    hasOwnReads = false,
-  ) {
-    super(call, resolve, reject);
-    this.#hasOwnReads = hasOwnReads;
-  }
 
   get closed(): Promise<void> {
     this.#closed ??= new Promise((resolve) => {
@@ -67,14 +53,9 @@ export class StreamAttempt extends Attempt implements AnswerStream {
   }
 
   release(chunk: Buffer): void {
-    // undici has an empty one of its own, for all answers.
-    if (chunk.length < FREED_BYTES) return;
-    if (isWhole(chunk)) freeMemory(chunk.buffer);
-    else if (this.#hasOwnReads && chunk.buffer !== this.#released) {
-      // Of a read with several pieces, framing between them, the last is known by the first of the next one.
-      if (this.#released !== undefined) freeMemory(this.#released);
-      this.#released = chunk.buffer;
-    }
+    // undici has an empty one of its own, for all answers. And what shares its memory may share it with anybody: Node.js 26
+    // puts what several TLS connections have read into one piece.
+    if (chunk.length >= FREED_BYTES && isWhole(chunk)) freeMemory(chunk.buffer);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer, void, undefined> {
