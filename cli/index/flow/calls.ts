@@ -1,0 +1,139 @@
+/** Evaluates calls: who is called, with what. */
+import type ts from "typescript";
+import { construct, instantiate } from "./classes.ts";
+import { callClient } from "./client-calls.ts";
+import type { Flow, Frame, Invocation } from "./flow.ts";
+import { branchOf, currentOf } from "./frames.ts";
+import { callGlobal } from "./globals.ts";
+import { consume } from "./invoke-inside.ts";
+import { traces, use } from "./uses.ts";
+import { NOTHING, setOf, union, type Value } from "./value.ts";
+
+export function evaluateCall(
+  flow: Flow,
+  node: ts.CallExpression | ts.TaggedTemplateExpression,
+  frame: Frame,
+): Value {
+  const { ts } = flow.project;
+  if (ts.isTaggedTemplateExpression(node)) {
+    const spans = ts.isTemplateExpression(node.template) ? node.template.templateSpans : [];
+    const nodes = spans.map(({ expression }) => expression);
+    const args = [NOTHING, ...nodes.map((argument) => flow.evaluate(argument, frame))];
+    const callee = flow.evaluate(node.tag, frame);
+    return callValue(flow, callee, node.tag, { node, args, nodes: [node.tag, ...nodes], frame });
+  }
+  const callee = flow.evaluate(node.expression, frame);
+  const isOptional = node.questionDotToken !== undefined || isChained(flow, node.expression);
+  const inner = isOptional ? branchOf(frame, callee) : frame;
+  const { args, nodes } = argumentsOf(flow, node.arguments, inner);
+  return callValue(flow, callee, node.expression, { node, args, nodes, frame: inner });
+}
+
+/** `a?.b()` may not come to pass. */
+function isChained({ project: { ts } }: Flow, node: ts.Expression): boolean {
+  return ts.isOptionalChain(node);
+}
+
+export function evaluateNew(flow: Flow, node: ts.NewExpression, frame: Frame): Value {
+  const callee = flow.evaluate(node.expression, frame);
+  const { args, nodes } = argumentsOf(flow, node.arguments ?? [], frame);
+  const invocation: Invocation = { node, args, nodes, frame };
+  const parts = [...callee.values()].flatMap((atom) => {
+    if (atom.kind === "class") return [instantiate(flow, atom, invocation)];
+    return atom.kind === "global" ? [construct(flow, atom.name, invocation)] : [];
+  });
+  return parts.length > 0 ? union(...parts) : leaveTo(flow, node.expression, callee, invocation);
+}
+
+/** Arguments that are spread come as what is known of them. */
+function argumentsOf(
+  flow: Flow,
+  nodes: readonly ts.Expression[],
+  frame: Frame,
+): { args: Value[]; nodes: ts.Expression[] } {
+  const { ts } = flow.project;
+  const all: { args: Value[]; nodes: ts.Expression[] } = { args: [], nodes: [] };
+  for (const node of nodes) {
+    const value = flow.evaluate(node, frame);
+    const [list, ...others] = value.values();
+    const isKnown = others.length === 0 && list?.kind === "list" && list.item.size === 0;
+    const values = !ts.isSpreadElement(node)
+      ? [value]
+      : isKnown
+        ? list.tuple
+        : [flow.item(value, frame)];
+    for (const one of values) {
+      all.args.push(one);
+      all.nodes.push(ts.isSpreadElement(node) ? node.expression : node);
+    }
+  }
+  return all;
+}
+
+function callValue(flow: Flow, callee: Value, node: ts.Expression, invocation: Invocation): Value {
+  const isKnown = [...callee.values()].some(({ kind }) => isCallable(kind));
+  if (isKnown) return flow.call(callee, invocation, nameOf(node));
+  return leaveTo(flow, node, callee, invocation);
+}
+
+function isCallable(kind: string): boolean {
+  return kind === "function" || kind === "native" || kind === "client" || kind === "global";
+}
+
+/** Calls whatever can be called among the atoms. */
+export function callAtoms(flow: Flow, callee: Value, invocation: Invocation): Value {
+  const several = [...callee.values()].filter(({ kind }) => isCallable(kind)).length > 1;
+  const frame = several ? branchOf(invocation.frame, callee) : invocation.frame;
+  const apart = { ...invocation, frame };
+  const parts = [...callee.values()].map((atom): Value => {
+    switch (atom.kind) {
+      case "function":
+        return flow.invoke(atom, apart);
+      case "native":
+        return atom.call(apart);
+      case "client":
+        return callClient(flow, atom, { ...apart, frame: currentOf(frame) });
+      case "global":
+        return callGlobal(flow, atom.name, apart);
+      case "source":
+      case "trace":
+        return traces(setOf(atom));
+      default:
+        return NOTHING;
+    }
+  });
+  return union(...parts);
+}
+
+/** The function is not known by its value: what it is declared as says where the arguments go. */
+function leaveTo(flow: Flow, node: ts.Expression, callee: Value, invocation: Invocation): Value {
+  const symbol = flow.types.symbolOf(nameNode(flow, node));
+  const name = nameOf(node);
+  const receiver = receiverOf(flow, node, invocation.frame);
+  if (symbol !== undefined && flow.types.isLibrary(symbol)) {
+    use(flow, receiver, "read");
+    return union(traces(callee, receiver), consume(flow, invocation));
+  }
+  const from = symbol === undefined ? undefined : flow.types.packageOf(symbol);
+  const where =
+    from !== undefined
+      ? `${name} of ${from}, whose source is not followed`
+      : symbol === undefined
+        ? `${name}, of which nothing is known`
+        : `${name}, whose source is not followed`;
+  return union(traces(callee, receiver), flow.leave(invocation, where));
+}
+
+function receiverOf(flow: Flow, node: ts.Expression, frame: Frame): Value {
+  const { ts } = flow.project;
+  return ts.isPropertyAccessExpression(node) ? flow.evaluate(node.expression, frame) : NOTHING;
+}
+
+function nameNode({ project: { ts } }: Flow, node: ts.Expression): ts.Node {
+  return ts.isPropertyAccessExpression(node) ? node.name : node;
+}
+
+function nameOf(node: ts.Expression): string {
+  const text = node.getText().replace(/\s+/g, " ");
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

@@ -1,0 +1,268 @@
+/** Evaluates `value.name` and `value[key]`. */
+import type ts from "typescript";
+import type { Flow, Frame } from "./flow.ts";
+import { branchOf } from "./frames.ts";
+import { isListMethod, listMethod } from "./list-methods.ts";
+import { keysIn } from "./literals.ts";
+import { isTableMethod, tableMethod } from "./table-methods.ts";
+import { traces, use } from "./uses.ts";
+import {
+  type Atom,
+  below,
+  type ListAtom,
+  NOTHING,
+  type ObjectAtom,
+  type SourceAtom,
+  setOf,
+  sourceOf,
+  union,
+  type Value,
+} from "./value.ts";
+
+type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;
+
+export function memberAt(flow: Flow, node: Access, frame: Frame): Value {
+  const { ts } = flow.project;
+  const value = flow.evaluate(node.expression, frame);
+  if (ts.isPropertyAccessExpression(node)) return flow.member(value, node.name.text, node, frame);
+  const key = node.argumentExpression;
+  const inner = node.questionDotToken === undefined ? frame : branchOf(frame, value);
+  const keyValue = flow.evaluate(key, inner);
+  if (flow.types.isArrayLike(node.expression)) {
+    use(flow, keyValue, "read");
+    return union(itemAt(flow, value, keyValue), traces(keyValue));
+  }
+  const keys = keysIn(flow, keyValue, key);
+  if (keys !== undefined)
+    return union(traces(keyValue), ...keys.map((name) => flow.member(value, name, node, frame)));
+  return union(traces(keyValue), unnamedMember(flow, value, node));
+}
+
+/** `list[0]`: by position where that is known, else any item. */
+function itemAt(flow: Flow, value: Value, key: Value): Value {
+  const [only, ...others] = key.values();
+  const index = only?.kind === "literal" && others.length === 0 ? Number(only.value) : Number.NaN;
+  const parts = [...value.values()].map((atom): Value => {
+    if (atom.kind === "source") return setOf(below(atom, "*"));
+    if (atom.kind !== "list") return traces(setOf(atom));
+    const known = Number.isInteger(index) && index >= 0 ? atom.tuple[index] : undefined;
+    return known === undefined ? union(...atom.tuple, atom.item) : union(known, atom.item);
+  });
+  return union(...parts);
+}
+
+/** `rates[currency]`: members that have no names of their own are all alike; of others it is not known which is meant. */
+function unnamedMember(flow: Flow, value: Value, node: ts.ElementAccessExpression): Value {
+  const parts = [...value.values()].map((atom): Value => {
+    if (atom.kind === "source") {
+      if (flow.types.isIndexed(node.expression)) return setOf(below(atom, "*"));
+      const { service, operation } = atom.call;
+      const what = `${service}.${operation} /${atom.path.join("/")}`;
+      flow.tell(
+        node,
+        `which member of ${what} is meant is computed: all of it is taken to be read`,
+      );
+      use(flow, setOf(atom), "read");
+      return traces(setOf(atom));
+    }
+    if (atom.kind === "object") return union(...atom.members.values(), atom.rest);
+    if (atom.kind === "list") return union(...atom.tuple, atom.item);
+    if (atom.kind === "client") {
+      flow.tell(node, "which service or operation is meant is computed");
+      return NOTHING;
+    }
+    return traces(setOf(atom));
+  });
+  return union(...parts);
+}
+
+/** A member of each atom of a value. */
+export function memberOf(
+  flow: Flow,
+  value: Value,
+  name: string,
+  node: ts.Node,
+  frame: Frame,
+): Value {
+  const parts = [...value.values()].map((atom) => memberOfAtom(flow, atom, name, node, frame));
+  const isUnknown = [...value.values()].every(({ kind }) => kind === "trace");
+  return isUnknown ? union(...parts, fromType(flow, node)) : union(...parts);
+}
+
+/** What the type alone says: a client that came by ways that are not followed. */
+function fromType(flow: Flow, node: ts.Node): Value {
+  const found = flow.types.clientMember(node);
+  return found === undefined ? NOTHING : clientOf(found.service, found.operation);
+}
+
+function clientOf(service: string, operation?: string): Value {
+  const key = `client:${service}.${operation ?? ""}`;
+  if (operation === undefined) return setOf({ kind: "client", key, service });
+  if (operation === "client") return setOf({ kind: "client", key, service, form: "path" });
+  return setOf({ kind: "client", key, service, operation });
+}
+
+function memberOfAtom(flow: Flow, atom: Atom, name: string, node: ts.Node, frame: Frame): Value {
+  switch (atom.kind) {
+    case "source":
+      return memberOfSource(flow, atom, name, node, frame);
+    case "answer":
+      return memberOfAnswer(flow, atom, name, node);
+    case "object":
+      return memberOfObject(flow, atom, name, node, frame);
+    case "list":
+      return memberOfList(flow, atom, name);
+    case "table":
+      return isTableMethod(name) ? tableMethod(flow, atom, name) : traces(setOf(atom));
+    case "client":
+      return memberOfClient(atom, name);
+    case "global":
+      return setOf({
+        kind: "global",
+        key: `g:${atom.name}.${name}`,
+        name: `${atom.name}.${name}`,
+      });
+    case "function":
+      return memberOfFunction(flow, atom, name);
+    case "literal":
+    case "native":
+    case "class":
+      return NOTHING;
+    case "trace":
+      return setOf(atom);
+  }
+}
+
+const PROMISE = new Set(["then", "catch", "finally"]);
+
+function memberOfSource(
+  flow: Flow,
+  source: SourceAtom,
+  name: string,
+  node: ts.Node,
+  frame: Frame,
+): Value {
+  const self = setOf(source);
+  const owner = flow.types.libraryOwner(node);
+  if (owner === undefined) return setOf(below(source, name));
+  if (owner === "Promise" || owner === "PromiseLike")
+    return PROMISE.has(name) ? promiseMethod(flow, self, name) : self;
+  if (/Array$/.test(owner)) {
+    if (name === "length") {
+      use(flow, self, "counted");
+      return traces(self);
+    }
+    if (isListMethod(name)) return listMethod(flow, self, name);
+  }
+  use(flow, self, "read");
+  return traces(self);
+}
+
+function promiseMethod(flow: Flow, self: Value, name: string): Value {
+  const key = `n:promise.${name}:${[...self.keys()].join()}`;
+  return setOf({
+    kind: "native",
+    key,
+    call(invocation) {
+      const [first = NOTHING, second = NOTHING] = invocation.args;
+      const apart = { ...invocation, frame: branchOf(invocation.frame) };
+      const nothing = { ...apart, args: [traces(self)], nodes: [] };
+      if (name === "finally") {
+        flow.call(first, { ...invocation, args: [], nodes: [] }, name);
+        return self;
+      }
+      if (name === "catch") return union(self, flow.call(first, nothing, name));
+      const result = flow.call(first, { ...invocation, args: [self], nodes: [] }, name);
+      return union(result, flow.call(second, nothing, name));
+    },
+  });
+}
+
+function memberOfAnswer(
+  flow: Flow,
+  atom: Extract<Atom, { kind: "answer" }>,
+  name: string,
+  node: ts.Node,
+): Value {
+  const { call } = atom;
+  const { ts } = flow.project;
+  if (call.form === "client") {
+    if (name === "data") return setOf(sourceOf({ call, path: [] }));
+    if (name === "error") return setOf(sourceOf({ call, path: [], statuses: [] }));
+    return traces(setOf(atom));
+  }
+  if (name !== "body")
+    return PROMISE.has(name) ? promiseMethod(flow, setOf(atom), name) : traces(setOf(atom));
+  const whole =
+    ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)
+      ? node.expression
+      : ts.isBindingElement(node)
+        ? node.parent
+        : node;
+  const statuses = flow.types.statusesOf(whole) ?? [];
+  return setOf(sourceOf({ call, path: [], statuses }));
+}
+
+function memberOfObject(
+  flow: Flow,
+  object: ObjectAtom,
+  name: string,
+  node: ts.Node,
+  frame: Frame,
+): Value {
+  const own = object.members.get(name);
+  const method = object.type === undefined ? undefined : flow.methodOf(object, name, frame);
+  if (own !== undefined || method !== undefined)
+    return union(own ?? NOTHING, method ?? NOTHING, object.rest);
+  const brought = [...object.spreads.values()].map((atom) =>
+    memberOfAtom(flow, atom, name, node, frame),
+  );
+  if (brought.length === 0 && PROMISE.has(name)) return promiseMethod(flow, setOf(object), name);
+  return union(object.rest, ...brought);
+}
+
+function memberOfList(flow: Flow, list: ListAtom, name: string): Value {
+  const self = setOf(list);
+  if (name === "length" || name === "size") {
+    use(flow, self, "counted");
+    return traces(self);
+  }
+  if (PROMISE.has(name)) return promiseMethod(flow, self, name);
+  if (isListMethod(name)) return listMethod(flow, self, name);
+  return /^\d+$/.test(name) ? union(list.tuple[Number(name)] ?? NOTHING, list.item) : traces(self);
+}
+
+function memberOfClient(client: Extract<Atom, { kind: "client" }>, name: string): Value {
+  const { service, operation, form } = client;
+  if (service === undefined) return clientOf(name);
+  if (form === "path") {
+    const key = `${client.key}.${name}`;
+    return setOf({ ...client, key, method: name });
+  }
+  if (operation === undefined) return clientOf(service, name);
+  if (name === "result" || name === "stream")
+    return setOf({ ...client, key: `${client.key}.${name}`, form: name });
+  return setOf(client);
+}
+
+/** `call`, `apply` and `bind` are the function itself, as far as values go. */
+function memberOfFunction(
+  flow: Flow,
+  atom: Extract<Atom, { kind: "function" }>,
+  name: string,
+): Value {
+  if (name !== "call" && name !== "apply" && name !== "bind") return NOTHING;
+  return setOf({
+    kind: "native",
+    key: `n:function.${name}:${atom.key}`,
+    call(invocation) {
+      const [, ...args] = invocation.args;
+      if (name === "bind" && args.length === 0) return setOf(atom);
+      if (name === "apply") {
+        const items = flow.item(args[0] ?? NOTHING, invocation.frame);
+        return flow.invoke(atom, { ...invocation, args: [items, items, items], nodes: [] });
+      }
+      return flow.invoke(atom, { ...invocation, args, nodes: invocation.nodes.slice(1) });
+    },
+  });
+}
