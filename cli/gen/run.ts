@@ -46,7 +46,8 @@ export async function runGen(options: GenOptions): Promise<GenReport> {
   const previous = readManifest(folder);
   const generator = heddleVersion();
   // A check believes no manifest: it may have been edited together with what it vouches for.
-  const known = previous?.generator === generator && !check && !force ? previous.services : {};
+  const isBelieved = previous?.generator === generator && !check && !force;
+  const known = isBelieved ? previous.services : {};
   const recordOf = (name: string): ServiceRecord | undefined => {
     const record = Object.hasOwn(known, name) ? known[name] : undefined;
     return record !== undefined && isSealed(generator, name, record) ? record : undefined;
@@ -103,12 +104,14 @@ export async function runGen(options: GenOptions): Promise<GenReport> {
     return { ...report, outcome: "invalid" };
 
   if (dryRun) return { ...report, outcome: "ok" };
-  const { outputs, kept } = listOutputs(options, {
+  const { outputs, kept } = await listOutputs(options, {
     folder,
+    out,
     generator,
     results,
     search,
     proxied: table.proxied,
+    previous: isBelieved ? previous : undefined,
   });
   const changes = compareOutputs(folder, outputs, kept, previous);
   const shown = (path: string): string => `${out}/${path}`;

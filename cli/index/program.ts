@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type ts from "typescript";
+import { createModules } from "./modules.ts";
 
 export type TypeScript = typeof ts;
 
@@ -19,6 +20,8 @@ export interface ProjectProgram {
   placeOf(node: ts.Node): string;
   /** Whether a source is the project's own: not of a package, not a declaration, not generated. */
   isOwn(source: ts.SourceFile): boolean;
+  /** The project's own sources, relative to the project. */
+  sources(): string[];
   /** The service whose generated declarations a source holds: `orders` for `generated/orders/client.d.ts`. */
   serviceOf(source: ts.SourceFile): string | undefined;
 }
@@ -45,13 +48,25 @@ export async function createProjectProgram(options: ProgramOptions): Promise<Pro
     [...(options.overlay ?? [])].map(([path, text]) => [slashed(resolve(root, path)), text]),
   );
   const compilerOptions = { ...optionsOf(ts, root), noEmit: true };
+  const generated = `${slashed(resolve(root, options.generated))}/`;
+  const host = createHost(ts, compilerOptions, overlay);
+  const modules = createModules(ts, { root, generated, host, options: compilerOptions });
   const program = ts.createProgram({
     rootNames: files.map((file) => slashed(resolve(root, file))),
     options: compilerOptions,
-    host: createHost(ts, compilerOptions, overlay),
+    host: { ...host, resolveModuleNameLiterals: modules.resolve },
   });
-  const generated = `${slashed(resolve(root, options.generated))}/`;
   const checker = program.getTypeChecker();
+  const isOwn = (source: ts.SourceFile): boolean => {
+    const { fileName, isDeclarationFile } = source;
+    return (
+      !isDeclarationFile &&
+      fileName.startsWith(`${slashed(root)}/`) &&
+      !fileName.startsWith(generated) &&
+      !modules.isHeddle(fileName) &&
+      !fileName.includes("/node_modules/")
+    );
+  };
   const fileOf = (source: ts.SourceFile): string => slashed(relative(root, source.fileName));
   return {
     ts,
@@ -65,15 +80,8 @@ export async function createProjectProgram(options: ProgramOptions): Promise<Pro
       const { line, character } = source.getLineAndCharacterOfPosition(node.getStart(source));
       return `${fileOf(source)}:${line + 1}:${character + 1}`;
     },
-    isOwn(source) {
-      const { fileName } = source;
-      return (
-        !source.isDeclarationFile &&
-        fileName.startsWith(`${slashed(root)}/`) &&
-        !fileName.startsWith(generated) &&
-        !fileName.includes("/node_modules/")
-      );
-    },
+    isOwn,
+    sources: () => program.getSourceFiles().filter(isOwn).map(fileOf),
     serviceOf({ fileName }) {
       if (!fileName.startsWith(generated)) return undefined;
       const [service, file] = fileName.slice(generated.length).split("/");

@@ -26,16 +26,26 @@ export interface ServiceRecord {
   readonly seal: string;
 }
 
+/** What the dependency index was made from. */
+export interface IndexRecord {
+  /** Over all of it: routes, services, settings, sources. */
+  readonly of: string;
+  /** Composers and what they import of the project's own. */
+  readonly sources: Hashes;
+}
+
 export interface Manifest {
   /** The version of Heddle. */
   readonly generator: string;
   readonly services: Readonly<Record<string, ServiceRecord>>;
   /** The files that belong to no service. */
   readonly files: Hashes;
+  /** Absent: there is no index. */
+  readonly index?: IndexRecord;
 }
 
 /** The text of `manifest.json`: keys by code point. */
-export function emitManifest({ generator, services, files }: Manifest): string {
+export function emitManifest({ generator, services, files, index }: Manifest): string {
   const records = sorted(
     services,
     ({
@@ -60,7 +70,10 @@ export function emitManifest({ generator, services, files }: Manifest): string {
       seal,
     }),
   );
-  return `${JSON.stringify({ generator, files: sorted(files), services: records }, undefined, 2)}\n`;
+  const made =
+    index === undefined ? {} : { index: { of: index.of, sources: sorted(index.sources) } };
+  const manifest = { generator, files: sorted(files), ...made, services: records };
+  return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
 
 /** Reads `manifest.json`. Nothing where the text is not one: then everything is made again, and nothing is removed. */
@@ -89,7 +102,15 @@ export function parseManifest(text: string): Manifest | undefined {
       seal: typeof record.seal === "string" ? record.seal : "",
     };
   }
-  return { generator: value.generator, services, files: texts(value.files) };
+  const { index } = value;
+  return {
+    generator: value.generator,
+    services,
+    files: texts(value.files),
+    ...(isRecord(index) && typeof index.of === "string"
+      ? { index: { of: index.of, sources: texts(index.sources) } }
+      : {}),
+  };
 }
 
 /** The marks of a merge may stand before any line. */

@@ -79,7 +79,8 @@ export function locateAll(places: readonly Place[]): SourcePosition[] {
   });
 }
 
-function pointerOf({ file, pointer, node, key }: Place): string {
+/** The pointer of a place, in its file. */
+export function pointerOf({ file, pointer, node, key }: Place): string {
   const base = pointer ?? (node === undefined ? undefined : file.pointerOf(node)) ?? "";
   return key === undefined ? base : `${base}/${escapeSegment(String(key))}`;
 }

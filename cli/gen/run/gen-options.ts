@@ -8,6 +8,11 @@ import type { OperationChanges } from "./operation-changes.ts";
 
 type ValidationMode = "off" | "warn" | "enforce";
 
+interface StandIns {
+  readonly stale?: string;
+  readonly fallback?: unknown;
+}
+
 /** One service, as far as generated code depends on its configuration. */
 export interface GenService {
   /** A path relative to the project, an http(s) URL, or a file inside an npm package. */
@@ -18,8 +23,8 @@ export interface GenService {
   readonly prefix?: string;
   /** Whose policies hold for exposed operations. */
   readonly frontend?: string;
-  /** Of single operations, by name: when the routes that they are exposed as end. */
-  readonly operations?: Readonly<Record<string, Retirement>>;
+  /** Of single operations, by name: when the routes that they are exposed as end, and what stands in for failed calls. */
+  readonly operations?: Readonly<Record<string, Retirement & StandIns>>;
   /** Whether its answers are held against the document, which needs their schemas. Default: `"off"`. */
   readonly validate?: ValidationMode | { readonly mode: ValidationMode };
 }

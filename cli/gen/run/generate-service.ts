@@ -41,6 +41,8 @@ export interface ServiceResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Every operation, when the document was read. */
   readonly names?: readonly string[];
+  /** What was read of it, this time. */
+  readonly model?: ServiceModel;
 }
 
 /** Reads and emits one service, as far as it is needed. What is wrong with the document is a diagnostic, never thrown. */
@@ -70,7 +72,7 @@ export async function generateService(task: ServiceTask): Promise<ServiceResult>
     const names = model.operations.map((operation) => operation.name);
     if (intact && sameHashes(record.sources, sources)) {
       keepDiagnostics(root, name, record, diagnostics);
-      return { ...unchanged(record, diagnostics), names };
+      return { ...unchanged(record, diagnostics), names, model };
     }
     onProgress("emit", `generating ${name} (${names.length} operations)`);
     const { emitService } = await import("../emit/service.ts");
@@ -89,7 +91,14 @@ export async function generateService(task: ServiceTask): Promise<ServiceResult>
       files: Object.fromEntries(emitted.map(([file, text]) => [file, hashOf(text)])),
     });
     keepDiagnostics(root, name, made, diagnostics);
-    return { status: "generated", record: made, files: new Map(emitted), diagnostics, names };
+    return {
+      status: "generated",
+      record: made,
+      files: new Map(emitted),
+      diagnostics,
+      names,
+      model,
+    };
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     const diagnostic = error.unopened

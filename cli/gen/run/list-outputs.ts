@@ -1,31 +1,23 @@
 /** Every file that a run wants there to be. */
 import { relative, resolve, sep } from "node:path";
-import type { ComposerSearch } from "../composers.ts";
 import { emitConfigTypes } from "../emit/config-types.ts";
 import { emitGateway } from "../emit/gateway.ts";
 import { emitManifest, type ServiceRecord } from "../emit/manifest.ts";
-import { emitRoutes, type ProxiedRoute } from "../emit/routes.ts";
+import { emitRoutes } from "../emit/routes.ts";
 import { emitServer } from "../emit/server.ts";
 import { type GenOptions, validates } from "./gen-options.ts";
-import type { ServiceResult } from "./generate-service.ts";
 import { hashOf } from "./hash.ts";
+import { INDEX_FILE, type IndexParts, indexOutput } from "./index-outputs.ts";
 import { documentName } from "./is-current.ts";
 
-export interface OutputParts {
-  /** The absolute path of the folder to write. */
-  readonly folder: string;
-  /** The version of the generator. */
-  readonly generator: string;
-  readonly results: ReadonlyMap<string, ServiceResult>;
-  readonly search: ComposerSearch;
-  readonly proxied: readonly ProxiedRoute[];
-}
+export type OutputParts = Omit<IndexParts, "outputs">;
 
 /** Those with a text, and those that are known to be right; paths relative to the folder. */
-export function listOutputs(
+export async function listOutputs(
   options: GenOptions,
-  { folder, generator, results, search, proxied }: OutputParts,
-): { outputs: ReadonlyMap<string, string>; kept: ReadonlySet<string> } {
+  parts: OutputParts,
+): Promise<{ outputs: ReadonlyMap<string, string>; kept: ReadonlySet<string> }> {
+  const { folder, generator, results, search, proxied } = parts;
   const shared = new Map<string, string>();
   const names = [...results.keys()];
   const { config } = options;
@@ -50,6 +42,14 @@ export function listOutputs(
     for (const path of Object.keys(record.files)) if (!files.has(path)) kept.add(path);
   }
   const hashes = Object.fromEntries([...shared].map(([path, text]) => [path, hashOf(text)]));
-  outputs.set("manifest.json", emitManifest({ generator, services, files: hashes }));
+  const index =
+    config === undefined ? undefined : await indexOutput(options, { ...parts, outputs });
+  if (index !== undefined) {
+    hashes[INDEX_FILE] = index.hash;
+    if (index.text === undefined) kept.add(INDEX_FILE);
+    else outputs.set(INDEX_FILE, index.text);
+  }
+  const made = index === undefined ? {} : { index: index.record };
+  outputs.set("manifest.json", emitManifest({ generator, services, files: hashes, ...made }));
   return { outputs, kept };
 }

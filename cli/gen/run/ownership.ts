@@ -1,11 +1,13 @@
 /** What in the folder is ours to write over and to remove: other people's files are neither. */
 import { lstatSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { parseDependencies } from "../../index/dependencies.ts";
 import { isManifest } from "../emit/manifest.ts";
 import { HEAD_MARK } from "../emit/printer.ts";
 
 /** Whether a text is the work of `heddle gen`. */
 export function isGenerated(path: string, text: string): boolean {
+  if (path === "dependencies.json") return parseDependencies(text) !== undefined;
   return path === "manifest.json" ? isManifest(text) : text.startsWith(HEAD_MARK);
 }
 

@@ -151,7 +151,7 @@ function isBelow(path: readonly string[], other: readonly string[]): boolean {
   return path.length > other.length && other.every((segment, index) => path[index] === segment);
 }
 
-/** `body` says nothing beside `body/lines`... unless nothing else is known. */
+/** `body` says nothing where it is known what of it is sent. */
 function reduceSent(sent: readonly string[]): string[] {
-  return sent.filter((one) => !sent.some((other) => other !== one && one.startsWith(`${other}/`)));
+  return sent.filter((one) => !sent.some((other) => other.startsWith(`${one}/`)));
 }

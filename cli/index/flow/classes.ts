@@ -1,5 +1,4 @@
 /** What `new` makes: objects of the project's own classes, and the collections of the language. */
-import type ts from "typescript";
 import type { Flow, Frame, Invocation } from "./flow.ts";
 import { consume } from "./invoke-inside.ts";
 import { fill } from "./table-methods.ts";

@@ -79,11 +79,17 @@ function factOf(flow: Flow, called: Called, { node, frame, args }: Invocation): 
 
 const PLACES = ["path", "query", "header", "cookie", "querystring"];
 
-function noteInput(flow: Flow, fact: CallFact, input: Value, { node }: Invocation): void {
+function noteInput(flow: Flow, fact: CallFact, input: Value, invocation: Invocation): void {
+  const { node, nodes } = invocation;
   use(flow, input, "passed");
   for (const atom of input.values()) {
     if (atom.kind === "object") {
-      for (const [name, value] of membersOf(atom)) noteMember(fact, name, value);
+      for (const [name, value] of membersOf(atom)) {
+        const given = nodes[0];
+        // What callers of the gateway send is known by its type alone.
+        const byType = given === undefined ? undefined : flow.types.namesBelow(given, name);
+        noteMember(fact, name, value, byType ?? []);
+      }
     } else if (atom.kind === "source" || atom.kind === "trace") {
       const { service, operation } = fact;
       flow.tell(
@@ -94,11 +100,18 @@ function noteInput(flow: Flow, fact: CallFact, input: Value, { node }: Invocatio
   }
 }
 
-function noteMember(fact: CallFact, name: string, value: Value): void {
+function noteMember(
+  fact: CallFact,
+  name: string,
+  value: Value,
+  byType: readonly string[] = [],
+): void {
   if (name === "body") {
     fact.sent.add("body");
-    for (const path of pathsIn(value, 0)) fact.sent.add(`body${path}`);
-  } else if (PLACES.includes(name)) noteNames(fact, name, value);
+    const paths = pathsIn(value, 0);
+    const known = paths.length > 0 ? paths : byType.map((one) => `/${one}`);
+    for (const path of known) fact.sent.add(`body${path}`);
+  } else if (PLACES.includes(name)) noteNames(fact, name, value, byType);
 }
 
 /** The path client's `{ params: { path, query }, body, headers }`. */
@@ -117,9 +130,15 @@ function notePathInput(flow: Flow, fact: CallFact, init: Value): void {
   }
 }
 
-function noteNames(fact: CallFact, place: string, value: Value): void {
-  const names = namesIn(value);
-  if (names.length === 0 && value.size > 0) fact.sent.add(place);
+function noteNames(
+  fact: CallFact,
+  place: string,
+  value: Value,
+  byType: readonly string[] = [],
+): void {
+  const found = namesIn(value);
+  const names = found.length > 0 ? found : byType;
+  if (names.length === 0) fact.sent.add(place);
   for (const name of names) fact.sent.add(`${place}.${name}`);
 }
 

@@ -4,7 +4,7 @@ import { loopOf } from "./frames.ts";
 import { consume } from "./invoke-inside.ts";
 import { spread } from "./literals.ts";
 import { add, listAt, objectAt, place, put, traces, use } from "./uses.ts";
-import { type Atom, below, NOTHING, setOf, sourceOf, union, type Value } from "./value.ts";
+import { type Atom, below, NOTHING, setOf, union, type Value } from "./value.ts";
 
 type Global = (flow: Flow, invocation: Invocation) => Value;
 

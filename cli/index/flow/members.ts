@@ -30,7 +30,7 @@ export function memberAt(flow: Flow, node: Access, frame: Frame): Value {
   const keyValue = flow.evaluate(key, inner);
   if (flow.types.isArrayLike(node.expression)) {
     use(flow, keyValue, "read");
-    return union(itemAt(flow, value, keyValue), traces(keyValue));
+    return union(itemAt(value, keyValue), traces(keyValue));
   }
   const keys = keysIn(flow, keyValue, key);
   if (keys !== undefined)
@@ -39,7 +39,7 @@ export function memberAt(flow: Flow, node: Access, frame: Frame): Value {
 }
 
 /** `list[0]`: by position where that is known, else any item. */
-function itemAt(flow: Flow, value: Value, key: Value): Value {
+function itemAt(value: Value, key: Value): Value {
   const [only, ...others] = key.values();
   const index = only?.kind === "literal" && others.length === 0 ? Number(only.value) : Number.NaN;
   const parts = [...value.values()].map((atom): Value => {
@@ -105,7 +105,7 @@ function clientOf(service: string, operation?: string): Value {
 function memberOfAtom(flow: Flow, atom: Atom, name: string, node: ts.Node, frame: Frame): Value {
   switch (atom.kind) {
     case "source":
-      return memberOfSource(flow, atom, name, node, frame);
+      return memberOfSource(flow, atom, name, node);
     case "answer":
       return memberOfAnswer(flow, atom, name, node);
     case "object":
@@ -135,13 +135,7 @@ function memberOfAtom(flow: Flow, atom: Atom, name: string, node: ts.Node, frame
 
 const PROMISE = new Set(["then", "catch", "finally"]);
 
-function memberOfSource(
-  flow: Flow,
-  source: SourceAtom,
-  name: string,
-  node: ts.Node,
-  frame: Frame,
-): Value {
+function memberOfSource(flow: Flow, source: SourceAtom, name: string, node: ts.Node): Value {
   const self = setOf(source);
   const owner = flow.types.libraryOwner(node);
   if (owner === undefined) return setOf(below(source, name));

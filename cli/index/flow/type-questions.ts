@@ -24,6 +24,8 @@ export interface TypeQuestions {
   isIndexed(node: ts.Node): boolean;
   /** The names of the members, of every member of a union; undefined where there may be others. */
   namesOf(node: ts.Node): readonly string[] | undefined;
+  /** The names of the members that a member has, by the type alone. */
+  namesBelow(node: ts.Node, member: string): readonly string[] | undefined;
   /** The statuses of an answer, as narrowed where it stands; undefined: any. */
   statusesOf(node: ts.Node): readonly number[] | undefined;
 }
@@ -52,10 +54,22 @@ export function createTypeQuestions(project: ProjectProgram): TypeQuestions {
     return ts.isElementAccessExpression(node) ? symbolOf(node.argumentExpression) : undefined;
   }
 
-  function typesOf(node: ts.Node): readonly ts.Type[] {
-    const type = checker.getNonNullableType(checker.getTypeAtLocation(node));
+  function membersOf(given: ts.Type): readonly ts.Type[] {
+    const type = checker.getNonNullableType(given);
     const whole = checker.getBaseConstraintOfType(type) ?? type;
     return whole.isUnion() ? whole.types : [whole];
+  }
+
+  const typesOf = (node: ts.Node): readonly ts.Type[] => membersOf(checker.getTypeAtLocation(node));
+
+  function namesIn(types: readonly ts.Type[]): readonly string[] | undefined {
+    const names = new Set<string>();
+    for (const type of types) {
+      if (isNothing(type) || type.getStringIndexType() !== undefined) return undefined;
+      if ((type.flags & ts.TypeFlags.TypeParameter) !== 0) return undefined;
+      for (const { name } of type.getProperties()) names.add(name);
+    }
+    return [...names];
   }
 
   const isArray = (type: ts.Type): boolean =>
@@ -123,14 +137,19 @@ export function createTypeQuestions(project: ProjectProgram): TypeQuestions {
       typesOf(node).some(
         (type) => type.getStringIndexType() !== undefined && type.getProperties().length === 0,
       ),
-    namesOf(node) {
-      const names = new Set<string>();
+    namesOf: (node) => namesIn(typesOf(node)),
+    namesBelow(node, member) {
+      const found: string[] = [];
       for (const type of typesOf(node)) {
-        if (isNothing(type) || type.getStringIndexType() !== undefined) return undefined;
-        if ((type.flags & ts.TypeFlags.TypeParameter) !== 0) return undefined;
-        for (const { name } of type.getProperties()) names.add(name);
+        const symbol = type.getProperty(member);
+        const names =
+          symbol === undefined
+            ? []
+            : namesIn(membersOf(checker.getTypeOfSymbolAtLocation(symbol, node)));
+        if (names === undefined) return undefined;
+        found.push(...names);
       }
-      return [...names];
+      return found;
     },
     statusesOf(node) {
       const found = new Set<number>();

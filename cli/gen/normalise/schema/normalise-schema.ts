@@ -8,6 +8,7 @@ import { applyKeyword, type SchemaReader } from "./apply-keyword.ts";
 import { conformBounds } from "./bounds.ts";
 import { conformValues } from "./conform-values.ts";
 import { nullable } from "./nullable.ts";
+import { noteOrigin } from "./origins.ts";
 import { REF_ANNOTATIONS, withSiblings } from "./ref-siblings.ts";
 import { enterScope, resolveInScope, type SchemaScope } from "./schema-scope.ts";
 import type { Target } from "./schema-shelf.ts";
@@ -40,8 +41,12 @@ export function normaliseSchema(
     typeof ref === "string" && !skip.has("$ref")
       ? convertRef(context, value, ref, inner)
       : convertObject(context, value, inner, (key) => !skip.has(key));
+  noteOrigin(schema, place);
   const isNullable = own(value, "nullable") === true || own(value, "x-nullable") === true;
-  return isNullable && typeof schema === "object" ? nullable(schema) : schema;
+  if (!isNullable || typeof schema === "boolean") return schema;
+  const widened = nullable(schema);
+  noteOrigin(widened, place);
+  return widened;
 }
 
 export function normaliseTarget(context: Context, { at, scope }: Target): Schema {
@@ -144,6 +149,7 @@ function convertMapRef(
     record[key] = isSchema(schema)
       ? context.schemas.link(context.schemas.target(at, { file: found.file }))
       : normaliseSchema(context, schema, at);
+    noteOrigin(record[key] ?? true, { file: at.file, pointer: at.pointer });
   }
   return record;
 }

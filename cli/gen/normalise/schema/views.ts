@@ -3,6 +3,7 @@ import type { Schema, SchemaObject } from "../../model.ts";
 import { escapeSegment } from "../../read/pointer.ts";
 import { createRecord } from "../../read/raw.ts";
 import type { DirectedSchemas, Direction } from "./directed-schemas.ts";
+import { inheritOrigin } from "./origins.ts";
 import type { SchemaShelf, Target } from "./schema-shelf.ts";
 import { SCHEMA_KEYWORDS, SCHEMA_LIST_KEYWORDS, SCHEMA_MAP_KEYWORDS } from "./subschemas.ts";
 
@@ -57,6 +58,7 @@ export function createViews(
     const own = directed.droppedBy(schema, direction);
     const dropped = own.size === 0 ? outer : outer.size === 0 ? own : new Set([...outer, ...own]);
     const copy: SchemaObject = {};
+    inheritOrigin(copy, schema);
     for (const keyword of Object.keys(schema)) {
       const value = schema[keyword];
       if (keyword === "$ref" && target !== undefined) copy.$ref = refTo(target, direction);

@@ -1,0 +1,99 @@
+/** Makes the dependency index of a project: every route, what it calls, and what of the answers it uses. */
+import type { FoundRoute } from "../gen/composers.ts";
+import type { ProxiedRoute } from "../gen/emit/routes.ts";
+import { type ComposerDeclaration, composersIn } from "./composers-in.ts";
+import type { CallDependency, Dependencies, RouteDependencies } from "./dependencies.ts";
+import type { UsedCall } from "./flow/call-facts.ts";
+import { followComposer } from "./flow/create-flow.ts";
+import type { Locator } from "./pointers/create-locator.ts";
+import type { ProjectProgram } from "./program.ts";
+
+export interface IndexTask {
+  /** Absent: there are no composers. */
+  readonly project: ProjectProgram | undefined;
+  readonly routes: readonly FoundRoute[];
+  readonly proxied: readonly ProxiedRoute[];
+  readonly locator: Locator;
+  /** What the configuration lets stand in for failed calls of an operation. */
+  readonly standIns: (service: string, operation: string) => CallDependency["fallback"];
+}
+
+/** What is not right in a composer's types hinders nothing that can be told without them. */
+export async function makeIndex(task: IndexTask): Promise<Dependencies> {
+  const { project } = task;
+  const routes: RouteDependencies[] = [];
+  const composers = project === undefined ? [] : composersIn(project, task.routes);
+  for (const composer of composers) {
+    if (project === undefined) continue;
+    const flow = followComposer(project, composer);
+    const calls: CallDependency[] = [];
+    for (const call of flow.calls) calls.push(await describeCall(task, call));
+    routes.push({ ...headOf(composer), calls, unfollowed: flow.unfollowed });
+  }
+  for (const route of task.proxied) routes.push(await describeProxied(task, route));
+  return { version: 1, routes };
+}
+
+function headOf({
+  method,
+  template,
+  frontend,
+  at,
+  name,
+}: ComposerDeclaration): Omit<RouteDependencies, "calls" | "unfollowed"> {
+  return { route: `${method} ${template}`, kind: "composed", frontend, composer: at, name };
+}
+
+async function describeCall(
+  { locator, standIns }: IndexTask,
+  { target, fields: used, ...call }: UsedCall,
+): Promise<CallDependency> {
+  const { service, form } = call;
+  const operation =
+    target === undefined ? call.operation : await locator.operationOf(service, target);
+  const fields: CallDependency["fields"][number][] = [];
+  for (const { path, statuses, use } of used) {
+    const places = await locator.locate(service, operation, { path, form, statuses });
+    fields.push({ field: fieldOf(path), ...places, use });
+  }
+  return {
+    ...call,
+    operation,
+    fallback: [...call.fallback, ...standIns(service, operation)],
+    fields,
+  };
+}
+
+function fieldOf(path: readonly string[]): string {
+  return path.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+async function describeProxied(
+  { locator, standIns }: IndexTask,
+  { method, template, frontend, service, operation }: ProxiedRoute,
+): Promise<RouteDependencies> {
+  const places = await locator.locate(service, operation, {
+    path: [],
+    form: "proxied",
+    statuses: undefined,
+  });
+  return {
+    route: `${method} ${template}`,
+    kind: "proxied",
+    ...(frontend === undefined ? {} : { frontend }),
+    calls: [
+      {
+        service,
+        operation,
+        at: "",
+        form: "proxied",
+        when: [],
+        fallback: standIns(service, operation),
+        after: [],
+        sent: await locator.inputsOf(service, operation),
+        fields: [{ field: "", ...places, use: ["passed"] }],
+      },
+    ],
+    unfollowed: [],
+  };
+}

@@ -1,0 +1,60 @@
+/** Which modules the program takes in: nothing of Heddle, or of what is generated, that no type of a composer needs. */
+import { dirname } from "node:path";
+import type ts from "typescript";
+import type { TypeScript } from "./program.ts";
+
+export interface Modules {
+  readonly resolve: NonNullable<ts.CompilerHost["resolveModuleNameLiterals"]>;
+  /** Whether a file is Heddle's own. */
+  isHeddle(file: string): boolean;
+}
+
+export interface ModuleOptions {
+  readonly root: string;
+  /** The folder of what is generated, absolute, with `/` at its end. */
+  readonly generated: string;
+  readonly host: ts.CompilerHost;
+  readonly options: ts.CompilerOptions;
+}
+
+/** What composers see of Heddle: the types of `compose`, of calls, of errors, of the path client. */
+const SEEN = /^(?:index|compose\/|core\/|upstream\/path-client)/;
+
+export function createModules(
+  ts: TypeScript,
+  { root, generated, host, options }: ModuleOptions,
+): Modules {
+  const cache = ts.createModuleResolutionCache(root, (name) => name, options);
+  const gateway = `${generated}gateway.ts`;
+  const door = ts.resolveModuleName("heddle", gateway, options, host, cache).resolvedModule;
+  const heddle = door === undefined ? undefined : `${dirname(door.resolvedFileName)}/`;
+  const isHeddle = (file: string): boolean => heddle !== undefined && file.startsWith(heddle);
+
+  /** The server and its packages are many times larger than what composers see of them. */
+  function isNeeded(found: string | undefined, specifier: string, from: string): boolean {
+    if (from === gateway) return !/\/(?:operations|schemas)\.[jt]s$/.test(specifier);
+    if (!isHeddle(from) || heddle === undefined) return true;
+    if (!specifier.startsWith(".")) return specifier.startsWith("openapi-");
+    return found !== undefined && SEEN.test(found.slice(heddle.length));
+  }
+
+  return {
+    isHeddle,
+    resolve(literals, from, redirected, _options, source) {
+      return literals.map((specifier) => {
+        const mode = ts.getModeForUsageLocation(source, specifier, options);
+        const found = ts.resolveModuleName(
+          specifier.text,
+          from,
+          options,
+          host,
+          cache,
+          redirected,
+          mode,
+        );
+        const file = found.resolvedModule?.resolvedFileName;
+        return isNeeded(file, specifier.text, from) ? found : { resolvedModule: undefined };
+      });
+    },
+  };
+}
