@@ -1,5 +1,7 @@
 /** Which modules the program takes in: nothing of Heddle, or of what is generated, that no type of a composer needs. */
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import type ts from "typescript";
 import type { TypeScript } from "./program.ts";
 
@@ -17,6 +19,19 @@ export interface ModuleOptions {
   readonly options: ts.CompilerOptions;
 }
 
+/**
+ * What `heddle` exports, of the very package that runs: the index must not depend on what is installed where it is made.
+ */
+function ownDoor(): string {
+  const built = fileURLToPath(new URL("../../src/index.d.ts", import.meta.url));
+  const source = fileURLToPath(new URL("../../src/index.ts", import.meta.url));
+  return (existsSync(built) ? built : source).replaceAll("\\", "/");
+}
+
+function extensionOf(ts: TypeScript, file: string): ts.Extension {
+  return file.endsWith(".d.ts") ? ts.Extension.Dts : ts.Extension.Ts;
+}
+
 /** What composers see of Heddle: the types of `compose`, of calls, of errors, of the path client. */
 const SEEN = /^(?:index|compose\/|core\/|upstream\/path-client)/;
 
@@ -26,14 +41,14 @@ export function createModules(
 ): Modules {
   const cache = ts.createModuleResolutionCache(root, (name) => name, options);
   const gateway = `${generated}gateway.ts`;
-  const door = ts.resolveModuleName("heddle", gateway, options, host, cache).resolvedModule;
-  const heddle = door === undefined ? undefined : `${dirname(door.resolvedFileName)}/`;
-  const isHeddle = (file: string): boolean => heddle !== undefined && file.startsWith(heddle);
+  const door = ownDoor();
+  const heddle = `${dirname(door)}/`;
+  const isHeddle = (file: string): boolean => file.startsWith(heddle);
 
   /** The server and its packages are many times larger than what composers see of them. */
   function isNeeded(found: string | undefined, specifier: string, from: string): boolean {
     if (from === gateway) return !/\/(?:operations|schemas)\.[jt]s$/.test(specifier);
-    if (!isHeddle(from) || heddle === undefined) return true;
+    if (!isHeddle(from)) return true;
     if (!specifier.startsWith(".")) return specifier.startsWith("openapi-");
     return found !== undefined && SEEN.test(found.slice(heddle.length));
   }
@@ -42,6 +57,8 @@ export function createModules(
     isHeddle,
     resolve(literals, from, redirected, _options, source) {
       return literals.map((specifier) => {
+        if (specifier.text === "heddle")
+          return { resolvedModule: { resolvedFileName: door, extension: extensionOf(ts, door) } };
         const mode = ts.getModeForUsageLocation(source, specifier, options);
         const found = ts.resolveModuleName(
           specifier.text,

@@ -32,6 +32,7 @@ it("leads from init to a build, with files that compile and tests that pass", as
   const uses = ["--uses", "books.getBook", "--uses", "stock.getStock"];
   await heddle("compose", "web/shelf", "--path", "/web/shelf/{bookId}", ...uses);
   paste(composer);
+  await heddle("gen");
   paste(test);
   await heddle("check", "--strict");
   const vitest = startNode([join(ROOT, "node_modules/vitest/vitest.mjs"), "run"], { cwd });

@@ -73,8 +73,10 @@ export function itemOf(flow: Flow, value: Value): Value {
   const parts: Value[] = [];
   for (const atom of value.values()) {
     if (atom.kind === "source") {
-      use(flow, setOf(atom), "walked");
-      parts.push(setOf(below(atom, "*")));
+      const item = below(atom, "*");
+      // Where a recursive path is cut, its items are told of above.
+      if (item.path.length > atom.path.length) use(flow, setOf(atom), "walked");
+      parts.push(setOf(item));
     } else if (atom.kind === "list") parts.push(...atom.tuple, atom.item, traces(atom.from));
     else if (atom.kind === "table") {
       // Whoever goes through a Map is given pairs.
