@@ -106,7 +106,7 @@ function optionsOf(ts: TypeScript, root: string): ts.CompilerOptions {
 
 const DEFAULTS = {
   compilerOptions: {
-    target: "es2022",
+    target: "esnext",
     module: "nodenext",
     strict: true,
     allowImportingTsExtensions: true,

@@ -6,6 +6,7 @@ import type { Flow, Frame, Invocation } from "./flow.ts";
 import { branchOf, currentOf } from "./frames.ts";
 import { callGlobal } from "./globals.ts";
 import { consume } from "./invoke-inside.ts";
+import { thingsIn } from "./leave.ts";
 import { traces, use } from "./uses.ts";
 import { NOTHING, setOf, union, type Value } from "./value.ts";
 
@@ -121,6 +122,9 @@ function leaveTo(flow: Flow, node: ts.Expression, callee: Value, invocation: Inv
       : symbol === undefined
         ? `${name}, of which nothing is known`
         : `${name}, whose source is not followed`;
+  // What is asked for something that nobody knows may do anything with what it has.
+  use(flow, receiver, "read");
+  for (const what of thingsIn(receiver)) flow.tell(invocation.node, `${what} goes to ${where}`);
   return union(traces(callee, receiver), flow.leave(invocation, where));
 }
 

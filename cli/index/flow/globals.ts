@@ -4,7 +4,7 @@ import { loopOf } from "./frames.ts";
 import { consume } from "./invoke-inside.ts";
 import { spread } from "./literals.ts";
 import { add, listAt, objectAt, place, put, traces, use } from "./uses.ts";
-import { type Atom, below, NOTHING, setOf, union, type Value } from "./value.ts";
+import { type Atom, below, literal, NOTHING, setOf, union, type Value } from "./value.ts";
 
 type Global = (flow: Flow, invocation: Invocation) => Value;
 
@@ -32,23 +32,20 @@ function valuesOf(flow: Flow, value: Value): Value {
 const entries: Global = (flow, { args: [value = NOTHING], node, frame }) => {
   const key = flow.keyAt("entries", node, frame);
   const pair = listAt(flow, `${key}:pair`);
-  place(flow, pair, 0, namesOf(flow, value));
+  place(flow, pair, 0, namesOf(value));
   place(flow, pair, 1, valuesOf(flow, value));
   const list = listAt(flow, key);
   add(flow, list, setOf(pair), value);
   return setOf(list);
 };
 
-/** The names of a service's members are something that it says: whoever uses one reads the object. */
-function namesOf(flow: Flow, value: Value): Value {
+/** The names of the members of a value. */
+function namesOf(value: Value): Value {
   const names = [...value.values()].flatMap((atom): Atom[] => {
-    if (atom.kind === "source") use(flow, setOf(atom), "counted");
+    if (atom.kind === "source") return [{ kind: "names", key: `names:${atom.key}`, of: atom }];
     if (atom.kind !== "object") return [...traces(setOf(atom)).values()];
-    return [...atom.members.keys()].map((name) => ({
-      kind: "literal",
-      key: `l:string:${name}`,
-      value: name,
-    }));
+    const own = [...atom.members.keys()].flatMap((name) => [...literal(name).values()]);
+    return [...own, ...namesOf(atom.spreads).values()];
   });
   return setOf(...names);
 }
@@ -106,7 +103,7 @@ const GLOBALS: Readonly<Record<string, Global>> = {
   },
   "Object.keys"(flow, { args: [value = NOTHING], node, frame }) {
     const list = listAt(flow, flow.keyAt("keys", node, frame));
-    add(flow, list, namesOf(flow, value), value);
+    add(flow, list, namesOf(value), value);
     return setOf(list);
   },
   "Object.fromEntries"(flow, { args: [value = NOTHING], node, frame }) {

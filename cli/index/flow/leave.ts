@@ -19,7 +19,7 @@ export function leaveTo(flow: Flow, invocation: Invocation, where: string): Valu
 }
 
 /** What of the services is in a value, in words. */
-function thingsIn(value: Value): string[] {
+export function thingsIn(value: Value): string[] {
   const found: string[] = [];
   visit(value, new Set(), (atom) => {
     if (atom.kind === "source") {

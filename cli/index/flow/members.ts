@@ -128,6 +128,9 @@ function memberOfAtom(flow: Flow, atom: Atom, name: string, node: ts.Node, frame
     case "native":
     case "class":
       return NOTHING;
+    case "names":
+      use(flow, setOf(atom), "counted");
+      return traces(setOf(atom));
     case "trace":
       return setOf(atom);
   }

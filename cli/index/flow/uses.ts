@@ -19,6 +19,7 @@ import {
 export function use(flow: Flow, value: Value, how: Use): void {
   visit(value, new Set(), (atom) => {
     if (atom.kind === "source") useSource(flow, atom, how);
+    else if (atom.kind === "names") useSource(flow, atom.of, "counted");
     else if (atom.kind === "answer" && (how === "passed" || how === "read"))
       flow.facts.use(atom.call, [], [], how);
     else if (atom.kind === "list" && (how === "counted" || how === "walked"))
@@ -62,6 +63,7 @@ export function traces(...values: readonly Value[]): Value {
     visit(value, seen, (atom) => {
       if (atom.kind === "source" || atom.kind === "answer" || atom.kind === "trace")
         found.push(traceOf(atom.call));
+      if (atom.kind === "names") found.push(traceOf(atom.of.call));
       return true;
     });
   }

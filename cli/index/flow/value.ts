@@ -6,6 +6,7 @@ import type { Invocation } from "./flow.ts";
 
 export type Atom =
   | SourceAtom
+  | NamesAtom
   | AnswerAtom
   | ObjectAtom
   | ListAtom
@@ -31,6 +32,13 @@ export interface SourceAtom {
   readonly statuses?: readonly number[];
   /** What is left of it where a rest pattern or later members have taken the others; absent: all of it. */
   readonly only?: readonly string[];
+}
+
+/** The names of the members that something has which a service said. */
+export interface NamesAtom {
+  readonly kind: "names";
+  readonly key: string;
+  readonly of: SourceAtom;
 }
 
 /** What `.result(...)` and the path client resolve to. */

@@ -434,6 +434,29 @@ export const CASES: readonly Case[] = [
     expected: ["reviews.getRating [branch]: /average passed"],
   },
   {
+    name: "a method that nobody knows",
+    code: `${ORDER} return (order.lines as any).shuffled((line: { sku: string }) => line.sku);`,
+    expected: [
+      "orders.getOrder: /lines read",
+      "! orders.getOrder /lines goes to (order.lines as any).shuffled, of which nothing is known",
+    ],
+  },
+  {
+    name: "a composer with a mistake in its types",
+    code: `${ORDER} const count: string = order.lines.length; const wrong: number = order.id; return { count, wrong, none: order.nothing };`,
+    expected: ["orders.getOrder: /id passed, /lines read, /nothing passed"],
+  },
+  {
+    name: "keys of what was answered",
+    code: `${ORDER} return Object.keys(order.total);`,
+    expected: ["orders.getOrder: /total read"],
+  },
+  {
+    name: "entries of which only the values count",
+    code: `${ORDER} return Object.entries(order.total).map(([, value]) => value);`,
+    expected: ["orders.getOrder: /total/* passed"],
+  },
+  {
     name: "generators",
     code: `${PAGE} function* ids() { for (const { id } of page.items) yield id; } return [...ids()];`,
     expected: ["orders.listOrders: /items/*/id passed"],
