@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type ts from "typescript";
-import { createModules } from "./modules.ts";
+import { needsAmbient } from "./ambient.ts";
+import { createModules, type Modules } from "./modules.ts";
 
 export type TypeScript = typeof ts;
 
@@ -39,7 +40,7 @@ export interface ProgramOptions {
 
 /**
  * Makes the program. Nothing is checked: types are worked out where somebody asks for them, so mistakes elsewhere cost
- * nothing and hinder nobody.
+ * nothing and hinder nobody. Ambient packages (`types` of `tsconfig.json`) are left out where no source needs them.
  */
 export async function createProjectProgram(options: ProgramOptions): Promise<ProjectProgram> {
   const { default: ts } = await import("typescript");
@@ -47,26 +48,33 @@ export async function createProjectProgram(options: ProgramOptions): Promise<Pro
   const overlay = new Map(
     [...(options.overlay ?? [])].map(([path, text]) => [slashed(resolve(root, path)), text]),
   );
-  const compilerOptions = { ...optionsOf(ts, root), noEmit: true };
   const generated = `${slashed(resolve(root, options.generated))}/`;
-  const host = createHost(ts, compilerOptions, overlay);
-  const modules = createModules(ts, { root, generated, host, options: compilerOptions });
-  const program = ts.createProgram({
-    rootNames: files.map((file) => slashed(resolve(root, file))),
-    options: compilerOptions,
-    host: { ...host, resolveModuleNameLiterals: modules.resolve },
-  });
-  const checker = program.getTypeChecker();
-  const isOwn = (source: ts.SourceFile): boolean => {
-    const { fileName, isDeclarationFile } = source;
-    return (
-      !isDeclarationFile &&
-      fileName.startsWith(`${slashed(root)}/`) &&
-      !fileName.startsWith(generated) &&
-      !modules.isHeddle(fileName) &&
-      !fileName.includes("/node_modules/")
-    );
+  const whole = { ...optionsOf(ts, root), noEmit: true };
+  const read = createReader(ts, overlay);
+  const create = (compilerOptions: ts.CompilerOptions) => {
+    const host = createHost(ts, compilerOptions, overlay, read);
+    const modules = createModules(ts, { root, generated, host, options: compilerOptions });
+    const program = ts.createProgram({
+      rootNames: files.map((file) => slashed(resolve(root, file))),
+      options: compilerOptions,
+      host: { ...host, resolveModuleNameLiterals: modules.resolve },
+    });
+    return { program, modules };
   };
+  const ownOf = ({ program, modules }: ReturnType<typeof create>): ts.SourceFile[] =>
+    program.getSourceFiles().filter((source) => isOwnFile(source, modules));
+  const isOwnFile = ({ fileName, isDeclarationFile }: ts.SourceFile, modules: Modules): boolean =>
+    !isDeclarationFile &&
+    fileName.startsWith(`${slashed(root)}/`) &&
+    !fileName.startsWith(generated) &&
+    !modules.isHeddle(fileName) &&
+    !fileName.includes("/node_modules/");
+  const lean = create({ ...whole, types: [] });
+  const isLean = !needsAmbient(ts, lean.program.getTypeChecker(), ownOf(lean));
+  const made = isLean ? lean : create(whole);
+  const { program, modules } = made;
+  const checker = program.getTypeChecker();
+  const isOwn = (source: ts.SourceFile): boolean => isOwnFile(source, modules);
   const fileOf = (source: ts.SourceFile): string => slashed(relative(root, source.fileName));
   return {
     ts,
@@ -81,7 +89,7 @@ export async function createProjectProgram(options: ProgramOptions): Promise<Pro
       return `${fileOf(source)}:${line + 1}:${character + 1}`;
     },
     isOwn,
-    sources: () => program.getSourceFiles().filter(isOwn).map(fileOf),
+    sources: () => ownOf(made).map(fileOf),
     serviceOf({ fileName }) {
       if (!fileName.startsWith(generated)) return undefined;
       const [service, file] = fileName.slice(generated.length).split("/");
@@ -114,13 +122,32 @@ const DEFAULTS = {
   },
 };
 
+type ReadSource = (
+  path: string,
+  options: ts.ScriptTarget | ts.CreateSourceFileOptions,
+) => ts.SourceFile | undefined;
+
+/** Reads and parses each file once, for as many programs as there are. */
+function createReader(ts: TypeScript, overlay: ReadonlyMap<string, string>): ReadSource {
+  const known = new Map<string, ts.SourceFile>();
+  return (path, options) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const text = overlay.get(path) ?? ts.sys.readFile(path);
+    if (text === undefined) return undefined;
+    const source = ts.createSourceFile(path, text, options);
+    known.set(path, source);
+    return source;
+  };
+}
+
 function createHost(
   ts: TypeScript,
   options: ts.CompilerOptions,
   overlay: ReadonlyMap<string, string>,
+  read: ReadSource,
 ): ts.CompilerHost {
-  const host = ts.createCompilerHost(options, true);
-  if (overlay.size === 0) return host;
+  const host = ts.createCompilerHost(options);
   const folders = new Set([...overlay.keys()].map((path) => dirname(path)));
   const { fileExists, readFile, directoryExists } = host;
   return {
@@ -128,12 +155,7 @@ function createHost(
     fileExists: (path) => overlay.has(path) || fileExists(path),
     readFile: (path) => overlay.get(path) ?? readFile(path),
     directoryExists: (path) => folders.has(path) || directoryExists?.(path) !== false,
-    getSourceFile(path, languageVersion, ...rest) {
-      const text = overlay.get(path);
-      return text === undefined
-        ? host.getSourceFile(path, languageVersion, ...rest)
-        : ts.createSourceFile(path, text, languageVersion, true);
-    },
+    getSourceFile: read,
   };
 }
 

@@ -20,6 +20,7 @@ import {
   parseMediaType,
 } from "./media-kind.ts";
 import { normaliseSchema } from "./schema/normalise-schema.ts";
+import { inheritOrigin } from "./schema/origins.ts";
 import { typesOf } from "./schema/type-keyword.ts";
 
 /** Where a media type stands, so that a malformed one can be placed. */
@@ -118,11 +119,9 @@ function mediaModel<Kind extends BodyKind | AnswerKind>(
     typeof schema === "object" && schema.$ref === undefined && typesOf(schema).includes("string");
   const text: SchemaObject =
     media.kind === "binary" ? { type: "string", format: "binary" } : { type: "string" };
-  return {
-    ...rest,
-    examples,
-    schema: isString ? { ...(schema as SchemaObject), ...text } : text,
-  } as MediaModel<Kind>;
+  const written: SchemaObject = isString ? { ...(schema as SchemaObject), ...text } : text;
+  if (typeof schema === "object") inheritOrigin(written, schema);
+  return { ...rest, examples, schema: written } as MediaModel<Kind>;
 }
 
 function kindBySchema(schema: Schema | undefined): "json" | "text" | "binary" {

@@ -1,7 +1,9 @@
 /** Evaluates `value.name` and `value[key]`. */
 import type ts from "typescript";
+import { clientOf, memberOfClient } from "./client-members.ts";
 import type { Flow, Frame } from "./flow.ts";
 import { branchOf } from "./frames.ts";
+import { isPromiseMethod, memberOfFunction, promiseMethod } from "./function-members.ts";
 import { isListMethod, listMethod } from "./list-methods.ts";
 import { keysIn } from "./literals.ts";
 import { isTableMethod, tableMethod } from "./table-methods.ts";
@@ -95,13 +97,6 @@ function fromType(flow: Flow, node: ts.Node): Value {
   return found === undefined ? NOTHING : clientOf(found.service, found.operation);
 }
 
-function clientOf(service: string, operation?: string): Value {
-  const key = `client:${service}.${operation ?? ""}`;
-  if (operation === undefined) return setOf({ kind: "client", key, service });
-  if (operation === "client") return setOf({ kind: "client", key, service, form: "path" });
-  return setOf({ kind: "client", key, service, operation });
-}
-
 function memberOfAtom(flow: Flow, atom: Atom, name: string, node: ts.Node, frame: Frame): Value {
   switch (atom.kind) {
     case "source":
@@ -136,14 +131,12 @@ function memberOfAtom(flow: Flow, atom: Atom, name: string, node: ts.Node, frame
   }
 }
 
-const PROMISE = new Set(["then", "catch", "finally"]);
-
 function memberOfSource(flow: Flow, source: SourceAtom, name: string, node: ts.Node): Value {
   const self = setOf(source);
   const owner = flow.types.libraryOwner(node);
   if (owner === undefined) return setOf(below(source, name));
   if (owner === "Promise" || owner === "PromiseLike")
-    return PROMISE.has(name) ? promiseMethod(flow, self, name) : self;
+    return isPromiseMethod(name) ? promiseMethod(flow, self, name) : self;
   if (/Array$/.test(owner)) {
     if (name === "length") {
       use(flow, self, "counted");
@@ -153,26 +146,6 @@ function memberOfSource(flow: Flow, source: SourceAtom, name: string, node: ts.N
   }
   use(flow, self, "read");
   return traces(self);
-}
-
-function promiseMethod(flow: Flow, self: Value, name: string): Value {
-  const key = `n:promise.${name}:${[...self.keys()].join()}`;
-  return setOf({
-    kind: "native",
-    key,
-    call(invocation) {
-      const [first = NOTHING, second = NOTHING] = invocation.args;
-      const apart = { ...invocation, frame: branchOf(invocation.frame) };
-      const nothing = { ...apart, args: [traces(self)], nodes: [] };
-      if (name === "finally") {
-        flow.call(first, { ...invocation, args: [], nodes: [] }, name);
-        return self;
-      }
-      if (name === "catch") return union(self, flow.call(first, nothing, name));
-      const result = flow.call(first, { ...invocation, args: [self], nodes: [] }, name);
-      return union(result, flow.call(second, nothing, name));
-    },
-  });
 }
 
 function memberOfAnswer(
@@ -189,7 +162,7 @@ function memberOfAnswer(
     return traces(setOf(atom));
   }
   if (name !== "body")
-    return PROMISE.has(name) ? promiseMethod(flow, setOf(atom), name) : traces(setOf(atom));
+    return isPromiseMethod(name) ? promiseMethod(flow, setOf(atom), name) : traces(setOf(atom));
   const whole =
     ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)
       ? node.expression
@@ -214,7 +187,8 @@ function memberOfObject(
   const brought = [...object.spreads.values()].map((atom) =>
     memberOfAtom(flow, atom, name, node, frame),
   );
-  if (brought.length === 0 && PROMISE.has(name)) return promiseMethod(flow, setOf(object), name);
+  if (brought.length === 0 && isPromiseMethod(name))
+    return promiseMethod(flow, setOf(object), name);
   return union(object.rest, ...brought);
 }
 
@@ -224,42 +198,7 @@ function memberOfList(flow: Flow, list: ListAtom, name: string): Value {
     use(flow, self, "counted");
     return traces(self);
   }
-  if (PROMISE.has(name)) return promiseMethod(flow, self, name);
+  if (isPromiseMethod(name)) return promiseMethod(flow, self, name);
   if (isListMethod(name)) return listMethod(flow, self, name);
   return /^\d+$/.test(name) ? union(list.tuple[Number(name)] ?? NOTHING, list.item) : traces(self);
-}
-
-function memberOfClient(client: Extract<Atom, { kind: "client" }>, name: string): Value {
-  const { service, operation, form } = client;
-  if (service === undefined) return clientOf(name);
-  if (form === "path") {
-    const key = `${client.key}.${name}`;
-    return setOf({ ...client, key, method: name });
-  }
-  if (operation === undefined) return clientOf(service, name);
-  if (name === "result" || name === "stream")
-    return setOf({ ...client, key: `${client.key}.${name}`, form: name });
-  return setOf(client);
-}
-
-/** `call`, `apply` and `bind` are the function itself, as far as values go. */
-function memberOfFunction(
-  flow: Flow,
-  atom: Extract<Atom, { kind: "function" }>,
-  name: string,
-): Value {
-  if (name !== "call" && name !== "apply" && name !== "bind") return NOTHING;
-  return setOf({
-    kind: "native",
-    key: `n:function.${name}:${atom.key}`,
-    call(invocation) {
-      const [, ...args] = invocation.args;
-      if (name === "bind" && args.length === 0) return setOf(atom);
-      if (name === "apply") {
-        const items = flow.item(args[0] ?? NOTHING, invocation.frame);
-        return flow.invoke(atom, { ...invocation, args: [items, items, items], nodes: [] });
-      }
-      return flow.invoke(atom, { ...invocation, args, nodes: invocation.nodes.slice(1) });
-    },
-  });
 }

@@ -35,7 +35,7 @@ export const COMPOSERS: readonly RealComposer[] = [
   },
   {
     name: "repositoryCard",
-    code: `${REPO} const it = await services.github.reposGet({ path: repo }); return { name: it.name, archived: it.archived ? "archived" : "alive", parent: it.parent?.full_name ?? null, contributors: async () => (await services.github.reposListContributors({ path: repo }, { fallback: [] })).map(({ login, contributions }) => ({ login, contributions })) };`,
+    code: `${REPO} const it = await services.github.reposGet({ path: repo }); return { name: it.name, archived: it.archived ? "archived" : "alive", parent: it.parent?.full_name ?? null, contributors: async () => (await services.github.reposListContributors({ path: repo }, { fallback: [] }))?.map(({ login, contributions }) => ({ login, contributions })) };`,
     facts: [
       "github.reposGet /archived read",
       "github.reposGet /name passed",
@@ -273,7 +273,7 @@ export const COMPOSERS: readonly RealComposer[] = [
   },
   {
     name: "payment",
-    code: `const intent = await services.stripe.GetPaymentIntentsIntent({ path: { intent: path.a } }); const { last_payment_error: failure } = intent; return { ...money2(intent), failure: failure?.message, code: failure?.decline_code, meta: intent.metadata?.order }; function money2({ amount, amount_received, currency }: typeof intent) { return { currency, open: amount - amount_received }; }`,
+    code: `const intent = await services.stripe.GetPaymentIntentsIntent({ path: { intent: path.a } }); const { last_payment_error: failure } = intent; return { ...money2(intent), failure: failure?.message, code: failure?.decline_code, meta: intent.metadata?.order }; function money2({ amount, amount_received = 0, currency }: typeof intent) { return { currency, open: amount - amount_received }; }`,
     facts: [
       "stripe.GetPaymentIntentsIntent /amount read",
       "stripe.GetPaymentIntentsIntent /amount_received read",
