@@ -21,6 +21,8 @@ export interface ProjectProgram {
   placeOf(node: ts.Node): string;
   /** Whether a source is the project's own: not of a package, not a declaration, not generated. */
   isOwn(source: ts.SourceFile): boolean;
+  /** Whether a source is Heddle's. */
+  isHeddle(source: ts.SourceFile | undefined): boolean;
   /** The project's own sources, relative to the project. */
   sources(): string[];
   /** The service whose generated declarations a source holds: `orders` for `generated/orders/client.d.ts`. */
@@ -89,6 +91,7 @@ export async function createProjectProgram(options: ProgramOptions): Promise<Pro
       return `${fileOf(source)}:${line + 1}:${character + 1}`;
     },
     isOwn,
+    isHeddle: (source) => source !== undefined && modules.isHeddle(source.fileName),
     sources: () => ownOf(made).map(fileOf),
     serviceOf({ fileName }) {
       if (!fileName.startsWith(generated)) return undefined;

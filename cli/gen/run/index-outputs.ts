@@ -1,5 +1,5 @@
 /** The dependency index as an output of a run: kept where nothing that it was made from has changed, else made again. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { ComposerSearch } from "../composers.ts";
 import { byCodePoint } from "../emit/by-code-point.ts";
@@ -113,8 +113,6 @@ function standInsOf(
   ];
 }
 
-const SETTINGS = ["tsconfig.json", "package.json"];
-
 /** Everything that shapes the index, as one hash. */
 function subjectOf(
   options: GenOptions,
@@ -137,7 +135,10 @@ function subjectOf(
     template,
     at.line,
   ]);
-  const settings = Object.entries(hashesOf(options.root, SETTINGS));
+  const settings = [
+    hashOfFile(join(options.root, "tsconfig.json")) ?? "",
+    importsOf(join(options.root, "package.json")),
+  ];
   const relayed = proxied.map(({ method, template, frontend = "", service, operation }) => {
     return [method, template, frontend, service, operation];
   });
@@ -153,9 +154,19 @@ function subjectOf(
   ).slice(0, 16);
 }
 
+/** What `#gateway` and its like lead to: nothing else of `package.json` counts. */
+function importsOf(file: string): unknown {
+  try {
+    const { imports = {} } = JSON.parse(readFileSync(file, "utf8")) as { imports?: unknown };
+    return imports;
+  } catch {
+    return {};
+  }
+}
+
 function hashesOf(root: string, paths: readonly string[]): Record<string, string> {
   const found = paths.flatMap((path): [string, string][] => {
-    const hash = existsSync(join(root, path)) ? hashOfFile(join(root, path)) : undefined;
+    const hash = hashOfFile(join(root, path));
     return hash === undefined ? [] : [[path, hash]];
   });
   return Object.fromEntries(found);

@@ -122,6 +122,8 @@ function leaveTo(flow: Flow, node: ts.Expression, callee: Value, invocation: Inv
       : symbol === undefined
         ? `${name}, of which nothing is known`
         : `${name}, whose source is not followed`;
+  if (flow.types.isOperation(node))
+    flow.tell(invocation.node, `which operation ${name} is cannot be told`);
   // What is asked for something that nobody knows may do anything with what it has.
   use(flow, receiver, "read");
   for (const what of thingsIn(receiver)) flow.tell(invocation.node, `${what} goes to ${where}`);

@@ -34,10 +34,9 @@ export function followComposer(
   { handler }: Pick<ComposerDeclaration, "handler">,
 ): ComposerFlow {
   const flow = createFlow(project);
-  const names = flow.names;
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     flow.progress.changed = false;
-    names.begin();
+    flow.begin();
     const frame = outermost(handler.getSourceFile());
     const context = objectAt(flow, "context");
     put(flow, context, "services", setOf({ kind: "client", key: "client:" }));
@@ -47,6 +46,7 @@ export function followComposer(
     passAnswer(flow, answer, frame, []);
     if (!flow.progress.changed) break;
   }
+  if (flow.progress.changed) flow.tell(handler, "it is too entangled to be followed to the end");
   return { calls: reduceCalls(flow.facts), unfollowed: [...flow.unfollowed.values()] };
 }
 
@@ -71,9 +71,7 @@ function outermost(node: ts.Node): Frame {
   };
 }
 
-function createFlow(
-  project: ProjectProgram,
-): Flow & { readonly names: ReturnType<typeof createNames> } {
+function createFlow(project: ProjectProgram): Flow & { begin(): void } {
   const ids = new Map<ts.Node, number>();
   const short = new Map<string, string>();
   const atoms = new Map<string, Atom>();
@@ -87,8 +85,11 @@ function createFlow(
     }
     return id;
   };
-  const flow: Flow & { names: typeof names } = {
-    names,
+  const flow: Flow & { begin(): void } = {
+    begin() {
+      names.begin();
+      activations.begin();
+    },
     project,
     types: createTypeQuestions(project),
     facts: createCallFacts(),

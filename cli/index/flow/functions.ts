@@ -6,17 +6,24 @@ import { currentOf } from "./frames.ts";
 import { add, listAt, use } from "./uses.ts";
 import { type FunctionAtom, NOTHING, setOf, union, type Value } from "./value.ts";
 
-/** Deeper chains of different functions are followed as one for each function. */
-const MAX_DEPTH = 40;
+/** A function inside of itself is another activation this many times: callbacks of helpers may call the helper again. */
+const MAX_NESTING = 3;
+/** When there are more activations, each further function has one for all of its callers. */
+const MAX_ACTIVATIONS = 5_000;
 
 export interface Activations {
+  /** Begins a pass over everything. */
+  begin(): void;
   invoke(atom: FunctionAtom, invocation: Invocation): Value;
 }
 
 export function createActivations(flow: () => Flow): Activations {
   const known = new Map<string, { activation: Activation; env: Environment }>();
+  /** The shared activations that have been run in this pass. */
+  const done = new Set<string>();
 
   return {
+    begin: () => done.clear(),
     invoke(atom, invocation) {
       const { node, env: outer } = atom;
       const { body } = node;
@@ -24,13 +31,11 @@ export function createActivations(flow: () => Flow): Activations {
       const at = flow();
       const frame = currentOf(invocation.frame);
       const running = runningOf(frame.activation, node);
-      const depth = depthOf(frame.activation);
-      const key =
-        running?.key ??
-        (depth > MAX_DEPTH
-          ? `deep:${at.idOf(node)}`
-          : `${frame.activation.key}>${at.idOf(invocation.node)}:${at.idOf(node)}`);
-      const short = at.shortKey(`${key}|${atom.key}`);
+      const isShared = running === undefined && known.size > MAX_ACTIVATIONS;
+      if (isShared)
+        at.tell(node, "it is called in too many ways to follow each: all are taken as one");
+      const own = `${frame.activation.key}>${at.idOf(invocation.node)}:${at.idOf(node)}|${atom.key}`;
+      const short = at.shortKey(isShared ? `shared:${at.idOf(node)}` : own);
       let entry = known.get(running === undefined ? short : running.key);
       if (entry === undefined) {
         const activation: Activation = {
@@ -57,7 +62,8 @@ export function createActivations(flow: () => Flow): Activations {
       };
       bindParameters(at, node, invocation, inner);
       // Whoever calls itself is given what is known so far: the next pass knows more.
-      if (running === undefined) {
+      if (running === undefined && !done.has(short)) {
+        if (isShared) done.add(short);
         activation.mayHaveLeft = false;
         activation.leftBecause = NOTHING;
         run(at, body, inner);
@@ -103,16 +109,16 @@ function bindParameters(
   }
 }
 
+/** The activation of a function that goes on below itself: another one would go on for ever. */
 function runningOf(from: Activation, node: ts.Node): Activation | undefined {
-  let at: Activation | undefined = from;
-  while (at !== undefined && at.node !== node) at = at.outer;
-  return at;
-}
-
-function depthOf(from: Activation): number {
-  let depth = 0;
-  for (let at: Activation | undefined = from; at !== undefined; at = at.outer) depth += 1;
-  return depth;
+  let nearest: Activation | undefined;
+  let count = 0;
+  for (let at: Activation | undefined = from; at !== undefined; at = at.outer) {
+    if (at.node !== node) continue;
+    nearest ??= at;
+    count += 1;
+  }
+  return count >= MAX_NESTING ? nearest : undefined;
 }
 
 /** Binds a pattern, or a name, to what it is given. */

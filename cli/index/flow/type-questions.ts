@@ -13,6 +13,8 @@ export interface TypeQuestions {
   packageOf(symbol: ts.Symbol): string | undefined;
   /** A member of the generated clients: the service and, where it is one, the operation. */
   clientMember(node: ts.Node): { service: string; operation?: string } | undefined;
+  /** Whether a function is an operation of a generated client, by its type alone. */
+  isOperation(node: ts.Node): boolean;
   /** The names that a computed key may be; undefined: any. */
   keysOf(node: ts.Expression): readonly string[] | undefined;
   isArrayLike(node: ts.Node): boolean;
@@ -109,6 +111,11 @@ export function createTypeQuestions(project: ProjectProgram): TypeQuestions {
       const whose = client === undefined ? undefined : project.serviceOf(client.getSourceFile());
       return whose === undefined ? undefined : { service: whose };
     },
+    isOperation: (node) =>
+      typesOf(node).some(({ symbol }) => {
+        const source = (symbol as ts.Symbol | undefined)?.declarations?.[0]?.getSourceFile();
+        return /Operation$/.test(symbol?.name ?? "") && project.isHeddle(source);
+      }),
     keysOf(node) {
       const types = typesOf(node);
       const keys = types.flatMap((type) =>

@@ -38,8 +38,8 @@ describe("a call in the index", () => {
     ).toEqual([
       ["getOrder", "5", [], []],
       ["getCustomer", "6", ["5"], []],
-      ["listCategories", "7", ["5", "6"], ["branch"]],
-      ["listReviews", "8", ["5", "6"], ["branch"]],
+      ["listCategories", "7", ["6"], ["branch"]],
+      ["listReviews", "8", ["6"], ["branch"]],
     ]);
   });
 

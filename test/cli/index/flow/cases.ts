@@ -457,6 +457,23 @@ export const CASES: readonly Case[] = [
     expected: ["orders.getOrder: /total/* passed"],
   },
   {
+    name: "an operation that came by ways no value shows",
+    code: `const [get] = Object.values({ get: services.orders }).flatMap(({ getOrder }) => [getOrder]); const all = Object.values(services.reviews); const order = await get?.({ path: { orderId: path.id } }); const first = all.find((one) => "result" in one); return { id: order?.id, other: first };`,
+    expected: ["orders.getOrder [branch]: /id passed"],
+  },
+  {
+    name: "an operation that nobody can name",
+    above: `declare const operations: readonly import("#gateway").Services["reviews"]["getRating"][];`,
+    code: `const [get] = operations; return (await get?.({ path: { sku: path.id } }))?.average;`,
+    expected: ["! which operation get is cannot be told"],
+  },
+  {
+    name: "a helper that its own callback calls again",
+    above: `const over = async <In, Out>(items: readonly In[], work: (item: In) => Promise<Out>) => { const out: Out[] = []; for (const item of items) out.push(await work(item)); return out; };`,
+    code: `${PAGE} return over(page.items, async ({ id, lines }) => ({ id, skus: await over(lines, async ({ sku }) => sku) }));`,
+    expected: ["orders.listOrders: /items/*/id passed, /items/*/lines/*/sku passed"],
+  },
+  {
     name: "generators",
     code: `${PAGE} function* ids() { for (const { id } of page.items) yield id; } return [...ids()];`,
     expected: ["orders.listOrders: /items/*/id passed"],
