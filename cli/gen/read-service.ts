@@ -5,7 +5,7 @@ import type { ServiceModel } from "./model.ts";
 import { liftService } from "./normalise/lift-service.ts";
 import { createReport, type Report } from "./normalise/report.ts";
 import { documentError, UnreadableFile } from "./read/document-error.ts";
-import { createLibrary, type Library, type SourceStamp } from "./read/library.ts";
+import { createLibrary, type Library, type Shelf, type SourceStamp } from "./read/library.ts";
 import { openShelf } from "./read/open-shelf.ts";
 import { specificationOf } from "./read/version.ts";
 
@@ -19,6 +19,8 @@ export interface ReadServiceOptions {
   readonly source: string;
   /** The project's folder. */
   readonly root: string;
+  /** Where its files are taken from. Default: the disk, the package or the address that `source` names. */
+  readonly shelf?: Shelf;
   /** Called with one line about each longer step. */
   readonly onProgress?: (step: string) => void;
 }
@@ -30,26 +32,41 @@ export interface ServiceReading {
   readonly sources: SourceStamp[];
 }
 
+/** A reading together with the files as they were written. */
+export interface DocumentReading extends ServiceReading {
+  readonly library: Library;
+}
+
 /**
  * Reads a document of Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2, JSON or YAML. What is broken in it is a diagnostic and
  * takes only its operation with it.
  * @throws DocumentError when the document cannot be read at all.
  */
-export async function readService({
+export async function readService(options: ReadServiceOptions): Promise<ServiceReading> {
+  const { library: _library, ...reading } = await readDocument(options);
+  return reading;
+}
+
+/**
+ * As {@link readService}, for those who look into the files as well.
+ * @throws DocumentError when the document cannot be read at all.
+ */
+export async function readDocument({
   name,
   source,
   root,
+  shelf,
   onProgress,
-}: ReadServiceOptions): Promise<ServiceReading> {
+}: ReadServiceOptions): Promise<DocumentReading> {
   try {
     onProgress?.(`reading ${source}`);
-    const library = createLibrary(await openShelf(source, resolve(root)));
+    const library = createLibrary(shelf ?? (await openShelf(source, resolve(root))));
     const specification = specificationOf(library.root);
     const report = createReport(name);
     onProgress?.(`normalising ${source}`);
     const model = liftService({ name, source, specification, library, report });
     reportLeniency(library, report);
-    return { model, diagnostics: report.diagnostics(), sources: library.stamps() };
+    return { model, diagnostics: report.diagnostics(), sources: library.stamps(), library };
   } catch (error) {
     if (error instanceof UnreadableFile) throw documentError(name, error.fault);
     // Nesting is bounded; what chains of references may still do to the stack is told, not thrown.

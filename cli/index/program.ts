@@ -38,6 +38,8 @@ export interface ProgramOptions {
   readonly generated: string;
   /** Texts that count before what is on the disk: path relative to the project -> text. */
   readonly overlay?: ReadonlyMap<string, string>;
+  /** Sources from outside of the project that other programs of the same options have read; grows. */
+  readonly kept?: Map<string, ts.SourceFile | undefined>;
 }
 
 /**
@@ -54,7 +56,7 @@ export async function createProjectProgram(options: ProgramOptions): Promise<Pro
   const whole = { ...optionsOf(ts, root), noEmit: true };
   const read = createReader(ts, overlay);
   const create = (compilerOptions: ts.CompilerOptions) => {
-    const host = createHost(ts, compilerOptions, overlay, read);
+    const host = keepSources(createHost(ts, compilerOptions, overlay, read), root, options.kept);
     const modules = createModules(ts, { root, generated, host, options: compilerOptions });
     const program = ts.createProgram({
       rootNames: files.map((file) => slashed(resolve(root, file))),
@@ -159,6 +161,25 @@ function createHost(
     readFile: (path) => overlay.get(path) ?? readFile(path),
     directoryExists: (path) => folders.has(path) || directoryExists?.(path) !== false,
     getSourceFile: read,
+  };
+}
+
+/** Packages are the same for every program of a run, and most of what there is to parse. */
+function keepSources(
+  host: ts.CompilerHost,
+  root: string,
+  kept: ProgramOptions["kept"],
+): ts.CompilerHost {
+  if (kept === undefined) return host;
+  const own = `${slashed(root)}/`;
+  return {
+    ...host,
+    getSourceFile(path, ...rest) {
+      if (path.startsWith(own) && !path.includes("/node_modules/"))
+        return host.getSourceFile(path, ...rest);
+      if (!kept.has(path)) kept.set(path, host.getSourceFile(path, ...rest));
+      return kept.get(path);
+    },
   };
 }
 
