@@ -26,6 +26,7 @@ export const COMMAND_ERRORS = {
   "configuration-missing": EXIT.invalid,
   "configuration-invalid": EXIT.invalid,
   "document-invalid": EXIT.invalid,
+  "document-breaking": EXIT.breaking,
   "file-exists": EXIT.failure,
   "not-writable": EXIT.failure,
   "types-invalid": EXIT.failure,

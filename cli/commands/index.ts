@@ -4,6 +4,7 @@ import build from "./build.ts";
 import check from "./check.ts";
 import compose from "./compose.ts";
 import dev from "./dev.ts";
+import diff from "./diff.ts";
 import doctor from "./doctor.ts";
 import gen from "./gen.ts";
 import init from "./init.ts";
@@ -11,4 +12,17 @@ import mock from "./mock.ts";
 import routes from "./routes.ts";
 import start from "./start.ts";
 
-export const COMMANDS = { init, add, gen, compose, dev, mock, build, start, routes, check, doctor };
+export const COMMANDS = {
+  init,
+  add,
+  gen,
+  compose,
+  dev,
+  mock,
+  build,
+  start,
+  routes,
+  check,
+  diff,
+  doctor,
+};

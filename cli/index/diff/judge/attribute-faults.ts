@@ -1,0 +1,88 @@
+/** Finds which change is behind what the compiler objects to. */
+import type { TypeFault } from "../../../check/check-types.ts";
+import { comparePlaces } from "../../dependencies.ts";
+import type { Contact } from "./judge.ts";
+
+export interface Attribution<Of> {
+  readonly explained: ReadonlyMap<Of, readonly TypeFault[]>;
+  readonly unexplained: readonly TypeFault[];
+}
+
+/**
+ * A mistake belongs to a route whose composer it stands in, or that calls from there. Among the changes that reach such
+ * a route, those count that it is most about; where it names none, those that do something to the route; else all.
+ */
+export function attributeFaults(
+  faults: readonly TypeFault[],
+  contacts: readonly Contact[],
+  lineAt: (place: string) => string,
+): Attribution<Contact> {
+  const explained = new Map<Contact, TypeFault[]>();
+  const unexplained: TypeFault[] = [];
+  for (const fault of faults) {
+    const near = ownersOf(fault, contacts);
+    const line = lineAt(fault.place);
+    const scores = near.map((contact) => scoreOf(fault, line, contact));
+    const best = Math.max(0, ...scores);
+    const named = near.filter((_, at) => best > 0 && scores[at] === best);
+    const active = near.filter(({ rule }) => rule.unasked !== "unaffected");
+    const behind = [named, active, near].find((list) => list.length > 0) ?? [];
+    if (behind.length === 0) unexplained.push(fault);
+    for (const contact of behind)
+      explained.set(contact, [...(explained.get(contact) ?? []), fault]);
+  }
+  return { explained, unexplained };
+}
+
+/** Of several composers in one file, the last one that begins above the mistake. */
+function ownersOf({ place }: TypeFault, contacts: readonly Contact[]): Contact[] {
+  const [file = ""] = place.split(":");
+  const starts = contacts
+    .flatMap(({ route: { composer = "" } }) => (fileOf(composer) === file ? [composer] : []))
+    .map((composer) => `${composer}:0`)
+    .filter((start) => comparePlaces(start, place) <= 0)
+    .sort(comparePlaces);
+  const owner = starts.at(-1)?.replace(/:0$/, "");
+  return contacts.filter(({ route: { composer }, call }) =>
+    owner === undefined || fileOf(composer ?? "") !== file
+      ? fileOf(call.at) === file
+      : composer === owner,
+  );
+}
+
+function fileOf(place: string): string {
+  return place.replace(/(?::\d+)+$/, "");
+}
+
+/** How much a mistake is about a change: it stands at the name, or quotes it; its line has it; its words have it. */
+function scoreOf({ place, message }: TypeFault, line: string, contact: Contact): number {
+  const column = Number(/\d+$/.exec(place)?.[0] ?? 1);
+  const [token = ""] = /^["']?[\w$-]*/.exec(line.slice(column - 1)) ?? [];
+  const [first = ""] = message.split("\n");
+  const scores = namesOf(contact).map((name) => {
+    if (isNamed(name, token) || first.includes(`'${name}'`) || message.includes(`'"${name}"'`))
+      return 3;
+    if (isNamed(name, line)) return 2;
+    return isNamed(name, message) ? 1 : 0;
+  });
+  return Math.max(0, ...scores);
+}
+
+/** What a mistake may call a change: the name of what has changed, or one of the values. */
+function namesOf({ change, call, field }: Contact): string[] {
+  const { kind, name, from, to } = change;
+  const isOfOperation = kind.startsWith("operation-");
+  const property = (change.old ?? change.new ?? "").split("/properties/").at(-1)?.split("/")[0];
+  const segments = field?.split(/[/.]/).filter((segment) => segment !== "*");
+  const values = [from, to].flat().filter((value) => /^\w{2,}$/.test(String(value)));
+  return [
+    name,
+    ...(isOfOperation ? [call.operation] : [property, segments?.at(-1)]),
+    ...values,
+  ].filter((word): word is string => typeof word === "string" && word !== "");
+}
+
+function isNamed(word: string, words: string): boolean {
+  const escaped = word.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`).test(words);
+}
