@@ -3,7 +3,7 @@ import type { Dispatcher } from "undici";
 import { UpstreamError } from "../../core/errors.ts";
 import { FREED_BYTES, freeMemory, isWhole } from "../../core/free-memory.ts";
 import type { AnswerHeaders } from "../../core/operation.ts";
-import type { AnswerStream, BodySink, UpstreamAnswer } from "../send.ts";
+import type { AnswerStream, BodySink } from "../send.ts";
 import { Attempt } from "./attempt.ts";
 
 /** What may wait in memory for a reader before the service is made to wait. */
