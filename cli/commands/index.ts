@@ -3,6 +3,7 @@ import add from "./add.ts";
 import build from "./build.ts";
 import check from "./check.ts";
 import compose from "./compose.ts";
+import contract from "./contract.ts";
 import dev from "./dev.ts";
 import diff from "./diff.ts";
 import doctor from "./doctor.ts";
@@ -24,5 +25,6 @@ export const COMMANDS = {
   routes,
   check,
   diff,
+  contract,
   doctor,
 };
