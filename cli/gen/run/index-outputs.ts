@@ -1,5 +1,5 @@
 /** The dependency index as an output of a run: kept where nothing that it was made from has changed, else made again. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { ComposerSearch } from "../composers.ts";
 import { byCodePoint } from "../emit/by-code-point.ts";

@@ -81,6 +81,7 @@ describe("heddle build", () => {
 
     // Without it there are no types to check, and it is the bundler that finds it.
     rmSync(join(cwd, "tsconfig.json"));
+    await runCli(["gen"], { cwd });
     const bundled = await runCli(build, { cwd });
     expect(bundled.code).toBe(1);
     expect(JSON.parse(bundled.stdout)).toMatchObject({

@@ -8,8 +8,8 @@ beforeAll(ensureBuilt, 180_000);
 describe("heddle check", () => {
   it("ends with 1 for a mistake of the types, with its place", async () => {
     const cwd = makeSample();
-    await runCli(["gen"], { cwd });
     changeFile(cwd, "composers/web/book-page.ts", "book.authorId", "book.authorIdd");
+    await runCli(["gen"], { cwd });
     const { code, stderr } = await runCli(["check"], { cwd });
     expect(code).toBe(1);
     expect(stderr).toMatch(
@@ -58,6 +58,7 @@ describe("heddle check", () => {
     const json = JSON.parse((await runCli(["check", "--json"], { cwd })).stdout);
     expect(json).toMatchObject({ ok: true, diagnostics: [{ code: "ref-dangling" }] });
     changeFile(cwd, "composers/web/book-page.ts", "book.authorId", "book.authorIdd");
+    await runCli(["gen"], { cwd });
     const mistaken = await runCli(["check"], { cwd });
     expect(mistaken.code).toBe(1);
     expect(mistaken.stderr).toContain("warning ref-dangling (GET /lost)");
