@@ -1,4 +1,5 @@
 /** The dependency index: route -> composer -> calls -> fields. Its shapes, its order and its text. */
+import type { AccessRequirement } from "../../src/core/access.ts";
 import { byCodePoint } from "../gen/emit/by-code-point.ts";
 
 /** What `generated/dependencies.json` holds. */
@@ -19,6 +20,10 @@ export interface RouteDependencies {
   readonly name?: string;
   /** By the file, line and column of `at`. */
   readonly calls: readonly CallDependency[];
+  /** What the operations ask of callers, by service, then operations. Absent: nothing. */
+  readonly access?: readonly AccessRequirement[];
+  /** The operations that their documents call deprecated, by service, then name. Absent: none. */
+  readonly endings?: readonly OperationEnding[];
   /** What could not be followed: nothing is guessed. */
   readonly unfollowed: readonly Unfollowed[];
 }
@@ -61,6 +66,18 @@ export interface FieldDependency {
   readonly pointers: readonly string[];
 }
 
+/** An operation that its document calls deprecated, or gives a day to end. */
+export interface OperationEnding {
+  readonly service: string;
+  readonly operation: string;
+  /** `2026-11-01`, or with a time; absent: no day is known. */
+  readonly sunset?: string;
+  /** Whether the route answers without it: every call of it may be left out or has a value that stands in. */
+  readonly optional: boolean;
+  /** Where in the answer the parts hang that call it, as in {@link CallDependency.part}. */
+  readonly parts: readonly string[];
+}
+
 export interface Unfollowed {
   /** `file:line:column` */
   readonly at: string;
@@ -84,6 +101,8 @@ function orderRoute({ calls, unfollowed, ...route }: RouteDependencies): RouteDe
     ...(route.composer === undefined ? {} : { composer: route.composer }),
     ...(route.name === undefined ? {} : { name: route.name }),
     calls: calls.map(orderCall).sort(compareCalls),
+    ...(route.access === undefined ? {} : { access: route.access }),
+    ...(route.endings === undefined ? {} : { endings: route.endings }),
     unfollowed: unfollowed
       .map(({ at, what }) => ({ at, what }))
       .sort((one, other) => comparePlaces(one.at, other.at) || byCodePoint(one.what, other.what)),
