@@ -41,6 +41,10 @@ export const DIAGNOSTICS = {
     severity: "warning",
     about: "`batch` names a key that the items of the bulk operation do not have",
   },
+  "cache-public": {
+    severity: "error",
+    about: "one kept answer for all callers, though an operation knows them, and no reason given",
+  },
   "route-conflict": { severity: "error", about: "two routes have one method and path" },
   "output-kept": {
     severity: "warning",

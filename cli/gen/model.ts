@@ -99,6 +99,8 @@ export interface OperationModel {
   readonly summary?: string;
   readonly description?: string;
   readonly deprecated: boolean;
+  /** From when on it may be gone: its `x-sunset`, `2026-11-01` or with a time. */
+  readonly sunset?: string;
   readonly tags: readonly string[];
   readonly parameters: readonly ParameterModel[];
   readonly body?: BodyModel;

@@ -1,19 +1,19 @@
 /** One gen run: documents -> `generated/`. Reads and writes at the ends, pure in the middle. */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Retirement } from "../../src/core/retirement.ts";
 import { CommandError, EXIT } from "../command-error.ts";
 import { heddleVersion } from "../package-info.ts";
 import { type ComposerSearch, findComposers } from "./composers.ts";
 import { DIAGNOSTICS, type Diagnostic } from "./diagnostics.ts";
 import { byCodePoint } from "./emit/by-code-point.ts";
 import { type Manifest, parseManifest, type ServiceRecord } from "./emit/manifest.ts";
-import type { ProxiedRoute } from "./emit/routes.ts";
 import { compareOutputs } from "./run/compare.ts";
-import type { GenOptions, GenReport, GenRoute, GenServiceReport } from "./run/gen-options.ts";
+import type { GenOptions, GenReport, GenServiceReport } from "./run/gen-options.ts";
 import { generateService, isFatal, type ServiceResult } from "./run/generate-service.ts";
+import { readIndex } from "./run/index-outputs.ts";
 import { listChanges } from "./run/list-changes.ts";
 import { listOutputs } from "./run/list-outputs.ts";
+import { listRoutes } from "./run/list-routes.ts";
 import { createRouteTable } from "./run/route-table.ts";
 import { isSealed } from "./run/seal.ts";
 import { writeChanges } from "./run/write.ts";
@@ -91,7 +91,7 @@ export async function runGen(options: GenOptions): Promise<GenReport> {
   const report = {
     out,
     services: [...results].map(([name, result]) => serviceReport(name, options, result)),
-    routes: routesOf(options, search, table.proxied),
+    routes: listRoutes(options, search, table.proxied, readIndex(folder)),
     diagnostics,
     changes: [],
     written: [],
@@ -104,7 +104,7 @@ export async function runGen(options: GenOptions): Promise<GenReport> {
     return { ...report, outcome: "invalid" };
 
   if (dryRun) return { ...report, outcome: "ok" };
-  const { outputs, kept } = await listOutputs(options, {
+  const { outputs, kept, dependencies, ...found } = await listOutputs(options, {
     folder,
     out,
     generator,
@@ -118,10 +118,16 @@ export async function runGen(options: GenOptions): Promise<GenReport> {
   if (changes.inTheWay.length > 0) throw inTheWay(changes.inTheWay.map(shown), out);
   const all = {
     ...report,
-    diagnostics: [...diagnostics, ...changes.keep.map((path) => keptOutput(shown(path)))],
+    routes: listRoutes(options, search, table.proxied, dependencies),
+    diagnostics: [
+      ...diagnostics,
+      ...found.diagnostics,
+      ...changes.keep.map((path) => keptOutput(shown(path))),
+    ],
     changes: listChanges(options, { folder, results, previous }),
   };
-  if (strict && changes.keep.length > 0) return { ...all, outcome: "invalid" };
+  const isRefused = found.diagnostics.some((diagnostic) => isFatal(diagnostic, strict));
+  if (isRefused || (strict && changes.keep.length > 0)) return { ...all, outcome: "invalid" };
   if (check) {
     const drift = changes.drift.map(({ path, reason }) => ({ path: shown(path), reason }));
     return { ...all, outcome: drift.length === 0 ? "ok" : "drift", drift };
@@ -206,34 +212,6 @@ function serviceReport(
     status,
     operations: record?.operations ?? 0,
     warnings: record?.warnings ?? 0,
-  };
-}
-
-function routesOf(
-  { frontends = {} }: GenOptions,
-  search: ComposerSearch,
-  proxied: readonly ProxiedRoute[],
-): GenRoute[] {
-  return [
-    ...search.routes.map(({ method, template, frontend, file, name, retirement }): GenRoute => {
-      const { hosts } = frontends[frontend] ?? {};
-      const host = hosts === undefined ? {} : { host: hosts };
-      const route = { kind: "composed" as const, method, template, frontend, file, composer: name };
-      return { ...route, ...host, ...toldOf(retirement) };
-    }),
-    ...proxied.map(({ method, template, service, operation, frontend, retirement }): GenRoute => {
-      const route = { kind: "proxied" as const, method, template, service, operation };
-      const whose = frontend === undefined ? {} : { frontend };
-      return { ...route, ...whose, ...toldOf(retirement) };
-    }),
-  ];
-}
-
-function toldOf({ deprecated, sunset, successor }: Retirement = {}): Retirement {
-  return {
-    ...(deprecated === undefined ? {} : { deprecated }),
-    ...(sunset === undefined ? {} : { sunset }),
-    ...(successor === undefined ? {} : { successor }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Makes the dependency index of a project: every route, what it calls, and what of the answers it uses. */
 import type { FoundRoute } from "../gen/composers.ts";
 import type { ProxiedRoute } from "../gen/emit/routes.ts";
+import { withAccess } from "./access/with-access.ts";
 import { type ComposerDeclaration, composersIn } from "./composers-in.ts";
 import type { CallDependency, Dependencies, RouteDependencies } from "./dependencies.ts";
 import type { UsedCall } from "./flow/call-facts.ts";
@@ -31,7 +32,9 @@ export async function makeIndex(task: IndexTask): Promise<Dependencies> {
     routes.push({ ...headOf(composer), calls, unfollowed: flow.unfollowed });
   }
   for (const route of task.proxied) routes.push(await describeProxied(task, route));
-  return { version: 1, routes };
+  const complete: RouteDependencies[] = [];
+  for (const route of routes) complete.push(await withAccess(route, task.locator));
+  return { version: 1, routes: complete };
 }
 
 function headOf({

@@ -1,5 +1,7 @@
 /** The routes of a gateway as a table. */
+
 import type { ConditionsSummary } from "../../src/config/route-summary.ts";
+import type { Requirement } from "../../src/core/access.ts";
 import type { GenRoute } from "../gen/run.ts";
 import { formatTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -13,13 +15,36 @@ export function formatRoutes(routes: readonly GenRoute[], { paint }: Terminal): 
     route.frontend ?? "-",
     `${route.kind} ${paint("dim", `(${answererOf(route)})`)}`,
   ]);
-  const endings = routes.map(formatRetirement);
-  if (endings.every((ending) => ending === ""))
-    return formatTable(["METHOD", "PATH", "FRONTEND", "ANSWERED BY"], rows);
+  const more = [
+    { head: "ACCESS", cells: routes.map(formatAccess), color: "cyan" as const },
+    { head: "RETIREMENT", cells: routes.map(formatRetirement), color: "yellow" as const },
+  ].filter(({ cells }) => cells.some((cell) => cell !== ""));
   return formatTable(
-    ["METHOD", "PATH", "FRONTEND", "ANSWERED BY", "RETIREMENT"],
-    rows.map((row, at) => [...row, paint("yellow", endings[at] ?? "")]),
+    ["METHOD", "PATH", "FRONTEND", "ANSWERED BY", ...more.map(({ head }) => head)],
+    rows.map((row, at) => [
+      ...row,
+      ...more.map(({ cells, color }) => {
+        const cell = cells[at] ?? "";
+        return cell === "" ? "" : paint(color, cell);
+      }),
+    ]),
   );
+}
+
+/** `catalog staff(catalog:write), orders bearer or key`; `[...]`: what is taken, and not asked for. */
+function formatAccess({ access = [] }: GenRoute): string {
+  const asked = access.map(({ service, anyOf }) => {
+    const named = anyOf.filter((requirement) => Object.keys(requirement).length > 0);
+    const text = `${service} ${named.map(formatRequirement).join(" or ")}`;
+    return named.length < anyOf.length ? `[${text}]` : text;
+  });
+  return asked.join(", ");
+}
+
+function formatRequirement(requirement: Requirement): string {
+  return Object.entries(requirement)
+    .map(([scheme, scopes]) => (scopes.length === 0 ? scheme : `${scheme}(${scopes.join(" ")})`))
+    .join("+");
 }
 
 /** `deprecated from 2026-11-01, ends 2027-05-01, use /v2/orders`; `""`: nothing is said of its end. */

@@ -126,6 +126,12 @@ export function compileRetirement(retirement: Retirement): CompiledRetirement | 
   });
 }
 
+/** Tells of an end without bringing it: for what documents say, whose dates are put off without a word. */
+export function announceRetirement(retirement: Retirement): CompiledRetirement | undefined {
+  const compiled = compileRetirement(retirement);
+  return compiled && Object.freeze({ ...compiled, sunsetAtMs: Number.POSITIVE_INFINITY });
+}
+
 /** The successor for one request. */
 export function successorOf(
   { successor, parameters }: CompiledRetirement,

@@ -3,7 +3,7 @@ import type { Composer } from "../compose/composer.ts";
 import type { RouteSettings } from "../config/route-settings.ts";
 import type { GatewaySettings, ServiceSettings } from "../config/settings.ts";
 import type { Clock } from "../core/deadline.ts";
-import { type CompiledRetirement, compileRetirement } from "../core/retirement.ts";
+import { announceRetirement, type CompiledRetirement } from "../core/retirement.ts";
 import type { CompiledRoute, MatchableRoute } from "../server/compile-routes.ts";
 import { answerComposed } from "../server/composed.ts";
 import {
@@ -48,7 +48,9 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
     const answer = answerComposed(definition, { bind, bodyLimitBytes, compression });
     const own = { ...route, deadlineMs: composer.deadlineMs ?? deadlineMs, answer };
     const responses = responsesOf(definition, own.deadlineMs, compression, outbound);
-    return { ...own, responses, retirement: composer.retirement };
+    // Who wrote the composer knows more than the documents.
+    const retirement = composer.retirement ?? announced(definition);
+    return { ...own, responses, retirement };
   }
   if (definition.kind === "configured") {
     const { settings: own } = definition;
@@ -101,17 +103,22 @@ function tunnelsOf(
   });
 }
 
-/** Configuration knows more than the document, which has no dates. */
+/** Configuration knows more than the document. */
 function retirementOf(
-  { operation }: ProxiedRoute,
+  route: ProxiedRoute,
   { operations }: ServiceSettings,
 ): CompiledRetirement | undefined {
-  const { name, deprecated } = operation;
+  const { name, deprecated } = route.operation;
   const rules = Object.hasOwn(operations, name) ? operations[name] : undefined;
-  return rules?.retirement ?? (deprecated === true ? DOCUMENTED : undefined);
+  return rules?.retirement ?? announced(route) ?? (deprecated === true ? DOCUMENTED : undefined);
 }
 
-const DOCUMENTED = compileRetirement({ deprecated: true });
+/** What documents say of a route's end: callers are told, and the route answers on. */
+function announced({ facts }: Pick<ProxiedRoute, "facts">): CompiledRetirement | undefined {
+  return facts?.ending && announceRetirement(facts.ending);
+}
+
+const DOCUMENTED = announceRetirement({ deprecated: true });
 
 function responsesOf(
   { composer, frontend }: ComposedRoute,

@@ -9,6 +9,7 @@ import type { AnyRoute } from "../server/route.ts";
 import type { ServiceDefinition } from "../upstream/plan.ts";
 import type { Generated } from "./generated.ts";
 import { operationProblems } from "./operation-problems.ts";
+import { publicProblems } from "./public-problems.ts";
 
 export interface Surroundings {
   readonly env: Environment;
@@ -54,6 +55,7 @@ export function settle(
     ),
     ...withoutSchemas(settings, generated),
     ...operationProblems(settings?.services ?? {}, generated.services),
+    ...publicProblems(settings === undefined ? {} : config.services, wanted),
     ...routes.problems,
   ];
   if (settings === undefined || all.length > 0) throw new ConfigError(all);

@@ -2,6 +2,7 @@
 import type { Composer } from "../compose/composer.ts";
 import type { RouteSettings } from "../config/route-settings.ts";
 import { type ConfiguredRouteSummary, summariseRouteSettings } from "../config/route-summary.ts";
+import type { RouteFacts } from "../core/access.ts";
 import type { OperationPlan } from "../upstream/plan.ts";
 
 /** Answered by a composer. */
@@ -11,6 +12,8 @@ export interface ComposedRoute {
   /** The composer's file, relative to the project. */
   readonly file: string;
   readonly composer: Composer<string, unknown>;
+  /** What the documents say of what it calls. Absent: nothing is known. */
+  readonly facts?: RouteFacts;
 }
 
 /** Relayed to one operation. */
@@ -20,6 +23,8 @@ export interface ProxiedRoute {
   readonly operation: OperationPlan;
   /** Put before the operation's own path; `""` or `"/"` for none. */
   readonly prefix: string;
+  /** What the document says of it. Absent: nothing is known. */
+  readonly facts?: RouteFacts;
 }
 
 export type RouteDefinition = ComposedRoute | ProxiedRoute;
@@ -38,18 +43,25 @@ export function takesWebSocket(route: AnyRoute): boolean {
   return route.kind === "configured" && route.settings.websocket !== undefined;
 }
 
-/** A route that a composer of `frontend` answers. */
+/** A route that a composer of `frontend` answers. `facts`: what documents say of the operations that it calls. */
 export function composed(
   frontend: string,
   file: string,
   composer: Composer<string, unknown>,
+  facts?: RouteFacts,
 ): ComposedRoute {
-  return { kind: "composed", frontend, file, composer };
+  return { kind: "composed", frontend, file, composer, ...(facts && { facts }) };
 }
 
-/** A route that is relayed to one operation of `service`, under `prefix`. */
-export function proxied(service: string, operation: OperationPlan, prefix: string): ProxiedRoute {
-  return { kind: "proxied", service, operation, prefix: prefix === "/" ? "" : prefix };
+/** A route that is relayed to one operation of `service`, under `prefix`. `facts`: what its document says of it. */
+export function proxied(
+  service: string,
+  operation: OperationPlan,
+  prefix: string,
+  facts?: RouteFacts,
+): ProxiedRoute {
+  const place = prefix === "/" ? "" : prefix;
+  return { kind: "proxied", service, operation, prefix: place, ...(facts && { facts }) };
 }
 
 /** What can be told of a route: printed by `heddle routes`. */

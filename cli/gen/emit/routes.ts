@@ -1,13 +1,16 @@
 /** Emits `routes.ts`: every route that the gateway offers, one a line. */
+import type { AccessRequirement, RouteFacts } from "../../../src/core/access.ts";
 import type { Retirement } from "../../../src/core/retirement.ts";
 import { byCodePoint } from "./by-code-point.ts";
 import {
   createNames,
+  type Printable,
   pascalFrom,
   printAccess,
   printHead,
   printLineComment,
   printString,
+  printValue,
 } from "./printer.ts";
 import { operationsName } from "./service-names.ts";
 
@@ -43,12 +46,14 @@ export interface ProxiedRoute {
 /**
  * The text of `routes.ts`. Composed routes by file, then name; proxied ones by service, path and method.
  * @param toRoot from the folder of the file to the project, for example `..`
+ * @param factsOf what the documents say of a route; default: nothing
  */
 export function emitRoutes(
   source: string,
   composed: readonly ComposedRoute[],
   proxied: readonly ProxiedRoute[],
   toRoot: string,
+  factsOf: (route: ComposedRoute | ProxiedRoute) => RouteFacts | undefined = () => undefined,
 ): string {
   const sortedComposed = [...composed].sort(
     (a, b) => byCodePoint(a.file, b.file) || byCodePoint(a.name, b.name),
@@ -80,17 +85,31 @@ export function emitRoutes(
   ];
   const lines = [
     ...bound.map(({ route, binding }) => {
-      const code = `  composed(${printString(route.frontend)}, ${printString(route.file)}, ${binding}),`;
-      return `${code} ${printLineComment(`${route.method} ${route.template}`)}\n`;
+      const code = `  composed(${printString(route.frontend)}, ${printString(route.file)}, ${binding}`;
+      return `${code}${factsArgument(factsOf(route))}), ${printLineComment(`${route.method} ${route.template}`)}\n`;
     }),
     ...sortedProxied.map((route) => {
       const plan = `${operationsName(route.service)}${printAccess(route.operation)}`;
-      const code = `  proxied(${printString(route.service)}, ${plan}, ${printString(route.prefix)}),`;
-      return `${code} ${printLineComment(`${route.method} ${route.template}`)}\n`;
+      const code = `  proxied(${printString(route.service)}, ${plan}, ${printString(route.prefix)}`;
+      return `${code}${factsArgument(factsOf(route))}), ${printLineComment(`${route.method} ${route.template}`)}\n`;
     }),
   ];
   const list = lines.length === 0 ? "[]" : `[\n${lines.join("")}]`;
   return `${printHead(source)}${imports.join("")}\n/** Every route. What is not here does not reach a service. */\nexport const routes = ${list};\n`;
+}
+
+/** One line for each thing that is asked: a change of a document is a line of the difference. */
+function factsArgument({ access, ending }: RouteFacts = {}): string {
+  const asked = (access ?? []).map((one) => `      ${printValue(printable(one), "      ")},\n`);
+  const lines = [
+    ...(asked.length === 0 ? [] : [`    access: [\n${asked.join("")}    ],\n`]),
+    ...(ending === undefined ? [] : [`    ending: ${printValue({ ...ending }, "    ", 12)},\n`]),
+  ];
+  return lines.length === 0 ? "" : `, {\n${lines.join("")}  }`;
+}
+
+function printable({ service, operations, anyOf }: AccessRequirement): Printable {
+  return { service, operations, anyOf };
 }
 
 function importOfRuntime(composed: boolean, proxied: boolean): string {

@@ -9,6 +9,7 @@ import { liftBody } from "./lift-body.ts";
 import { liftParameters } from "./lift-parameters.ts";
 import { liftSecurity } from "./lift-security.ts";
 import { liftServers } from "./lift-servers.ts";
+import { liftSunset } from "./lift-sunset.ts";
 import { liftBody2, mediaTypesOf } from "./lift-swagger.ts";
 import type { RawOperation } from "./list-operations.ts";
 import { LeftOut } from "./report.ts";
@@ -82,6 +83,7 @@ function lift(
           ),
     security: liftSecurity(field(at, "security") ?? rootSecurity(context, root), schemes),
     ...optional("operationId", textOf(value.operationId)),
+    ...optional("sunset", liftSunset(context, field(at, "x-sunset"), raw.title)),
     ...optional("summary", textOf(value.summary)),
     ...optional("description", textOf(value.description)),
     ...optional("body", body),

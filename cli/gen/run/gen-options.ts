@@ -1,5 +1,6 @@
 /** What a gen run is asked for, and what it tells. */
 import type { ConfiguredRouteSummary } from "../../../src/config/route-summary.ts";
+import type { AccessRequirement } from "../../../src/core/access.ts";
 import type { Retirement } from "../../../src/core/retirement.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import type { ServiceModel } from "../model.ts";
@@ -91,6 +92,8 @@ export interface GenRoute extends Omit<ConfiguredRouteSummary, "kind"> {
   readonly composer?: string;
   /** Of a route to one operation. */
   readonly operation?: string;
+  /** What the documents ask of its callers; absent: nothing, or not known. */
+  readonly access?: readonly AccessRequirement[];
 }
 
 export interface GenReport {

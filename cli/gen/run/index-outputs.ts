@@ -1,7 +1,9 @@
 /** The dependency index as an output of a run: kept where nothing that it was made from has changed, else made again. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { type Dependencies, parseDependencies } from "../../index/dependencies.ts";
 import type { ComposerSearch } from "../composers.ts";
+import type { Diagnostic } from "../diagnostics.ts";
 import { byCodePoint } from "../emit/by-code-point.ts";
 import type { IndexRecord, Manifest } from "../emit/manifest.ts";
 import type { ProxiedRoute } from "../emit/routes.ts";
@@ -35,6 +37,15 @@ export interface IndexOutput {
   /** Absent: the file that is there is right. */
   readonly text?: string;
   readonly hash: string;
+  readonly dependencies: Dependencies | undefined;
+  /** With `check` only. */
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** What was written before; absent: nothing that can be read. */
+export function readIndex(folder: string): Dependencies | undefined {
+  const path = join(folder, INDEX_FILE);
+  return existsSync(path) ? parseDependencies(readFileSync(path, "utf8")) : undefined;
 }
 
 export async function indexOutput(options: GenOptions, parts: IndexParts): Promise<IndexOutput> {
@@ -47,18 +58,23 @@ export async function indexOutput(options: GenOptions, parts: IndexParts): Promi
     const isSame =
       known.of === subjectOf(options, parts, hashesOf(root, sources)) &&
       outputsAreCurrent({ [INDEX_FILE]: hash }, folder);
-    if (isSame) return { record: known, hash };
+    if (isSame) return { record: known, hash, dependencies: readIndex(folder) };
   }
-  const { text, sources } = await make(options, parts);
+  const { text, sources, ...found } = await make(options, parts);
   const hashes = hashesOf(root, sources);
   const record = { of: subjectOf(options, parts, hashes), sources: hashes };
-  return { record, text, hash: hashOf(text) };
+  return { record, text, hash: hashOf(text), ...found };
+}
+
+interface Made {
+  readonly text: string;
+  readonly sources: readonly string[];
 }
 
 async function make(
   options: GenOptions,
   { folder, out, generator, results, search, proxied, outputs, previous }: IndexParts,
-): Promise<{ text: string; sources: readonly string[] }> {
+): Promise<Pick<IndexOutput, "dependencies" | "diagnostics"> & Made> {
   const { root } = options;
   const { createProjectProgram } = await import("../../index/program.ts");
   const { makeIndex } = await import("../../index/make-index.ts");
@@ -84,7 +100,11 @@ async function make(
     standIns: (service, operation) => standInsOf(options, service, operation),
   });
   kept.save();
-  return { text: formatDependencies(dependencies), sources: project?.sources() ?? [] };
+  const text = formatDependencies(dependencies);
+  const made = { text, sources: project?.sources() ?? [], dependencies };
+  if (options.check !== true || project === undefined) return made;
+  const { publicFaults } = await import("../../index/access/public-faults.ts");
+  return { ...made, diagnostics: publicFaults(project, search.routes, dependencies) };
 }
 
 /** The model that was read in this run; else the document is read. */

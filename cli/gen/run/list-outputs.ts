@@ -1,5 +1,8 @@
 /** Every file that a run wants there to be. */
 import { relative, resolve, sep } from "node:path";
+import { routeFacts } from "../../index/access/route-facts.ts";
+import type { Dependencies } from "../../index/dependencies.ts";
+import type { Diagnostic } from "../diagnostics.ts";
 import { emitConfigTypes } from "../emit/config-types.ts";
 import { emitGateway } from "../emit/gateway.ts";
 import { emitManifest, type ServiceRecord } from "../emit/manifest.ts";
@@ -12,11 +15,17 @@ import { documentName } from "./is-current.ts";
 
 export type OutputParts = Omit<IndexParts, "outputs">;
 
+export interface Outputs {
+  readonly outputs: ReadonlyMap<string, string>;
+  readonly kept: ReadonlySet<string>;
+  /** Absent: nothing is known of routes. */
+  readonly dependencies: Dependencies | undefined;
+  /** What is wrong with how composers keep answers: with `check` only. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Those with a text, and those that are known to be right; paths relative to the folder. */
-export async function listOutputs(
-  options: GenOptions,
-  parts: OutputParts,
-): Promise<{ outputs: ReadonlyMap<string, string>; kept: ReadonlySet<string> }> {
+export async function listOutputs(options: GenOptions, parts: OutputParts): Promise<Outputs> {
   const { folder, generator, results, search, proxied } = parts;
   const shared = new Map<string, string>();
   const names = [...results.keys()];
@@ -29,7 +38,6 @@ export async function listOutputs(
   shared.set("gateway.ts", emitGateway(config ?? documents.join(", "), names, validating));
   if (config !== undefined) {
     shared.set("config.d.ts", emitConfigTypes(config, names));
-    shared.set("routes.ts", emitRoutes(config, search.routes, proxied, toRoot));
     shared.set("server.ts", emitServer(config, toRoot));
   }
   const services: Record<string, ServiceRecord> = Object.create(null);
@@ -44,12 +52,23 @@ export async function listOutputs(
   const hashes = Object.fromEntries([...shared].map(([path, text]) => [path, hashOf(text)]));
   const index =
     config === undefined ? undefined : await indexOutput(options, { ...parts, outputs });
-  if (index !== undefined) {
+  if (config !== undefined && index !== undefined) {
+    const find = routeFacts(index.dependencies);
+    const text = emitRoutes(config, search.routes, proxied, toRoot, (route) =>
+      find({ ...route, kind: "file" in route ? "composed" : "proxied" }),
+    );
+    outputs.set("routes.ts", text);
+    hashes["routes.ts"] = hashOf(text);
     hashes[INDEX_FILE] = index.hash;
     if (index.text === undefined) kept.add(INDEX_FILE);
     else outputs.set(INDEX_FILE, index.text);
   }
   const made = index === undefined ? {} : { index: index.record };
   outputs.set("manifest.json", emitManifest({ generator, services, files: hashes, ...made }));
-  return { outputs, kept };
+  return {
+    outputs,
+    kept,
+    dependencies: index?.dependencies,
+    diagnostics: index?.diagnostics ?? [],
+  };
 }

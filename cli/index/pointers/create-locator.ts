@@ -1,5 +1,6 @@
 /** Answers what the documents say of operations and their fields, and keeps it, so that a document is read only for news. */
 import type { OperationModel, ServiceModel } from "../../gen/model.ts";
+import { type OperationFacts, operationFacts } from "../access/operation-facts.ts";
 import { type FieldPlaces, type FieldQuery, locateField } from "./locate-field.ts";
 
 export interface Locator {
@@ -8,6 +9,8 @@ export interface Locator {
   locate(service: string, operation: string, query: FieldQuery): Promise<FieldPlaces>;
   /** All that an operation takes: `path.orderId`, `body`. */
   inputsOf(service: string, operation: string): Promise<readonly string[]>;
+  /** What it asks of callers, and when it ends. */
+  factsOf(service: string, operation: string): Promise<OperationFacts>;
 }
 
 /** What is known of services' documents: answers by question. */
@@ -63,6 +66,11 @@ export function createLocator(
         const one = model?.operations.find(({ name }) => name === operation);
         const names = one?.parameters.map((parameter) => `${parameter.in}.${parameter.name}`) ?? [];
         return one?.body === undefined ? names : [...names, "body"];
+      }),
+    factsOf: (service, operation) =>
+      answer(service, ["facts", operation], (model) => {
+        const one = model?.operations.find(({ name }) => name === operation);
+        return one === undefined ? {} : operationFacts(one);
       }),
   };
 }
