@@ -3,6 +3,7 @@ import type { ConfigProblem } from "../../src/config/problems.ts";
 import { compileServiceRules } from "../../src/config/service-rules.ts";
 import type { GatewayConfig } from "../../src/config.ts";
 import { operationProblems } from "../../src/gateway/operation-problems.ts";
+import { operationPublicProblem } from "../../src/gateway/public-problems.ts";
 import {
   configuredRouteProblems,
   type FoundRoute,
@@ -13,6 +14,7 @@ import type { Diagnostic } from "../gen/diagnostics.ts";
 import { planOf } from "../gen/emit/operations.ts";
 import type { ServiceModel } from "../gen/model.ts";
 import type { GenRoute } from "../gen/run.ts";
+import { operationFacts } from "../index/access/operation-facts.ts";
 import { batchKeyDiagnostics } from "./batch-keys.ts";
 
 export interface Examination {
@@ -63,7 +65,14 @@ export function examineOperations(config: GatewayConfig, root: string, file: str
         operations: Object.fromEntries(plans.map((plan) => [plan.name, plan])),
       };
       const faults = operationProblems({ [name]: rules }, [definition]);
-      problems.push(...placeProblems(faults, root, file));
+      const unreasoned = model.operations.flatMap((operation) => {
+        const own = operations ?? {};
+        const { cache } = (Object.hasOwn(own, operation.name) && own[operation.name]) || {};
+        const isAsking = operationFacts(operation).anyOf !== undefined;
+        const problem = isAsking && operationPublicProblem(name, operation.name, cache);
+        return problem ? [problem] : [];
+      });
+      problems.push(...placeProblems([...faults, ...unreasoned], root, file));
       for (const [at, wanted] of expose.entries()) {
         const operation = plans.find((plan) => plan.name === wanted);
         if (operation === undefined) continue;

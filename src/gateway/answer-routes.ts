@@ -1,7 +1,7 @@
 /** Gives every route what answers it. */
 import type { Composer } from "../compose/composer.ts";
 import type { RouteSettings } from "../config/route-settings.ts";
-import type { GatewaySettings, ServiceSettings } from "../config/settings.ts";
+import type { GatewaySettings } from "../config/settings.ts";
 import type { Clock } from "../core/deadline.ts";
 import { announceRetirement, type CompiledRetirement } from "../core/retirement.ts";
 import type { CompiledRoute, MatchableRoute } from "../server/compile-routes.ts";
@@ -69,10 +69,12 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
   const { service } = definition;
   const own = settings.services[service];
   if (own === undefined) throw new RangeError(`there is no service "${service}"`);
-  const retirement = retirementOf(definition, own);
   const rules = Object.hasOwn(own.operations, definition.operation.name)
     ? own.operations[definition.operation.name]
     : undefined;
+  const documented = definition.operation.deprecated === true ? DOCUMENTED : undefined;
+  // Configuration knows more than the document.
+  const retirement = rules?.retirement ?? announced(definition) ?? documented;
   const limitBytes = rules?.bodyLimitBytes ?? bodyLimitBytes;
   const answer = answerProxied(definition, {
     send: services.send(service),
@@ -80,7 +82,8 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
     origins: services.origins(service),
     bodyLimitBytes: limitBytes,
     streams: { ...settings.server.streams, inFlight },
-    retirement,
+    // What the service says itself is later news than its document.
+    retirement: rules?.retirement,
   });
   const { frontend } = own;
   return { ...route, frontend, deadlineMs, answer, retirement, bodyLimitBytes: limitBytes };
@@ -101,16 +104,6 @@ function tunnelsOf(
     max: settings.server.maxTunnels,
     inFlight,
   });
-}
-
-/** Configuration knows more than the document. */
-function retirementOf(
-  route: ProxiedRoute,
-  { operations }: ServiceSettings,
-): CompiledRetirement | undefined {
-  const { name, deprecated } = route.operation;
-  const rules = Object.hasOwn(operations, name) ? operations[name] : undefined;
-  return rules?.retirement ?? announced(route) ?? (deprecated === true ? DOCUMENTED : undefined);
 }
 
 /** What documents say of a route's end: callers are told, and the route answers on. */

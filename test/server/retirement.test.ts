@@ -199,3 +199,39 @@ it("every request for a deprecated route is counted, by route, also when it is g
     'heddle_deprecated_requests_total{method="GET",route="/web/gone"} 1',
   ]);
 });
+
+describe("a route whose operations end, by their documents", () => {
+  const ending = { deprecated: true, sunset: LATER } as const;
+
+  it("tells of the day, and answers on when it has come", async () => {
+    const composer = compose.get("/web/x", () => ({ ok: true }));
+    const ask = await start([composed("web", "composers/web/x.ts", composer, { ending })]);
+    const { status, fields, text } = await ask("/web/x");
+    expect({ status, text }).toEqual({ status: 200, text: '{"ok":true}' });
+    expect(fields).toEqual([null, "Mon, 01 Jun 2020 12:00:00 GMT", null]);
+  });
+
+  it("says what the composer says, where that says anything", async () => {
+    const composer = compose.get("/web/x", { deprecated: PAST }, () => ({}));
+    const ask = await start([composed("web", "composers/web/x.ts", composer, { ending })]);
+    expect((await ask("/web/x")).fields).toEqual(["@1577836800", null, null]);
+  });
+
+  it("tells of the day of a relayed operation, which may say another", async () => {
+    const routes = [proxied("orders", operations.getOrder, "/orders", { ending })];
+    const ask = await start(routes);
+    const { status, fields } = await ask("/orders/orders/7");
+    expect([status, fields]).toEqual([200, [null, "Mon, 01 Jun 2020 12:00:00 GMT", null]]);
+    const other = await start(routes, {
+      service: (_req, res) => res.setHeader("sunset", "Fri, 01 May 2099 00:00:00 GMT").end("{}"),
+    });
+    expect((await other("/orders/orders/7")).fields[1]).toBe("Fri, 01 May 2099 00:00:00 GMT");
+  });
+
+  it("leaves a relayed operation to the configuration, where that says anything", async () => {
+    const ask = await start([proxied("orders", operations.getOrder, "/orders", { ending })], {
+      orders: { operations: { getOrder: { deprecated: PAST } } },
+    });
+    expect((await ask("/orders/orders/7")).fields).toEqual(["@1577836800", null, null]);
+  });
+});

@@ -5,6 +5,7 @@ import type { Dependencies } from "../../index/dependencies.ts";
 import type { ComposerSearch } from "../composers.ts";
 import type { ProxiedRoute } from "../emit/routes.ts";
 import type { GenOptions, GenRoute } from "./gen-options.ts";
+import { DOCUMENTED } from "./route-table.ts";
 
 /** @param dependencies as far as they are known: access and the ends of operations are told by them */
 export function listRoutes(
@@ -34,7 +35,9 @@ function toldOf(
   retirement: Retirement | undefined,
   { access, ending }: ReturnType<FindFacts> & object = {},
 ): Partial<GenRoute> {
-  const told: Retirement = retirement ?? ending ?? {};
+  // The index knows of the day as well.
+  const own = retirement === DOCUMENTED && ending !== undefined ? undefined : retirement;
+  const told: Retirement = own ?? ending ?? {};
   const { deprecated, sunset, successor } = told;
   return {
     ...(deprecated === undefined ? {} : { deprecated }),

@@ -1,7 +1,7 @@
 /** Every route of a gateway: what composers answer, what is relayed, and where two want the same place. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { RETIREMENT_KEYS } from "../../../src/core/retirement.ts";
+import { RETIREMENT_KEYS, type Retirement } from "../../../src/core/retirement.ts";
 import { suggest } from "../../print/suggest.ts";
 import type { FoundRoute } from "../composers.ts";
 import { DIAGNOSTICS, type Diagnostic, type DiagnosticCode } from "../diagnostics.ts";
@@ -90,7 +90,10 @@ export function createRouteTable(
   return { proxied, diagnostics };
 }
 
-/** Configuration knows more than the document, which has no dates. */
+/** What a document says with `deprecated`, where the configuration says nothing. */
+export const DOCUMENTED: Retirement = Object.freeze({ deprecated: true });
+
+/** Configuration knows more than the document. */
 function retirementOf(
   { operations = {} }: GenService,
   operation: string,
@@ -99,7 +102,7 @@ function retirementOf(
   const rules = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
   if (rules !== undefined && RETIREMENT_KEYS.some((key) => rules[key] !== undefined))
     return { retirement: rules };
-  return isDocumented ? { retirement: { deprecated: true } } : {};
+  return isDocumented ? { retirement: DOCUMENTED } : {};
 }
 
 /** `"/"` is no prefix at all. */

@@ -60,17 +60,25 @@ function isProtected(
 
 /** Where `cache.public` of some options is `true` or an empty text; undefined: it is not, or nobody can tell. */
 function unreasoned({ checker, ts }: ProjectProgram, options: ts.Node): ts.Node | undefined {
-  const cache = checker.getTypeAtLocation(options).getProperty("cache");
-  const policy = cache && checker.getTypeOfSymbolAtLocation(cache, options);
-  const isPublic = policy?.getProperty("public");
-  if (isPublic === undefined) return undefined;
-  const type = checker.getTypeOfSymbolAtLocation(isPublic, options);
-  const members = type.isUnion() ? type.types : [type];
-  const isTrue = members.some((one) => checker.typeToString(one) === "true");
-  const texts = members.filter((one) => (one.flags & ts.TypeFlags.StringLike) !== 0);
-  const isEmpty = texts.some((one) => one.isStringLiteral() && one.value.trim() === "");
-  const isOpen = texts.some((one) => !one.isStringLiteral());
-  return (isTrue || isEmpty) && !isOpen ? (isPublic.valueDeclaration ?? options) : undefined;
+  const membersOf = (type: ts.Type): readonly ts.Type[] => (type.isUnion() ? type.types : [type]);
+  const memberOf = (type: ts.Type, name: string): ts.Symbol | undefined => type.getProperty(name);
+  const typeOf = (symbol: ts.Symbol): ts.Type => checker.getTypeOfSymbolAtLocation(symbol, options);
+  const cache = memberOf(checker.getTypeAtLocation(options), "cache");
+  const policies = cache === undefined ? [] : membersOf(typeOf(cache));
+  for (const policy of policies) {
+    // A text has members too, but none of them is ours.
+    if ((policy.flags & ts.TypeFlags.Object) === 0) continue;
+    const isPublic = memberOf(policy, "public");
+    if (isPublic === undefined) continue;
+    const written = isPublic.valueDeclaration;
+    const values = membersOf(typeOf(isPublic));
+    const mayBeReason = values.some(({ flags }) => (flags & ts.TypeFlags.StringLike) !== 0);
+    const isTrue = values.some((one) => checker.typeToString(one) === "true");
+    const text = written && ts.isPropertyAssignment(written) ? written.initializer : undefined;
+    const isBlank = text && ts.isStringLiteralLike(text) && text.text.trim() === "";
+    if ((isTrue && !mayBeReason) || isBlank) return written ?? options;
+  }
+  return undefined;
 }
 
 const PLACE = /^(.*):(\d+):(\d+)$/s;
