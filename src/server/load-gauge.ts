@@ -8,9 +8,12 @@ const TICK_MS = 25;
 const WINDOW_MS = 100;
 const TICKS = 2;
 /** What the event loop may lag behind, in the middle of those looks, before requests are turned away. */
-const TARGET_MS = 15;
-/** One bad window may be a garbage collection, or somebody's long loop. */
-const BAD_WINDOWS = 2;
+const TARGET_MS = 100;
+/**
+ * For so long without a break: less may be collections of garbage, somebody's long loop, or a core that others have, too.
+ * Requests that wait for services are under way as well, and are no work: a limit below their number refuses everyone.
+ */
+const BAD_MS = 1_000;
 /** Fewer at a time than this is no overload of requests: something else holds the process up. */
 const MIN_LIMIT = 16;
 /** A limit that nobody comes near, by this much, is not needed. */
@@ -38,9 +41,9 @@ export interface LoadGaugeOptions {
 }
 
 /**
- * Looks at how far the event loop lags behind, which is how long every request waits before anybody sees it. When it lags for a
- * whole window and then for another one, requests under way are limited to fewer than there are; when it does not,
- * the limit rises again, and goes. Costs a request a comparison.
+ * Looks at how far the event loop lags behind, which is how long every request waits before anybody sees it. When it lags far
+ * behind for a second, requests under way are limited to fewer than there are; when it does not, the limit rises again,
+ * and goes. Costs a request a comparison.
  */
 export function createLoadGauge({
   inFlight,
@@ -50,7 +53,7 @@ export function createLoadGauge({
   const lags: number[] = [];
   let lastMs = 0;
   let begunMs = 0;
-  let bad = 0;
+  let badSinceMs = Number.POSITIVE_INFINITY;
   let most = 0;
   let windows = 0;
   let end: (() => void) | undefined;
@@ -67,6 +70,7 @@ export function createLoadGauge({
     lastMs = now;
     most = Math.max(most, inFlight.size);
     if (lags.length < TICKS || now - begunMs < WINDOW_MS) return;
+    const windowMs = begunMs;
     begunMs = now;
     const lag = middle(lags);
     lags.length = 0;
@@ -75,17 +79,18 @@ export function createLoadGauge({
     const isWell = lag <= TARGET_MS && gauge.limit === Number.POSITIVE_INFINITY;
     if (!isWell || windows % WELL_WINDOWS === 0) gauge.waiting = countWaiting(inFlight);
     most = Math.max(0, most - gauge.waiting);
-    judge(lag);
+    judge(lag, windowMs, now);
     most = 0;
   }
 
-  function judge(lagMs: number): void {
-    bad = lagMs > TARGET_MS ? bad + 1 : 0;
-    if (bad >= BAD_WINDOWS) {
+  function judge(lagMs: number, fromMs: number, now: number): void {
+    const isBad = lagMs > TARGET_MS;
+    badSinceMs = isBad ? Math.min(badSinceMs, fromMs) : Number.POSITIVE_INFINITY;
+    if (now - badSinceMs >= BAD_MS) {
       // Whatever is under way has its turn between two looks: a lag that is ten times too long comes of ten times too many.
       const cut = Math.min(LEAST_CUT, Math.max(MOST_CUT, TARGET_MS / lagMs));
       gauge.limit = Math.max(MIN_LIMIT, Math.floor(Math.min(gauge.limit, most) * cut));
-    } else if (bad === 0 && gauge.limit !== Number.POSITIVE_INFINITY) {
+    } else if (!isBad && gauge.limit !== Number.POSITIVE_INFINITY) {
       const isNeeded = most >= gauge.limit * NEAR;
       // Nobody has come near it: the overload is over.
       gauge.limit = isNeeded ? Math.ceil(gauge.limit * MORE) : gauge.limit * 2;

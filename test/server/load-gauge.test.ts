@@ -36,7 +36,7 @@ function setUp(requests: number) {
 }
 
 /** Two looks a window. */
-const LATE = [30, 30];
+const LATE = [200, 200];
 const IN_TIME = [0, 0, 0, 0];
 
 describe("the gauge of load", () => {
@@ -48,7 +48,7 @@ describe("the gauge of load", () => {
 
   it("sets one below what there is when the loop lags behind for longer, and lowers it", () => {
     const { gauge, windows } = setUp(1_000);
-    windows(1, LATE);
+    windows(2, LATE);
     expect(gauge.limit).toBe(Number.POSITIVE_INFINITY);
     windows(1, LATE);
     expect(gauge.limit).toBe(500);
@@ -61,8 +61,8 @@ describe("the gauge of load", () => {
   it("lowers it at once by as much as the loop lags behind too far", () => {
     const { gauge, windows } = setUp(1_000);
     // Each look comes so late that two of them are all there is.
-    windows(1, [485, 500, 485, 500]);
-    expect(gauge.limit).toBe(Math.floor((1_000 * 15) / 485));
+    windows(1, [485, 500]);
+    expect(gauge.limit).toBe(Math.floor((1_000 * 100) / 485));
   });
 
   it("does not take one long pause for overload", () => {
@@ -71,9 +71,15 @@ describe("the gauge of load", () => {
     expect(gauge.limit).toBe(Number.POSITIVE_INFINITY);
   });
 
+  it("begins anew when the loop has kept up in between, as it does on a core that others have, too", () => {
+    const { gauge, windows } = setUp(1_000);
+    for (let count = 0; count < 20; count += 1) windows(1, [...LATE, ...IN_TIME]);
+    expect(gauge.limit).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it("raises the limit again, and takes it away", () => {
     const { gauge, windows } = setUp(100);
-    windows(2, LATE);
+    windows(3, LATE);
     expect(gauge.limit).toBe(50);
     windows(1, IN_TIME);
     expect(gauge.limit).toBe(56);
