@@ -2,6 +2,7 @@
 import { CommandError } from "../command-error.ts";
 import type { GenReport } from "../gen/run.ts";
 import { type GenerateOptions, generate, requireOperations } from "../generate.ts";
+import { checkDrill, type DrillCheck, drillFailure } from "../index/drill/check-drill.ts";
 import { diagnosticLines, genFailure } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
 import { checkTypes, formatTypeFault, type TypeFault, typesInvalid } from "./check-types.ts";
@@ -16,11 +17,14 @@ export interface CheckReport {
   readonly services: number;
   readonly routes: number;
   readonly types: readonly TypeFault[];
+  /** Absent: the project has no recorded drill, or something else was wrong. */
+  readonly drill?: DrillCheck;
 }
 
 /**
  * Checks all of it before it fails: one run tells everything.
- * @throws CommandError: 4 for configuration and documents, 3 for stale generated code, 1 for types, the first that holds.
+ * @throws CommandError: 4 for configuration and documents, 3 for stale generated code, 1 for types, the first that holds; at last 3
+ * for routes that fail otherwise than was recorded.
  */
 export async function checkProject(
   options: GenerateOptions,
@@ -54,5 +58,9 @@ export async function checkProject(
     const lines = [...diagnosticLines(report.diagnostics, terminal), ...(details.lines ?? [])];
     throw new CommandError(code, message, { ...details, lines });
   }
-  return found;
+  const drill = await checkDrill(options.root, generated, terminal);
+  const all = { ...found, ...(drill === undefined ? {} : { drill }) };
+  const drifted = drillFailure(drill, report.out, all);
+  if (drifted !== undefined) throw drifted;
+  return all;
 }

@@ -26,10 +26,16 @@ export default class Check extends BaseCommand<CheckReport> {
   }
 
   protected override render(
-    { services, routes, diagnostics }: CheckReport,
+    { services, routes, diagnostics, drill }: CheckReport,
     terminal: Terminal,
   ): string {
     for (const line of diagnosticLines(diagnostics, terminal)) terminal.note(line);
-    return `${terminal.paint("green", "ok")} generated/ is current (${countOf(services, "service")}, ${countOf(routes, "route")}); the types hold`;
+    return `${terminal.paint("green", "ok")} generated/ is current (${countOf(services, "service")}, ${countOf(routes, "route")}); the types hold${drillWords(drill)}`;
   }
+}
+
+function drillWords(drill: CheckReport["drill"]): string {
+  if (drill === undefined) return "";
+  if (drill.state === "current") return "; the drill is current";
+  return "; drilled again, as its inputs have changed, and the routes fail as recorded (heddle drill records that)";
 }

@@ -7,6 +7,7 @@ import contract from "./contract.ts";
 import dev from "./dev.ts";
 import diff from "./diff.ts";
 import doctor from "./doctor.ts";
+import drill from "./drill.ts";
 import gen from "./gen.ts";
 import init from "./init.ts";
 import mock from "./mock.ts";
@@ -26,5 +27,6 @@ export const COMMANDS = {
   check,
   diff,
   contract,
+  drill,
   doctor,
 };

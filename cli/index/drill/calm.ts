@@ -1,0 +1,50 @@
+/** Tells when nothing happens in this process any more and nothing is on its way: then time may pass. */
+import { performance } from "node:perf_hooks";
+
+export interface Calm {
+  /** Something has happened. */
+  stir(): void;
+  /** Resolves when it is calm, or as soon as `isEnough`. */
+  wait(isEnough: () => boolean): Promise<void>;
+}
+
+/** Of looks at the event loop. */
+const LOOK_MS = 1;
+/** Looks in a row that saw nothing. What goes over the loopback takes microseconds. */
+const LOOKS = 3;
+/** A look alone keeps the loop busy for less than this. */
+const IDLE_MS = 0.25;
+
+/** Work that has been handed to the system or to other threads: files, names, connections, writes. */
+const UNDER_WAY =
+  /Req(?:Wrap|Callback|Promise)?$|Request$|Job$|ConnectWrap|WriteWrap|ShutdownWrap|ZLIB|Compress/i;
+
+/** @param sleep by the clock on the wall. */
+export function createCalm(sleep: (ms: number) => Promise<unknown>): Calm {
+  let stirred = 0;
+  let idleMs = IDLE_MS;
+  return {
+    stir() {
+      stirred += 1;
+    },
+    async wait(isEnough) {
+      let calm = 0;
+      let looks = 0;
+      while (calm < LOOKS && !isEnough()) {
+        const before = stirred;
+        const from = performance.eventLoopUtilization();
+        await sleep(LOOK_MS);
+        const { active } = performance.eventLoopUtilization(from);
+        const isCalm = active < idleMs && stirred === before && !isUnderWay();
+        calm = isCalm ? calm + 1 : 0;
+        looks += 1;
+        // On a machine where looking alone takes that long, it would never be calm.
+        if (looks % 1_000 === 0) idleMs *= 2;
+      }
+    },
+  };
+}
+
+function isUnderWay(): boolean {
+  return process.getActiveResourcesInfo().some((name) => UNDER_WAY.test(name));
+}

@@ -1,0 +1,64 @@
+/** `generated/resilience.json` and `.md`: their text, and whether they still say what they were made to say. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { hashOf } from "../../gen/run/hash.ts";
+import { compactJson } from "./compact-json.ts";
+import { formatResilience } from "./format-resilience.ts";
+import type { Resilience, RouteResilience } from "./resilience.ts";
+
+const JSON_FILE = "resilience.json";
+const MARKDOWN_FILE = "resilience.md";
+
+/** The two files by name. */
+export function resilienceTexts(
+  inputs: string,
+  routes: readonly RouteResilience[],
+): Readonly<Record<string, string>> {
+  const seal = sealOf(inputs, routes);
+  const resilience: Resilience = { version: 1, inputs, seal, routes };
+  return { [JSON_FILE]: compactJson(resilience), [MARKDOWN_FILE]: formatResilience(routes) };
+}
+
+/** @returns the names of the files that have changed. */
+export function writeResilience(folder: string, texts: Readonly<Record<string, string>>): string[] {
+  const changed = Object.entries(texts).filter(([name, text]) => read(folder, name) !== text);
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of changed) writeFileSync(join(folder, name), text);
+  return changed.map(([name]) => name);
+}
+
+export interface Recorded {
+  readonly inputs: string;
+  readonly routes: readonly RouteResilience[];
+  /** Nobody has written in the files since they were made. */
+  readonly isUntouched: boolean;
+}
+
+/** What is recorded. Undefined: nothing is, and nobody has asked for it. */
+export function readResilience(folder: string): Recorded | undefined {
+  const text = read(folder, JSON_FILE);
+  const page = read(folder, MARKDOWN_FILE);
+  if (text === undefined) return undefined;
+  try {
+    const { inputs, seal, routes, version } = JSON.parse(text) as Resilience;
+    const isUntouched =
+      version === 1 && seal === sealOf(inputs, routes) && page === formatResilience(routes);
+    return { inputs, routes, isUntouched };
+  } catch {
+    // Half of a merge, perhaps.
+    return { inputs: "", routes: [], isUntouched: false };
+  }
+}
+
+function sealOf(inputs: string, routes: readonly RouteResilience[]): string {
+  return hashOf(JSON.stringify([inputs, routes])).slice(0, 16);
+}
+
+/** Lines may end as the checkout likes. */
+function read(folder: string, name: string): string | undefined {
+  try {
+    return readFileSync(join(folder, name), "utf8").replaceAll("\r\n", "\n");
+  } catch {
+    return undefined;
+  }
+}
