@@ -124,8 +124,9 @@ export class Fetching {
     const isKept = keeping !== undefined && Number(headers["content-length"] ?? 0) <= maxBodyBytes;
     const { name } = call.operation;
     if (!isKept) {
-      // What a 5xx could not replace may still hide the next one.
-      if (found.answer !== undefined && status < 500) this.#answers.remove(found.place);
+      // What a 5xx could not replace may still hide the next one; 429 says nothing of what was asked for, either.
+      const isWord = status < 500 && status !== 429;
+      if (found.answer !== undefined && isWord) this.#answers.remove(found.place);
       if (this.#kept.get(name) === true) this.#kept.set(name, false);
       flight?.land();
       return answer;

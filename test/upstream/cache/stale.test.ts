@@ -62,10 +62,10 @@ describe("a stale answer that can be validated", () => {
     expect(bench.store.health.entries).toBe(0);
   });
 
-  it("stays when the service fails", async () => {
+  it.each([500, 429])("stays when the service answers %d", async (status) => {
     const bench = await stale("", validators);
-    bench.reply = { status: 500 };
-    expect((await bench.send()).answer.status).toBe(500);
+    bench.reply = { status };
+    expect((await bench.send()).answer.status).toBe(status);
     bench.reply = { status: 304 };
     expect((await bench.send()).value).toBe("answer 1");
   });
