@@ -12,12 +12,14 @@ export interface Calm {
 const LOOK_MS = 1;
 /** Looks in a row that saw nothing. What goes over the loopback takes microseconds. */
 const LOOKS = 3;
+/** Whoever is never calm is not waited for: something of the project's own that goes on for ever. */
+const MOST_LOOKS = 10_000;
 /** A look alone keeps the loop busy for less than this. */
 const IDLE_MS = 0.25;
 
 /** Work that has been handed to the system or to other threads: files, names, connections, writes. */
 const UNDER_WAY =
-  /Req(?:Wrap|Callback|Promise)?$|Request$|Job$|ConnectWrap|WriteWrap|ShutdownWrap|ZLIB|Compress/i;
+  /Req(?:Wrap|Callback|Promise)?$|Request$|Job$|ConnectWrap|WriteWrap|SendWrap|ShutdownWrap|ZLIB|Compress/i;
 
 /** @param sleep by the clock on the wall. */
 export function createCalm(sleep: (ms: number) => Promise<unknown>): Calm {
@@ -30,7 +32,7 @@ export function createCalm(sleep: (ms: number) => Promise<unknown>): Calm {
     async wait(isEnough) {
       let calm = 0;
       let looks = 0;
-      while (calm < LOOKS && !isEnough()) {
+      while (calm < LOOKS && looks < MOST_LOOKS && !isEnough()) {
         const before = stirred;
         const from = performance.eventLoopUtilization();
         await sleep(LOOK_MS);
