@@ -1,5 +1,6 @@
 /** Tells when nothing happens in this process any more and nothing is on its way: then time may pass. */
 import { performance } from "node:perf_hooks";
+import { areOthersAtWork } from "./other-threads.ts";
 
 export interface Calm {
   /** Something has happened. */
@@ -39,6 +40,8 @@ export function createCalm(sleep: (ms: number) => Promise<unknown>): Calm {
         const { active } = performance.eventLoopUtilization(from);
         const isCalm = active < idleMs && stirred === before && !isUnderWay();
         calm = isCalm ? calm + 1 : 0;
+        // Dear, and so the last to be asked.
+        if (calm === LOOKS && areOthersAtWork()) calm = 0;
         looks += 1;
         // On a machine where looking alone takes that long, it would never be calm.
         if (looks % 1_000 === 0) idleMs *= 2;

@@ -5,9 +5,8 @@ import type { Generated } from "../../generate.ts";
 import type { Terminal } from "../../print/terminal.ts";
 import { compareResilience } from "./compare-resilience.ts";
 import { hashDrillInputs } from "./drill-inputs.ts";
-import { drillProject, loadForDrill } from "./drill-project.ts";
+import { drillSources } from "./drill-sources.ts";
 import { readResilience } from "./resilience-file.ts";
-import { drillSources } from "./run-drill.ts";
 
 /**
  * `current`: nothing has changed that it follows from. `drilled`: something has, it was drilled again, and answers as
@@ -28,6 +27,8 @@ export async function checkDrill(
   const { configFile, out, dependencies } = drillSources(root, generated);
   const recorded = readResilience(join(root, out));
   if (recorded === undefined) return undefined;
+  // Projects without a drill need not load what drills.
+  const { drillProject, loadForDrill } = await import("./drill-project.ts");
   const loaded = await loadForDrill(root, configFile);
   const inputs = hashDrillInputs(root, out, loaded.inputs);
   if (recorded.isUntouched && recorded.inputs === inputs) return { state: "current", changes: [] };
@@ -37,7 +38,10 @@ export async function checkDrill(
   // The cells are as they were, but somebody has written in the files.
   return recorded.isUntouched
     ? { state: "drilled", changes }
-    : { state: "stale", changes: [`${out}/resilience.md or .json was edited`] };
+    : {
+        state: "stale",
+        changes: [`${out}/resilience.md or .json is not as heddle drill writes it`],
+      };
 }
 
 /** The failure of a check, where there is one: 3, as for other generated files. */

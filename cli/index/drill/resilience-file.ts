@@ -34,6 +34,9 @@ export interface Recorded {
   readonly isUntouched: boolean;
 }
 
+/** Half of a merge, perhaps. */
+const BROKEN: Recorded = { inputs: "", routes: [], isUntouched: false };
+
 /** What is recorded. Undefined: nothing is, and nobody has asked for it. */
 export function readResilience(folder: string): Recorded | undefined {
   const text = read(folder, JSON_FILE);
@@ -41,12 +44,12 @@ export function readResilience(folder: string): Recorded | undefined {
   if (text === undefined) return undefined;
   try {
     const { inputs, seal, routes, version } = JSON.parse(text) as Resilience;
+    if (!Array.isArray(routes)) return BROKEN;
     const isUntouched =
       version === 1 && seal === sealOf(inputs, routes) && page === formatResilience(routes);
     return { inputs, routes, isUntouched };
   } catch {
-    // Half of a merge, perhaps.
-    return { inputs: "", routes: [], isUntouched: false };
+    return BROKEN;
   }
 }
 

@@ -1,12 +1,11 @@
 /** `heddle drill`: generates what is not current, drills, and records what was found. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Generated, generateOrThrow } from "../../generate.ts";
+import { generateOrThrow } from "../../generate.ts";
 import type { Terminal } from "../../print/terminal.ts";
-import { type Dependencies, parseDependencies } from "../dependencies.ts";
 import { compareResilience } from "./compare-resilience.ts";
 import { hashDrillInputs } from "./drill-inputs.ts";
 import { drillProject, loadForDrill } from "./drill-project.ts";
+import { drillSources } from "./drill-sources.ts";
 import type { RouteResilience } from "./resilience.ts";
 import { readResilience, resilienceTexts, writeResilience } from "./resilience-file.ts";
 
@@ -46,32 +45,4 @@ export async function runDrill(options: DrillOptions, terminal: Terminal): Promi
     changes: before === undefined ? [] : compareResilience(before.routes, routes),
     written: written.map((name) => `${out}/${name}`),
   };
-}
-
-export interface DrillSources {
-  readonly configFile: string;
-  /** The folder of generated code, relative to the project. */
-  readonly out: string;
-  readonly dependencies: Dependencies;
-}
-
-/** Without an index, what a route is seen to call is what it depends on. */
-export function drillSources(root: string, { report, configuration }: Generated): DrillSources {
-  const { out } = report;
-  return {
-    configFile: configuration?.file ?? "heddle.config.ts",
-    out,
-    dependencies: parseDependencies(readText(join(root, out, "dependencies.json"))) ?? {
-      version: 1,
-      routes: [],
-    },
-  };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

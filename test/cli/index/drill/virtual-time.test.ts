@@ -1,8 +1,11 @@
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { takeOverTime, type VirtualTime } from "../../../../cli/index/drill/virtual-time.ts";
 
@@ -102,4 +105,16 @@ it("is the process's own again when it is restored", () => {
   expect(setTimeout).toBe(real.setTimeout);
   expect(Object.hasOwn(performance, "now")).toBe(false);
   expect(performance.now()).toBeGreaterThan(real.now);
+});
+
+it("stands still while other threads work, files are read or bytes are packed", async () => {
+  const work = async (): Promise<number> => {
+    await readFile(fileURLToPath(import.meta.url));
+    await promisify(gzip)(Buffer.alloc(20_000_000));
+    await time.wait(5);
+    return time.now();
+  };
+  // Whoever moves time finds this one first.
+  setTimeout(() => undefined, 3);
+  expect(await time.run(work())).toBe(5);
 });
