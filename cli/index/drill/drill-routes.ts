@@ -16,7 +16,7 @@ import type { Run, Seen } from "./run-once.ts";
 export type RunOnce = (run: Run) => Promise<Seen>;
 
 /** Runs under way at a time: they wait together. */
-const AT_A_TIME = 120;
+const AT_A_TIME = 250;
 
 export interface DrillOptions {
   /** Only these services go wrong. Default: all that a route depends on. */

@@ -119,6 +119,7 @@ describe("heddle check of a recorded drill", () => {
     expect(current.code).toBe(0);
     expect(current.stdout).toContain("; the drill is current");
     changeFile(cwd, PAGE, "/** Everything", "/** All");
+    await runCli(["gen"], { cwd });
     const { code, stdout } = await runCli(["check"], { cwd });
     expect(code).toBe(0);
     expect(stdout).toContain(
