@@ -1,6 +1,6 @@
 /** Which modules the program takes in: nothing of Heddle, or of what is generated, that no type of a composer needs. */
 import { existsSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import type ts from "typescript";
 import type { TypeScript } from "./program.ts";
@@ -26,6 +26,34 @@ function ownDoor(): string {
   const built = fileURLToPath(new URL("../../src/index.d.ts", import.meta.url));
   const source = fileURLToPath(new URL("../../src/index.ts", import.meta.url));
   return (existsSync(built) ? built : source).replaceAll("\\", "/");
+}
+
+const DECLARED: Readonly<Record<string, string>> = { js: "ts", cjs: "cts", mjs: "mts" };
+
+/**
+ * What a package's declarations import of their neighbours, where it is just what the compiler would find: a package with
+ * dozens of files is looked through in no time.
+ */
+function besideOf(
+  host: ts.CompilerHost,
+  specifier: string,
+  from: string,
+): ts.ResolvedModuleWithFailedLookupLocations | undefined {
+  const [, stem, kind = ""] = /^(\.{1,2}\/.+)\.([cm]?js)$/.exec(specifier) ?? [];
+  if (stem === undefined || !from.includes("/node_modules/") || !/\.d\.[cm]?ts$/.test(from))
+    return undefined;
+  const base = posix.join(posix.dirname(from), stem);
+  const extension = `.d.${DECLARED[kind]}`;
+  const sources = kind === "js" ? [".ts", ".tsx"] : [`.${DECLARED[kind]}`];
+  if (sources.some((ending) => host.fileExists(base + ending))) return undefined;
+  if (!host.fileExists(base + extension)) return undefined;
+  return {
+    resolvedModule: {
+      resolvedFileName: base + extension,
+      extension,
+      isExternalLibraryImport: true,
+    },
+  } as ts.ResolvedModuleWithFailedLookupLocations;
 }
 
 function extensionOf(ts: TypeScript, file: string): ts.Extension {
@@ -59,6 +87,8 @@ export function createModules(
       return literals.map((specifier) => {
         if (specifier.text === "heddle")
           return { resolvedModule: { resolvedFileName: door, extension: extensionOf(ts, door) } };
+        const near = besideOf(host, specifier.text, from);
+        if (near !== undefined) return near;
         const mode = ts.getModeForUsageLocation(source, specifier, options);
         const found = ts.resolveModuleName(
           specifier.text,

@@ -140,10 +140,20 @@ function createReader(ts: TypeScript, overlay: ReadonlyMap<string, string>): Rea
     if (before !== undefined) return before;
     const text = overlay.get(path) ?? ts.sys.readFile(path);
     if (text === undefined) return undefined;
-    const source = ts.createSourceFile(path, text, options);
+    const source = ts.createSourceFile(path, text, withoutComments(ts, path, options));
     known.set(path, source);
     return source;
   };
+}
+
+/** Comments of declarations say nothing of types, and are half of what there is to parse. */
+function withoutComments(
+  ts: TypeScript,
+  path: string,
+  options: ts.ScriptTarget | ts.CreateSourceFileOptions,
+): ts.ScriptTarget | ts.CreateSourceFileOptions {
+  if (typeof options !== "object" || !/\.d\.[cm]?ts$/.test(path)) return options;
+  return { ...options, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
 }
 
 function createHost(
