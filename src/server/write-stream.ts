@@ -1,8 +1,10 @@
 /** Writes a service's body to the client chunk by chunk, no faster than the client reads. Koa has no part in it. */
 import { UpstreamError } from "../core/errors.ts";
-import { FREED_BYTES } from "../core/free-memory.ts";
 import type { AnswerStream } from "../upstream/send.ts";
 import type { InboundContext } from "./inbound.ts";
+
+/** How much goes to the client before the stream is told that it has: short answers never are. */
+const TOLD_BYTES = 16_384;
 
 const NOBODY = { service: undefined, operation: undefined };
 
@@ -15,6 +17,7 @@ export function writeStream(
     // Whoever has put a `write` of its own here may keep what it sees: to log it, to change it.
     const isOurs = !Object.hasOwn(res, "write");
     let isWaiting = false;
+    let untold = 0;
     const resume = (): void => {
       isWaiting = false;
       stream.resume();
@@ -22,8 +25,10 @@ export function writeStream(
     stream.pipe({
       chunk(chunk) {
         inbound.bytes += chunk.length;
-        const isFreed = isOurs && stream.release !== undefined && chunk.length >= FREED_BYTES;
-        const hasRoom = isFreed ? res.write(chunk, freeing(stream, chunk)) : res.write(chunk);
+        untold += chunk.length;
+        const isTold = isOurs && stream.release !== undefined && untold >= TOLD_BYTES;
+        if (isTold) untold = 0;
+        const hasRoom = isTold ? res.write(chunk, releasing(stream, chunk)) : res.write(chunk);
         // Most answers are never waited for; what was read before the pause comes all the same.
         if (!hasRoom && !isWaiting) {
           isWaiting = true;
@@ -53,7 +58,7 @@ export function writeStream(
 }
 
 /** Called when a piece has been written. */
-function freeing(stream: AnswerStream, chunk: Buffer): (error: Error | null | undefined) => void {
+function releasing(stream: AnswerStream, chunk: Buffer): (error: Error | null | undefined) => void {
   return (error) => {
     if (error == null) stream.release?.(chunk);
   };

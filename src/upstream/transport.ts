@@ -77,6 +77,7 @@ export function createTransport(
     targetsOf(addresses),
   );
   const { endpoints } = balancer;
+  let isAlone = readsAlone(protocol, addresses);
   /** One address costs a call no more than it did before there could be several. */
   let only = endpoints.length === 1 ? endpoints[0]?.wire : undefined;
   const bodyTimeout = Math.max(timeoutMs, SILENCE_MS);
@@ -107,7 +108,7 @@ export function createTransport(
           ? new UpgradeAttempt(call, upgrade, resolve, reject)
           : call.mode === "collect"
             ? new CollectAttempt(call, resolve, reject, maxAnswerBytes)
-            : new StreamAttempt(call, resolve, reject);
+            : new StreamAttempt(call, resolve, reject, isAlone);
       if (!attempt.begin()) return;
       const options: Dispatcher.DispatchOptions = {
         path: base + call.target,
@@ -143,6 +144,7 @@ export function createTransport(
         throw new TypeError(`the base path of a service's addresses stays "${base}"`);
       }
       addresses = [...next];
+      isAlone = readsAlone(protocol, addresses);
       retarget(targetsOf(addresses, names?.places));
       names?.refresh();
     },
@@ -178,4 +180,9 @@ async function* blaming(
     attempt.blameBody(error);
     throw error;
   }
+}
+
+/** Whether what is read from the service lies in memory of its own: TLS and HTTP/2 have several reads, or streams, in one. */
+function readsAlone(protocol: Addressing["protocol"], addresses: readonly Address[]): boolean {
+  return protocol === "http1" && addresses.every(({ url }) => new URL(url).protocol === "http:");
 }

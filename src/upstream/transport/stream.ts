@@ -1,10 +1,11 @@
 /** An attempt whose body is handed over as it comes, no faster than it is taken. */
 import type { Dispatcher } from "undici";
 import { UpstreamError } from "../../core/errors.ts";
-import { FREED_BYTES, freeMemory, isWhole } from "../../core/free-memory.ts";
+import { FREED_BYTES } from "../../core/free-memory.ts";
 import type { AnswerHeaders } from "../../core/operation.ts";
-import type { AnswerStream, BodySink } from "../send.ts";
+import type { AnswerStream, BodySink, UpstreamAnswer, UpstreamCall } from "../send.ts";
 import { Attempt } from "./attempt.ts";
+import { Reads } from "./reads.ts";
 
 /** What may wait in memory for a reader before the service is made to wait. */
 const MAX_WAITING_BYTES = 65_536;
@@ -13,6 +14,9 @@ const MAX_WAITING_BYTES = 65_536;
 const DISCARDED = new Error("discarded");
 
 export class StreamAttempt extends Attempt implements AnswerStream {
+  readonly #isAlone: boolean;
+  /** From the first that is worth it. */
+  #reads: Reads | undefined;
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
   #sink: BodySink | undefined;
@@ -23,6 +27,17 @@ export class StreamAttempt extends Attempt implements AnswerStream {
   #wake: (() => void) | undefined;
   #closed: Promise<void> | undefined;
   #close: (() => void) | undefined;
+
+  /** `isAlone`: each read of a connection has memory of its own. */
+  constructor(
+    call: UpstreamCall,
+    resolve: (answer: UpstreamAnswer) => void,
+    reject: (error: unknown) => void,
+    isAlone = false,
+  ) {
+    super(call, resolve, reject);
+    this.#isAlone = isAlone;
+  }
 
   get closed(): Promise<void> {
     this.#closed ??= new Promise((resolve) => {
@@ -53,9 +68,7 @@ export class StreamAttempt extends Attempt implements AnswerStream {
   }
 
   release(chunk: Buffer): void {
-    // undici has an empty one of its own, for all answers. And what shares its memory may share it with anybody: Node.js 26
-    // puts what several TLS connections have read into one piece.
-    if (chunk.length >= FREED_BYTES && isWhole(chunk)) freeMemory(chunk.buffer);
+    this.#reads?.release(chunk);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer, void, undefined> {
@@ -90,6 +103,10 @@ export class StreamAttempt extends Attempt implements AnswerStream {
 
   override onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.over) return;
+    if (this.#sink !== undefined && chunk.buffer.byteLength >= FREED_BYTES) {
+      this.#reads ??= new Reads(this.#isAlone);
+      this.#reads.add(chunk);
+    }
     if (this.#sink !== undefined && !this.#paused && this.#waiting.length === 0) {
       if (!this.#sink.chunk(chunk)) {
         this.#paused = true;
