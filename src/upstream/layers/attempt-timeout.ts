@@ -4,6 +4,7 @@ import { AttemptCall } from "../attempt-call.ts";
 import type { Layer, Send, UpstreamCall } from "../send.ts";
 import { abortFailure, failure } from "../transport/failures.ts";
 import { withoutBlame } from "./blame.ts";
+import { inTurns } from "./in-turns.ts";
 import { hasStandIn, timeLeftMs } from "./time-left.ts";
 
 /** A service that had less than this share of its time, or of the whole deadline, is not to blame for being too slow. */
@@ -43,7 +44,7 @@ function withTimeout(call: UpstreamCall, timeoutMs: number): UpstreamCall {
 
 /** @param reason why the call has ended, which is passed on as it is and is nobody's failure. */
 function notBegun(error: unknown, reason: unknown): Promise<never> {
-  return Promise.reject(error === reason ? error : withoutBlame(error));
+  return inTurns(() => Promise.reject(error === reason ? error : withoutBlame(error)));
 }
 
 const SLOW: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
