@@ -11,7 +11,7 @@ export interface LimitsConfig {
   readonly headTimeout?: Duration;
   /** How long nothing of a request's body may come. Default: `"20s"`. */
   readonly bodyTimeout?: Duration;
-  /** How long a client may take nothing of its answer. Default: `"20s"`. */
+  /** How long a client may take nothing of its answer. Default: `"60s"`. */
   readonly readTimeout?: Duration;
   /** How long a connection without a request is kept. Default: `"65s"`. */
   readonly idleTimeout?: Duration;
@@ -21,6 +21,8 @@ export interface LimitsConfig {
   readonly headSize?: Size;
   /** Header fields of a request. Default: 100. */
   readonly headerFields?: number;
+  /** Items of one list in a JSON body that a composer is given. Default: 10000. */
+  readonly listItems?: number;
   /** Requests at a time on one connection of HTTP/2. Default: 100. */
   readonly streams?: number;
 }

@@ -36,6 +36,7 @@ export const frontShape = {
       minRate: size.optional(),
       headSize: size.optional(),
       headerFields: many("header fields"),
+      listItems: many("items"),
       streams: many("requests"),
     })
     .meta(about("limits on clients", 'write an object, for example { headTimeout: "10s" }'))

@@ -15,6 +15,7 @@ export const LIMIT_DEFAULTS: Required<LimitsConfig> = {
   minRate: "512b",
   headSize: "16kb",
   headerFields: 100,
+  listItems: 10_000,
   streams: 100,
 };
 
@@ -27,6 +28,7 @@ export interface LimitSettings {
   readonly minBytesPerSecond: number;
   readonly headBytes: number;
   readonly headerFields: number;
+  readonly listItems: number;
   readonly streams: number;
 }
 
@@ -85,6 +87,7 @@ export function compileLimits(limits: LimitsConfig = {}): LimitSettings {
     minBytesPerSecond: parseSize(all.minRate),
     headBytes: parseSize(all.headSize),
     headerFields: all.headerFields,
+    listItems: all.listItems,
     streams: all.streams,
   });
 }

@@ -1,5 +1,5 @@
 /** JSON (RFC 8259) in which integers beyond 2^53 keep every digit, at the price of plain JSON where there are none. */
-import { checkJsonLimits, MAX_JSON_DEPTH } from "./json-limits.ts";
+import { ANSWER_LIMITS, checkJsonLimits, type JsonLimits } from "./json-limits.ts";
 
 /**
  * An integer that a double cannot hold, as it stood in a JSON text.
@@ -53,12 +53,12 @@ const TOKENS = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
 /**
  * As `JSON.parse`, but an integer that is not safe (beyond ±(2^53 - 1)) becomes an {@link ExactInteger}.
- * @throws JsonLimitError for more than `maxDepth` levels, and for any other number beyond a double.
+ * @throws JsonLimitError for what is beyond the limits, and for any other number beyond a double.
  * @throws SyntaxError when the text is not JSON.
  */
-export function parseJson(text: string, maxDepth: number = MAX_JSON_DEPTH): unknown {
+export function parseJson(text: string, limits: JsonLimits = ANSWER_LIMITS): unknown {
   const value = parseExactJson(text);
-  checkJsonLimits(value, maxDepth);
+  checkJsonLimits(value, limits);
   return value;
 }
 

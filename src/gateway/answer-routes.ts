@@ -40,12 +40,13 @@ export interface Outbound {
 export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledRoute {
   const { settings, services, inFlight } = outbound;
   const { definition } = route;
-  const { bodyLimitBytes, deadlineMs } = settings.server;
+  const { bodyLimitBytes, deadlineMs, limits: clients } = settings.server;
   if (definition.kind === "composed") {
     const { composer } = definition;
     const compression = compressionOf(composer, settings);
     const { bind } = services;
-    const answer = answerComposed(definition, { bind, bodyLimitBytes, compression });
+    const bodyLimits = { bytes: bodyLimitBytes, items: clients.listItems };
+    const answer = answerComposed(definition, { bind, bodyLimits, compression });
     const own = { ...route, deadlineMs: composer.deadlineMs ?? deadlineMs, answer };
     const responses = responsesOf(definition, own.deadlineMs, compression, outbound);
     // Who wrote the composer knows more than the documents.

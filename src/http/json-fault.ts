@@ -1,13 +1,19 @@
 /** Where a text stops being JSON that can be read (RFC 8259): engines word it differently, and often leave out the place. */
+import type { JsonLimits } from "../core/json-limits.ts";
 
 export interface JsonFault {
   /** It is no JSON from there on, or it goes beyond a limit there. */
-  readonly kind: "syntax" | "depth" | "number";
+  readonly kind: "syntax" | "depth" | "items" | "number";
   /** From 1. */
   readonly line: number;
   /** From 1, in UTF-16 code units. */
   readonly column: number;
 }
+
+const NONE: JsonLimits = {
+  depth: Number.POSITIVE_INFINITY,
+  items: Number.POSITIVE_INFINITY,
+};
 
 const SPACE = /[ \t\n\r]*/y;
 /** Unrolled, so that V8 keeps no way back for every character: a text can be longer than its stack. */
@@ -27,15 +33,14 @@ function isTooLarge(token: string): boolean {
 }
 
 /**
- * The first fault of a text that is refused for its syntax, for more than `maxDepth` levels, or for a number beyond a
- * double. A list of its own stands in for the call stack.
+ * The first fault of a text that is refused for its syntax, for what is beyond the limits, or for a number beyond a double.
+ * A list of its own stands in for the call stack.
  */
-export function findJsonFault(
-  text: string,
-  maxDepth: number = Number.POSITIVE_INFINITY,
-): JsonFault {
+export function findJsonFault(text: string, limits: JsonLimits = NONE): JsonFault {
   let kind: JsonFault["kind"] = "syntax";
   const open: ("[" | "{")[] = [];
+  /** How many members each of them has so far, but for the first. */
+  const commas: number[] = [];
   let at = 0;
   let expected: Expected = "value!";
   const take = (pattern: RegExp): boolean => {
@@ -53,22 +58,30 @@ export function findJsonFault(
     const isClosing = unit === (open.at(-1) === "[" ? "]" : "}") && open.length > 0;
     if (isClosing && (expected === "comma" || expected === "key" || expected === "value")) {
       open.pop();
+      commas.pop();
       at++;
       expected = after();
     } else if (expected === "colon" && unit === ":") {
       at++;
       expected = "value!";
     } else if (expected === "comma" && unit === ",") {
+      const members = (commas.pop() ?? 0) + 1;
+      if (open.at(-1) === "[" && members >= limits.items) {
+        kind = "items";
+        break;
+      }
+      commas.push(members);
       at++;
       expected = open.at(-1) === "[" ? "value!" : "key!";
     } else if ((expected === "key" || expected === "key!") && take(STRING)) {
       expected = "colon";
     } else if ((expected === "value" || expected === "value!") && (unit === "[" || unit === "{")) {
-      if (open.length >= maxDepth) {
+      if (open.length >= limits.depth) {
         kind = "depth";
         break;
       }
       open.push(unit);
+      commas.push(0);
       at++;
       expected = unit === "[" ? "value" : "key";
     } else if ((expected === "value" || expected === "value!") && take(STRING)) {

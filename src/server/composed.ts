@@ -8,7 +8,7 @@ import { clientAddress } from "./client-address.ts";
 import type { Answer } from "./compile-routes.ts";
 import { readComposedQuery } from "./composed-query.ts";
 import type { RouteCompression } from "./compression/route-compression.ts";
-import { readJson } from "./read-json.ts";
+import { type BodyLimits, readJson } from "./read-json.ts";
 import type { ComposedRoute } from "./route.ts";
 import { setComposedHead, writeComposed } from "./write-composed.ts";
 import { writeEvents } from "./write-events.ts";
@@ -27,14 +27,14 @@ const BODY_METHODS: ReadonlySet<string> = new Set([
 export interface ComposedOptions {
   /** The clients, bound to a request. */
   readonly bind: (context: RequestContext) => unknown;
-  readonly bodyLimitBytes: number;
+  readonly bodyLimits: BodyLimits;
   /** Undefined: answers are written as they are. */
   readonly compression?: RouteCompression | undefined;
 }
 
 export function answerComposed(
   { composer }: ComposedRoute,
-  { bind, bodyLimitBytes, compression }: ComposedOptions,
+  { bind, bodyLimits, compression }: ComposedOptions,
 ): Answer {
   const takesBody = BODY_METHODS.has(composer.method);
 
@@ -50,7 +50,7 @@ export function answerComposed(
       path: inbound.found?.path ?? {},
       query,
       header: inbound.headers,
-      body: takesBody ? await readJson(ctx, bodyLimitBytes) : undefined,
+      body: takesBody ? await readJson(ctx, bodyLimits) : undefined,
       fields,
       ip: clientAddress(ctx),
     };

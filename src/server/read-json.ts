@@ -15,17 +15,28 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 const MAX_DEPTH = 128;
 
 /** How a fault is told, before its place. */
-const FAULTS: Readonly<Record<JsonFault["kind"], string>> = {
-  syntax: "the body stops being JSON",
-  depth: `the body is nested deeper than ${MAX_DEPTH} levels`,
-  number: "the body has a number beyond 1.8e308, the largest that a double holds,",
+const FAULTS: Readonly<Record<JsonFault["kind"], (items: number) => string>> = {
+  syntax: () => "the body stops being JSON",
+  depth: () => `the body is nested deeper than ${MAX_DEPTH} levels`,
+  items: (items) => `the body has a list of more than ${items} items`,
+  number: () => "the body has a number beyond 1.8e308, the largest that a double holds,",
 };
+
+/** What a body may be. */
+export interface BodyLimits {
+  readonly bytes: number;
+  /** Of one list. */
+  readonly items: number;
+}
 
 /**
  * The body's value; undefined when the request has none.
  * @throws GatewayError `unsupported-media-type`, `body-too-large`, `invalid-json`.
  */
-export async function readJson(ctx: InboundContext, limitBytes: number): Promise<unknown> {
+export async function readJson(
+  ctx: InboundContext,
+  { bytes: limitBytes, items }: BodyLimits,
+): Promise<unknown> {
   const { req, res, state: inbound } = ctx;
   if (!hasBody(req)) return undefined;
   const reason = unreadable(req.headers["content-type"], req.headers["content-encoding"]);
@@ -38,7 +49,7 @@ export async function readJson(ctx: InboundContext, limitBytes: number): Promise
     });
   }
   const bytes = await readBody(req, res, limitBytes, inbound.deadline);
-  return bytes.length === 0 ? undefined : parse(bytes);
+  return bytes.length === 0 ? undefined : parse(bytes, items);
 }
 
 function unreadable(type: string | undefined, coding: string | undefined): string | undefined {
@@ -57,18 +68,19 @@ function unreadable(type: string | undefined, coding: string | undefined): strin
   return `the charset ${JSON.stringify(charset)} is not taken; send JSON in UTF-8`;
 }
 
-function parse(bytes: Buffer): unknown {
+function parse(bytes: Buffer, items: number): unknown {
   let text: string;
   try {
     text = utf8.decode(bytes);
   } catch (cause) {
     throw invalid("the body is not UTF-8", cause);
   }
+  const limits = { depth: MAX_DEPTH, items };
   try {
-    return parseJson(text, MAX_DEPTH);
+    return parseJson(text, limits);
   } catch (cause) {
-    const { kind, line, column } = findJsonFault(text, MAX_DEPTH);
-    throw invalid(`${FAULTS[kind]} at line ${line}, column ${column}`, cause);
+    const { kind, line, column } = findJsonFault(text, limits);
+    throw invalid(`${FAULTS[kind](items)} at line ${line}, column ${column}`, cause);
   }
 }
 

@@ -85,6 +85,7 @@ describe("settings", () => {
           minBytesPerSecond: 512,
           headBytes: 16_384,
           headerFields: 100,
+          listItems: 10_000,
           streams: 100,
         },
         maxInFlight: undefined,

@@ -7,15 +7,20 @@ import {
   parseJson,
   stringifyJson,
 } from "../../src/core/exact-json.ts";
-import { JsonLimitError, MAX_JSON_DEPTH } from "../../src/core/json-limits.ts";
+import { ANSWER_LIMITS, JsonLimitError } from "../../src/core/json-limits.ts";
+import { findJsonFault } from "../../src/http/json-fault.ts";
 
 const nested = (levels: number, inner = "1"): string =>
   `${"[".repeat(levels)}${inner}${"]".repeat(levels)}`;
 
 /** Why a text is not read; undefined when it is. */
-function refusal(text: string, maxDepth?: number): string | undefined {
+function refusal(
+  text: string,
+  depth = ANSWER_LIMITS.depth,
+  items = ANSWER_LIMITS.items,
+): string | undefined {
   try {
-    parseJson(text, maxDepth);
+    parseJson(text, { depth, items });
     return undefined;
   } catch (error) {
     if (error instanceof JsonLimitError) return error.message;
@@ -30,9 +35,9 @@ describe("the depth of JSON", () => {
     expect(refusal('{"a":[{"b":[]}]}', 4)).toBeUndefined();
     expect(refusal('{"a":[{"b":[{}]}]}', 4)).toBe("is nested deeper than 4 levels");
     expect(refusal('[1,"[[[[[",{"c":2}]', 2)).toBeUndefined();
-    expect(refusal(nested(MAX_JSON_DEPTH))).toBeUndefined();
-    expect(refusal(nested(MAX_JSON_DEPTH + 1))).toBe(
-      `is nested deeper than ${MAX_JSON_DEPTH} levels`,
+    expect(refusal(nested(ANSWER_LIMITS.depth))).toBeUndefined();
+    expect(refusal(nested(ANSWER_LIMITS.depth + 1))).toBe(
+      `is nested deeper than ${ANSWER_LIMITS.depth} levels`,
     );
   });
 
@@ -70,6 +75,29 @@ describe("the depth of JSON", () => {
           else if (token === "]" || token === "}") depth--;
         }
         expect(refusal(text, limit) === undefined).toBe(deepest <= limit);
+      }),
+    );
+  });
+});
+
+describe("the length of lists", () => {
+  it("may be the limit, and no more, in every list for itself", () => {
+    expect(refusal("[1,2]", 4, 2)).toBeUndefined();
+    expect(refusal("[[1,2],[3,4]]", 4, 2)).toBeUndefined();
+    expect(refusal("[1,2,3]", 4, 2)).toBe("has a list of more than 2 items");
+    expect(refusal('{"a":[{"b":[1,2,3]}]}', 4, 2)).toBe("has a list of more than 2 items");
+    expect(refusal('{"a":1,"b":2,"c":3}', 4, 2)).toBeUndefined();
+    expect(refusal(JSON.stringify(Array.from({ length: 100_000 }, () => 1)))).toBeUndefined();
+  });
+
+  it("is told at the item that is too much, wherever else there are commas", () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 4 }), fc.integer({ min: 1, max: 4 }), (text, items) => {
+        const limits = { depth: 9, items };
+        const isRefused = refusal(text, 9, items) !== undefined;
+        const { kind, column } = findJsonFault(text, limits);
+        expect(kind).toBe(isRefused ? "items" : "syntax");
+        expect(text[column - 1]).toBe(isRefused ? "," : undefined);
       }),
     );
   });

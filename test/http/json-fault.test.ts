@@ -66,8 +66,9 @@ describe("the fault of a text that is not JSON", () => {
     ['[{"a":\n{}}]', 2, 2, 1],
     ["[[],[[]]]", 2, 1, 6],
     ["[[[", 2, 1, 3],
-  ])("%j with at most %d levels is at line %d, column %d", (text, maxDepth, line, column) => {
-    expect(findJsonFault(text, maxDepth)).toEqual({ kind: "depth", line, column });
+  ])("%j with at most %d levels is at line %d, column %d", (text, depth, line, column) => {
+    const limits = { depth, items: Number.POSITIVE_INFINITY };
+    expect(findJsonFault(text, limits)).toEqual({ kind: "depth", line, column });
   });
 
   it.each([

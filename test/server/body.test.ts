@@ -103,6 +103,27 @@ describe("a JSON body", () => {
     });
   });
 
+  it("may have lists of as many items as configured, 10,000 by default", async () => {
+    const list = (length: number): string => JSON.stringify(Array.from({ length }, () => 1));
+    const refusal = async (url: string, text: string): Promise<unknown> => {
+      const answer = await post(url, text, JSON_TYPE);
+      const { detail } = (await answer.json()) as { detail?: string };
+      return [answer.status, detail];
+    };
+    const { url } = await startGateway({ routes });
+    expect((await post(url, list(10_000), JSON_TYPE)).status).toBe(200);
+    expect(await refusal(url, list(10_001))).toEqual([
+      400,
+      "the body has a list of more than 10000 items at line 1, column 20001",
+    ]);
+    const { url: strict } = await startGateway({ routes, server: { limits: { listItems: 2 } } });
+    expect((await post(strict, '{"a":[1,2],"b":[[],[]]}', JSON_TYPE)).status).toBe(200);
+    expect(await refusal(strict, '{"a":[1,\n2,3]}')).toEqual([
+      400,
+      "the body has a list of more than 2 items at line 2, column 2",
+    ]);
+  });
+
   it("may nest 128 levels deep, whoever reads it", async () => {
     const { url } = await startGateway({ routes });
     const text = '{"a":'.repeat(64) + "[".repeat(64) + "]".repeat(64) + "}".repeat(64);
