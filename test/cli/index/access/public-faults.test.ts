@@ -44,7 +44,7 @@ async function faultsIn(text: string): Promise<string[]> {
       kind: "composed",
       composer: composer.at,
       name: composer.name,
-      calls: calls.map(({ fields, ...call }) => ({ ...call, fields: [] })),
+      calls: calls.map(({ fields, isAlone, isOnce, ...call }) => ({ ...call, fields: [] })),
       unfollowed: [],
     };
     const security = (service: string) => (service === "orders" ? [{ bearer: [] }] : []);
