@@ -38,11 +38,11 @@ export const GITHUB_SEEDS: readonly Seed[] = [
   },
   {
     title: "an operation is deprecated, and its end is announced",
-    operation: "metaGetZen",
-    input: "",
-    returns: "found",
+    operation: "gitignoreGetTemplate",
+    input: '{ path: { name: "C" } }',
+    returns: "found.source",
     edit: (document) => {
-      const { get } = document.paths["/zen"];
+      const { get } = document.paths["/gitignore/templates/{name}"];
       Object.assign(get["x-github"], {
         deprecationDate: "2026-07-01",
         removalDate: "2027-07-01",
