@@ -36,9 +36,9 @@ export async function describeBulk(
   return { operation, sent: [sentOf(ids)], fields };
 }
 
-/** Other answers are made up for the single call, or are errors. */
-function isOfItem(statuses: UsedField["statuses"]): boolean {
-  return statuses === undefined || statuses.some((status) => status >= 200 && status < 300);
+/** Other answers are made up for the single call, or are errors. No statuses at all: whichever comes. */
+function isOfItem(statuses: UsedField["statuses"] = []): boolean {
+  return statuses.length === 0 || statuses.some((status) => status >= 200 && status < 300);
 }
 
 /** `body.filter.ids` -> `body/filter/ids`; `query.ids` stays. */
