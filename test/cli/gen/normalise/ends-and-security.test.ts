@@ -5,7 +5,7 @@ import { document, readOne } from "../read/support.ts";
 const none = { responses: { 204: { description: "none" } } };
 
 /** What is made of one operation, and what is said of it. */
-async function readOperation(more: object, whole: object = {}) {
+async function readOperation(more: object, whole: Readonly<Record<string, unknown>> = {}) {
   const get = { operationId: "a", ...none, ...more };
   const { model, diagnostics } = await readOne(document("3.1.0", { "/a": { get } }, whole));
   const [operation] = model?.operations ?? [];

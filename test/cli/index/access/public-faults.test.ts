@@ -85,6 +85,45 @@ describe("a composer that keeps one answer for all", () => {
   });
 
   it.each([
+    ["is one of several things, none of which is any text", 'Math.random() > 0 ? true : "x"'],
+    ["may be true", "Math.random() > 0"],
+    ["is a blank constant", "BLANK"],
+    ["is a blank template", "`  `"],
+  ])("is refused where it %s", async (_, isPublic) => {
+    const text = `const BLANK = "  " as const;\n${order(`{ cache: { ttl: "5s", public: ${isPublic} } }`)}`;
+    expect(await faultsIn(text)).toHaveLength(1);
+  });
+
+  it("is refused in one of two options, and in what was put together", async () => {
+    const two = 'Math.random() > 0 ? { cache: { ttl: "5s", public: true } as const } : {}';
+    expect(await faultsIn(order(two))).toHaveLength(1);
+    const policy = 'Math.random() > 0 ? "5s" : { ttl: "5s", public: true }';
+    expect(await faultsIn(order(`{ cache: ${policy} }`))).toHaveLength(1);
+    const both = 'declare const CACHE: { ttl: "5s" } & { public: true };\n';
+    expect(await faultsIn(both + order("{ cache: CACHE }"))).toHaveLength(1);
+    const spread = 'const BASE = { ttl: "5s", public: true } as const;\n';
+    expect(await faultsIn(spread + order("{ cache: { ...BASE, stale: '1m' } }"))).toHaveLength(1);
+  });
+
+  it("is told once for each place, by place", async () => {
+    const shared = 'const CACHE = { ttl: "5s", public: true } as const;\n';
+    const [one, two] = [order("{ cache: CACHE }"), order("{ cache: CACHE }")];
+    const own = order('{ cache: { ttl: "5s", public: true } }');
+    const faults = await faultsIn(
+      shared +
+        own.replace("page", "first").replace("/o/", "/p/") +
+        one +
+        two.replace("page", "other").replace("/o/", "/q/"),
+    );
+    expect(faults.map((fault) => fault.replace(/ .*/, ""))).toEqual([
+      `${FILE}:3:28`,
+      expect.stringMatching(new RegExp(`^${FILE}:4:\\d+$`)),
+    ]);
+  });
+
+  it.each([
+    '{ cache: { ttl: "5s", public: String(Math.random()) } }',
+    '{ cache: { ttl: "5s", public: `seen at ${Math.random()}` } }',
     '{ cache: { ttl: "5s", public: "the same for all" } }',
     '{ cache: { ttl: "5s", public: false } }',
     '{ cache: "5s" }',

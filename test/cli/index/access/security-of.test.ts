@@ -52,6 +52,25 @@ describe("the security of a route", () => {
     });
   });
 
+  it("takes names for names, whatever objects have by them", () => {
+    const securitySchemes = Object.assign(Object.create(null), {
+      constructor: http,
+      toString: key,
+    });
+    const own = {
+      models: new Map([["orders", { securitySchemes }]]),
+      nameOf: (_: string, name: string) => name,
+    };
+    const access = [
+      ask("orders", { constructor: ["read"] } as unknown as Requirement),
+      ask("orders", { toString: [] } as unknown as Requirement),
+    ];
+    expect(securityOf(access, own)).toEqual({
+      security: [{ constructor: ["read"], toString: [] }],
+      schemes: { constructor: http, toString: key },
+    });
+  });
+
   it("leaves out what the gateway meets itself", () => {
     const access = [ask("orders", { bearer: [] }), ask("catalog", { key: [] })];
     const isAsked = (service: string, scheme: string, definition: unknown): boolean =>
