@@ -123,7 +123,8 @@ describe("a composer that keeps one answer for all", () => {
 
   it.each([
     '{ cache: { ttl: "5s", public: String(Math.random()) } }',
-    '{ cache: { ttl: "5s", public: `seen at ${Math.random()}` } }',
+    '{ cache: { ttl: "5s", public: ("x" as Uppercase<string>) } }',
+    `{ cache: { ttl: "5s", public: \`seen at \${Math.random()}\` as const } }`,
     '{ cache: { ttl: "5s", public: "the same for all" } }',
     '{ cache: { ttl: "5s", public: false } }',
     '{ cache: "5s" }',

@@ -157,6 +157,8 @@ describe("the end of a route", () => {
     const route = await routeOf(documents, [
       call("a.old"),
       call("a.ends", { when: ["part", "loop"], part: "lines.*.product" }),
+      call("a.ends", { when: ["part"], part: "best" }),
+      call("a.ends", { when: ["part"], part: "lines.*.product" }),
       // An hour of another zone, after the other's midnight.
       call("a.endsFirst", { fallback: ["stale"] }),
       call("a.endsBefore", { when: ["branch"] }),
@@ -168,7 +170,7 @@ describe("the end of a route", () => {
         operation: "ends",
         sunset: "2027-06-01",
         optional: false,
-        parts: ["lines.*.product"],
+        parts: ["best", "lines.*.product"],
       },
       { service: "a", operation: "endsBefore", sunset: "2026-01-01", optional: true, parts: [] },
       {
