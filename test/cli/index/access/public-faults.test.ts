@@ -19,7 +19,11 @@ export const getOrder = (services: Services, orderId: string) =>
 `;
 
 /** What is told of a composer over the shop, whose orders know their callers and whose catalog knows none. */
-async function faultsIn(text: string): Promise<string[]> {
+async function faultsIn(
+  text: string,
+  isProtected = (service: string, _operation: string): boolean => service === "orders",
+  alter = (route: RouteDependencies): RouteDependencies => route,
+): Promise<string[]> {
   const whole = HEAD + text;
   const { composers } = readComposers(FILE, whole);
   const routes = composers.map(({ offset, ...composer }): FoundRoute => {
@@ -47,15 +51,16 @@ async function faultsIn(text: string): Promise<string[]> {
       calls: calls.map(({ fields, isAlone, isOnce, ...call }) => ({ ...call, fields: [] })),
       unfollowed: [],
     };
-    const security = (service: string) => (service === "orders" ? [{ bearer: [] }] : []);
     found.push(
       await withAccess(route, {
-        factsOf: async (service) =>
-          operationFacts({ security: security(service), deprecated: false }),
+        factsOf: async (service, operation) => {
+          const security = isProtected(service, operation) ? [{ bearer: [] }] : [];
+          return operationFacts({ security, deprecated: false });
+        },
       }),
     );
   }
-  return publicFaults(project, routes, { version: 1, routes: found }).map(
+  return publicFaults(project, routes, { version: 1, routes: found.map(alter) }).map(
     ({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`,
   );
 }
@@ -105,6 +110,12 @@ describe("a composer that keeps one answer for all", () => {
     expect(await faultsIn(spread + order("{ cache: { ...BASE, stale: '1m' } }"))).toHaveLength(1);
   });
 
+  it("is told of the composer that it stands in, of several in a line", async () => {
+    const open = `export const open = compose.get("/web/c", { cache: { ttl: "5s", public: true } }, () => 1);`;
+    expect(await faultsIn(order("{}").replace("\n", ` ${open}\n`))).toEqual([]);
+    expect(await faultsIn(`${open} ${order("{}")}`)).toEqual([]);
+  });
+
   it("is told once for each place, by place", async () => {
     const shared = 'const CACHE = { ttl: "5s", public: true } as const;\n';
     const [one, two] = [order("{ cache: CACHE }"), order("{ cache: CACHE }")];
@@ -146,6 +157,21 @@ describe("a call that keeps one answer for all", () => {
       expect.stringMatching(new RegExp(`^${FILE}:3:\\d+ ${CALL}$`)),
     ]);
     expect(await faultsIn(call('{ cache: { public: "prices only" } }'))).toEqual([]);
+  });
+
+  it("is refused of the operation that knows its callers, not of others that the route calls", async () => {
+    const text = `export const page = compose.get("/web/o/{orderId}", ({ path, services }) =>
+  Promise.all([services.orders.getOrder({ path }), services.orders.getInvoice({ path }, { cache: { public: true } })]));
+`;
+    const only = (wanted: string) => (service: string, operation: string) =>
+      `${service}.${operation}` === wanted;
+    expect(await faultsIn(text, only("orders.getOrder"))).toEqual([]);
+    expect(await faultsIn(text, only("orders.getInvoice"))).toHaveLength(1);
+    const ofOthers = (route: RouteDependencies): RouteDependencies => {
+      const access = route.access?.map((one) => ({ ...one, service: "archive" }));
+      return { ...route, ...(access && { access }) };
+    };
+    expect(await faultsIn(text, only("orders.getInvoice"), ofOthers)).toEqual([]);
   });
 
   it("is refused in a helper's file", async () => {

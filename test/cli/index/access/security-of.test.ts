@@ -71,6 +71,16 @@ describe("the security of a route", () => {
     });
   });
 
+  it("takes no alternative for another by what every object has", () => {
+    const securitySchemes = Object.assign(Object.create(null), { constructor: http, key });
+    const own = {
+      models: new Map([["orders", { securitySchemes }]]),
+      nameOf: (_: string, name: string) => name,
+    };
+    const either = ask("orders", { constructor: [] } as unknown as Requirement, { key: [] });
+    expect(securityOf([either], own).security).toEqual([{ constructor: [] }, { key: [] }]);
+  });
+
   it("leaves out what the gateway meets itself", () => {
     const access = [ask("orders", { bearer: [] }), ask("catalog", { key: [] })];
     const isAsked = (service: string, scheme: string, definition: unknown): boolean =>
