@@ -77,7 +77,8 @@ describe("the security of a route", () => {
       models: new Map([["orders", { securitySchemes }]]),
       nameOf: (_: string, name: string) => name,
     };
-    const either = ask("orders", { constructor: [] } as unknown as Requirement, { key: [] });
+    const asked = [{ constructor: [] }, { key: [] }] as unknown as readonly Requirement[];
+    const either = ask("orders", ...asked);
     expect(securityOf([either], own).security).toEqual([{ constructor: [] }, { key: [] }]);
   });
 
