@@ -1,17 +1,17 @@
 /** What a single call takes of the bulk call that may be made in its place. */
 import type { BatchConfig } from "../../src/config/service-rules.ts";
-import type { BulkDependency, FieldUse } from "./dependencies.ts";
+import type { BulkDependency, FieldDependency, FieldUse } from "./dependencies.ts";
 import { fieldOf } from "./field-of.ts";
 import type { UsedField } from "./flow/call-facts.ts";
 import type { Locator } from "./pointers/create-locator.ts";
 
 export type BulkRule = Omit<BatchConfig, "max">;
 
-/** @param used of the answer of the single call */
+/** @param used of the item, by the single call: see {@link isOfItem} */
 export async function describeBulk(
   service: string,
   { with: operation, ids, key, items }: BulkRule,
-  used: readonly UsedField[],
+  used: readonly Pick<UsedField, "path" | "use">[],
   locator: Pick<Locator, "listOf" | "locate">,
 ): Promise<BulkDependency> {
   const list = items?.split(".") ?? (await locator.listOf(service, operation));
@@ -23,7 +23,7 @@ export async function describeBulk(
     uses.set(fieldOf(whole), known);
   };
   note(key.split("."), ["read"]);
-  for (const { path, statuses, use } of used) if (isOfItem(statuses)) note(path, use);
+  for (const { path, use } of used) note(path, use);
   const fields: BulkDependency["fields"][number][] = [];
   for (const [field, { path, use }] of uses) {
     const places = await locator.locate(service, operation, {
@@ -36,9 +36,9 @@ export async function describeBulk(
   return { operation, sent: [sentOf(ids)], fields };
 }
 
-/** Other answers are made up for the single call, or are errors. No statuses at all: whichever comes. */
-function isOfItem(statuses: UsedField["statuses"] = []): boolean {
-  return statuses.length === 0 || statuses.some((status) => status >= 200 && status < 300);
+/** Whether a field is one of the item: what other answers hold is made up for the single call, or comes with an error. */
+export function isOfItem({ statuses = [] }: Pick<FieldDependency, "statuses">): boolean {
+  return statuses.length === 0 || statuses.some((status) => status.startsWith("2"));
 }
 
 /** `body.filter.ids` -> `body/filter/ids`; `query.ids` stays. */

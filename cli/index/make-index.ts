@@ -4,9 +4,9 @@ import type { ProxiedRoute } from "../gen/emit/routes.ts";
 import { withAccess } from "./access/with-access.ts";
 import { type ComposerDeclaration, composersIn } from "./composers-in.ts";
 import type { CallDependency, Dependencies, RouteDependencies } from "./dependencies.ts";
-import { type BulkRule, describeBulk } from "./describe-bulk.ts";
+import { type BulkRule, describeBulk, isOfItem } from "./describe-bulk.ts";
 import { fieldOf } from "./field-of.ts";
-import type { UsedCall } from "./flow/call-facts.ts";
+import type { UsedCall, UsedField } from "./flow/call-facts.ts";
 import { followComposer } from "./flow/create-flow.ts";
 import type { Locator } from "./pointers/create-locator.ts";
 import type { ProjectProgram } from "./program.ts";
@@ -58,9 +58,7 @@ function batchedCalls(
   calls: readonly UsedCall[],
 ): ReadonlyMap<UsedCall, BulkRule> {
   const found = calls.flatMap((call): [UsedCall, BulkRule][] => {
-    // What the path client asks for is asked for as it is.
-    const rule =
-      call.isAlone || call.form === "client" ? undefined : bulkRule(call.service, call.operation);
+    const rule = call.isAlone ? undefined : bulkRule(call.service, call.operation);
     return rule === undefined ? [] : [[call, rule]];
   });
   const isMet = (call: UsedCall): boolean =>
@@ -81,11 +79,14 @@ async function describeCall(
   const operation =
     target === undefined ? call.operation : await locator.operationOf(service, target);
   const fields: CallDependency["fields"][number][] = [];
-  for (const { path, statuses, use } of used) {
+  const ofItem: UsedField[] = [];
+  for (const field of used) {
+    const { path, statuses, use } = field;
     const places = await locator.locate(service, operation, { path, form, statuses });
     fields.push({ field: fieldOf(path), ...places, use });
+    if (isOfItem(places)) ofItem.push(field);
   }
-  const bulk = rule && (await describeBulk(service, rule, used, locator));
+  const bulk = rule && (await describeBulk(service, rule, ofItem, locator));
   return {
     ...call,
     operation,

@@ -6,7 +6,9 @@ import { describe, expect, it } from "vitest";
 import { generate } from "../../../cli/generate.ts";
 import type { RouteDependencies } from "../../../cli/index/dependencies.ts";
 import { parseDependencies } from "../../../cli/index/dependencies.ts";
+import { onlyList } from "../../../cli/index/only-list.ts";
 import { createTerminal } from "../../../cli/print/terminal.ts";
+import { document, modelOf } from "../gen/read/support.ts";
 import { makeProject } from "./access/project.ts";
 
 const BATCH = 'batch: { getTown: { with: "listBooks", ids: "query.ids", key: "id" } },';
@@ -32,6 +34,30 @@ const bulkOf = async (...given: Parameters<typeof routeOf>) =>
   (await routeOf(...given)).calls.map(
     ({ operation, bulk }) => `${operation} ${bulk?.operation ?? "-"}`,
   );
+
+describe("the list of a bulk operation's answer", () => {
+  const list = { type: "array", items: {} };
+  const answered = (schema: object) => ({
+    200: { description: "", content: { "application/json": { schema } } },
+  });
+
+  it.each<[string, object, string | undefined]>([
+    ["the answer itself", list, undefined],
+    [
+      "its only one",
+      { properties: { total: {}, rows: { $ref: "#/components/schemas/L" } } },
+      "rows",
+    ],
+    ["not known of two", { properties: { rows: list, others: list } }, undefined],
+    ["not known of none", { properties: { total: {} } }, undefined],
+  ])("is %s", async (_, schema, name) => {
+    const get = { operationId: "a", responses: answered(schema) };
+    const model = await modelOf(
+      document("3.1.0", { "/a": { get } }, { components: { schemas: { L: list } } }),
+    );
+    expect(onlyList(model, "a")).toBe(name);
+  });
+});
 
 describe("calls that the configuration batches", () => {
   it("have the bulk operation, with the key and what is used of an item, and its access", async () => {
@@ -83,6 +109,11 @@ describe("calls that the configuration batches", () => {
       ["getTown listBooks"],
     ],
     [
+      "with options that may be others",
+      `each([1], () => ${one("a", ', path.id ? { timeout: "1s" as const } : {}')})`,
+      ["getTown listBooks"],
+    ],
+    [
       "with an option that may not be there",
       `each([1], () => ${one("a", ", { timeout: path.id ? `1s` : undefined }")})`,
       ["getTown listBooks"],
@@ -94,6 +125,11 @@ describe("calls that the configuration batches", () => {
   it.each<[string, string, string[], string?]>([
     ["one alone", one("a"), ["getTown -"]],
     ["a helper's, called once", "town(services, path.id)", ["getTown -"], HELPER],
+    [
+      "that are streamed",
+      "each([1], () => services.books.getTown.stream({ path }))",
+      ["getTown -"],
+    ],
     [
       "that say how long they wait",
       `each([1], () => ${one("a", ', { timeout: "1s" }')})`,
@@ -126,7 +162,7 @@ describe("calls that the configuration batches", () => {
   it("take nothing of answers that are no item", async () => {
     const { calls } = await routeOf(`each([1], async () => {
       const town = await services.books.getTown.result({ path });
-      return town.status === 200 ? town.body.reader : town.status;
+      return town.status === 200 ? town.body.reader : town.body.detail;
     })`);
     expect(calls[0]?.bulk?.fields.map(({ field }) => field)).toEqual(["/*/id", "/*/reader"]);
   });

@@ -12,6 +12,12 @@ const id = { name: "id", in: "path", required: true, schema: text };
 const answered = (schema: object) => ({
   200: { description: "ok", content: { "application/json": { schema } } },
 });
+const problem = {
+  description: "not there",
+  content: {
+    "application/problem+json": { schema: { type: "object", properties: { detail: text } } },
+  },
+};
 const book = { type: "object", required: ["id", "reader"], properties: { id: text, reader: text } };
 
 export const DOCUMENT = {
@@ -42,7 +48,7 @@ export const DOCUMENT = {
         operationId: "getTown",
         security: [],
         parameters: [id],
-        responses: answered(book),
+        responses: { ...answered(book), 404: problem },
       },
     },
   },

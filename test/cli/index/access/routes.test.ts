@@ -3,10 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { generate } from "../../../../cli/generate.ts";
+import { formatRoutes } from "../../../../cli/print/format-routes.ts";
 import { createTerminal } from "../../../../cli/print/terminal.ts";
 import { composerOf, makeProject } from "./project.ts";
 
 const terminal = createTerminal(false);
+const BOOK = "books person(books:read) | deprecated from 2026-05-01, ends 2099-08-28";
 const CLIENT =
   'services.books.client.GET("/books/{id}", { params: { path } }).then(({ data }) => data)';
 const BRANCH = "path.id ? services.books.listBooks() : services.books.getTown({ path })";
@@ -46,6 +48,16 @@ it("reaches the generated routes and what is told of them", async () => {
   proxied("books", booksOperations.listBooks, "/books", ${staff}), // GET /books/books
 ];
 `);
+  const table = formatRoutes(report.routes, terminal).trimEnd();
+  expect(table.split("\n").map((line) => line.trimEnd().replace(/ {2,}/g, " | "))).toEqual([
+    "METHOD | PATH | FRONTEND | ANSWERED BY | ACCESS | RETIREMENT",
+    "GET | /web/branch/{id} | web | composed (composers/web/branch.ts) | books staff",
+    `GET | /web/client/{id} | web | composed (composers/web/client.ts) | ${BOOK}`,
+    `GET | /web/loop/{id} | web | composed (composers/web/loop.ts) | ${BOOK}`,
+    "GET | /web/open/{id} | web | composed (composers/web/open.ts)",
+    `GET | /web/parts/{id} | web | composed (composers/web/parts.ts) | ${BOOK}`,
+    "GET | /books/books | - | proxied (books.listBooks) | books staff",
+  ]);
   expect(
     report.routes.map(({ template, deprecated, sunset, access = [] }) => {
       return [template, deprecated, sunset, access.map(({ operations }) => operations.join())];
