@@ -66,10 +66,8 @@ function compareEnds({ old, now }: Sides<OperationModel>, at: Sides<Place>): Ope
   const changes: OperationChange[] = [];
   const isDeprecated = ({ deprecated, deprecatedFrom }: OperationModel): boolean =>
     deprecated || deprecatedFrom !== undefined;
-  if (isDeprecated(now) && !isDeprecated(old)) {
-    const place = now.deprecated ? below(at.now, "deprecated") : at.now;
-    changes.push({ kind: "operation-deprecated", old: at.old, now: place });
-  }
+  if (isDeprecated(now) && !isDeprecated(old))
+    changes.push({ kind: "operation-deprecated", old: at.old, now: below(at.now, "deprecated") });
   const [before, after] = [old, now].map(({ sunset = "" }) => Date.parse(sunset) || NEVER);
   if (before === after || before === undefined || after === undefined) return changes;
   const kind = after < before ? "sunset-sooner" : "sunset-later";
@@ -77,7 +75,9 @@ function compareEnds({ old, now }: Sides<OperationModel>, at: Sides<Place>): Ope
     ...(old.sunset === undefined ? {} : { from: old.sunset }),
     ...(now.sunset === undefined ? {} : { to: now.sunset }),
   };
-  return [...changes, { kind, ...days, ...at }];
+  // Those who have another word for it are shown the operation.
+  const places = { old: below(at.old, "x-sunset"), now: below(at.now, "x-sunset") };
+  return [...changes, { kind, ...days, ...places }];
 }
 
 const NEVER = Number.POSITIVE_INFINITY;

@@ -102,7 +102,8 @@ describe("a change of an operation", () => {
     ];
     for (const [old, now, kinds] of cases) {
       const changes = await changesOf(ending(old), ending(now));
-      expect(changes).toEqual(kinds.map((kind) => `${kind} at /paths/~1things/get of list`));
+      const place = "x-sunset" in old ? "/paths/~1things/get/x-sunset" : "/paths/~1things/get";
+      expect(changes).toEqual(kinds.map((kind) => `${kind} at ${place} of list`));
     }
   });
 
