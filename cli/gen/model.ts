@@ -99,7 +99,9 @@ export interface OperationModel {
   readonly summary?: string;
   readonly description?: string;
   readonly deprecated: boolean;
-  /** From when on it may be gone: its `x-sunset`, `2026-11-01` or with a time. */
+  /** Since when, where the document has a word for that too: `2026-11-01` or with a time. */
+  readonly deprecatedFrom?: string;
+  /** From when on it may be gone: `x-sunset` and its like, `2026-11-01` or with a time. */
   readonly sunset?: string;
   readonly tags: readonly string[];
   readonly parameters: readonly ParameterModel[];

@@ -53,7 +53,12 @@ export interface CallDependency {
   /** `path.orderId`, `query.limit`, `header.Idempotency-Key`, `body/lines`; `body` where it cannot be told apart. */
   readonly sent: readonly string[];
   readonly fields: readonly FieldDependency[];
+  /** What is called in its place, where the configuration batches it and others of its kind start with it. */
+  readonly bulk?: BulkDependency;
 }
+
+/** The bulk operation of the same service that answers for several single calls, and what each takes of its answer. */
+export type BulkDependency = Pick<CallDependency, "operation" | "sent" | "fields">;
 
 export interface FieldDependency {
   /** A path in the body of the answer, `/lines/*`: `*` is any item, and any key that has no name. `""`: all of it. */
@@ -70,7 +75,9 @@ export interface FieldDependency {
 export interface OperationEnding {
   readonly service: string;
   readonly operation: string;
-  /** `2026-11-01`, or with a time; absent: no day is known. */
+  /** Since when: `2026-05-01`, or with a time; absent: no day is known. */
+  readonly deprecated?: string;
+  /** When it ends, written likewise; absent: no day is known. */
   readonly sunset?: string;
   /** Whether the route answers without it: every call of it may be left out or has a value that stands in. */
   readonly optional: boolean;
@@ -109,7 +116,14 @@ function orderRoute({ calls, unfollowed, ...route }: RouteDependencies): RouteDe
   };
 }
 
+/** A call and, where a bulk call may take its place, that one as a call of its own. */
+export function withBulk(call: CallDependency): CallDependency[] {
+  const { bulk, ...single } = call;
+  return bulk === undefined ? [call] : [call, { ...single, ...bulk, form: "body" }];
+}
+
 function orderCall(call: CallDependency): CallDependency {
+  const { bulk } = call;
   return {
     service: call.service,
     operation: call.operation,
@@ -120,14 +134,27 @@ function orderCall(call: CallDependency): CallDependency {
     fallback: inOrder(call.fallback),
     after: [...new Set(call.after)].sort(comparePlaces),
     sent: inOrder(call.sent),
-    fields: call.fields
-      .map(orderField)
-      .sort(
-        (one, other) =>
-          byCodePoint(one.field, other.field) ||
-          compareLists(one.statuses ?? [], other.statuses ?? []),
-      ),
+    fields: orderFields(call.fields),
+    ...(bulk === undefined
+      ? {}
+      : {
+          bulk: {
+            operation: bulk.operation,
+            sent: inOrder(bulk.sent),
+            fields: orderFields(bulk.fields),
+          },
+        }),
   };
+}
+
+function orderFields(fields: readonly FieldDependency[]): FieldDependency[] {
+  return fields
+    .map(orderField)
+    .sort(
+      (one, other) =>
+        byCodePoint(one.field, other.field) ||
+        compareLists(one.statuses ?? [], other.statuses ?? []),
+    );
 }
 
 function orderField({ field, statuses, use, pointers }: FieldDependency): FieldDependency {

@@ -4,7 +4,9 @@ import type { ProxiedRoute } from "../gen/emit/routes.ts";
 import { withAccess } from "./access/with-access.ts";
 import { type ComposerDeclaration, composersIn } from "./composers-in.ts";
 import type { CallDependency, Dependencies, RouteDependencies } from "./dependencies.ts";
-import type { UsedCall } from "./flow/call-facts.ts";
+import { type BulkRule, describeBulk, isOfItem } from "./describe-bulk.ts";
+import { fieldOf } from "./field-of.ts";
+import type { UsedCall, UsedField } from "./flow/call-facts.ts";
 import { followComposer } from "./flow/create-flow.ts";
 import type { Locator } from "./pointers/create-locator.ts";
 import type { ProjectProgram } from "./program.ts";
@@ -17,6 +19,8 @@ export interface IndexTask {
   readonly locator: Locator;
   /** What the configuration lets stand in for failed calls of an operation. */
   readonly standIns: (service: string, operation: string) => CallDependency["fallback"];
+  /** How the configuration batches calls of an operation; undefined: it does not. */
+  readonly bulkRule: (service: string, operation: string) => BulkRule | undefined;
 }
 
 /** What is not right in a composer's types hinders nothing that can be told without them. */
@@ -28,7 +32,8 @@ export async function makeIndex(task: IndexTask): Promise<Dependencies> {
     if (project === undefined) continue;
     const flow = followComposer(project, composer);
     const calls: CallDependency[] = [];
-    for (const call of flow.calls) calls.push(await describeCall(task, call));
+    const batched = batchedCalls(task, flow.calls);
+    for (const call of flow.calls) calls.push(await describeCall(task, call, batched.get(call)));
     routes.push({ ...headOf(composer), calls, unfollowed: flow.unfollowed });
   }
   for (const route of task.proxied) routes.push(await describeProxied(task, route));
@@ -47,28 +52,48 @@ function headOf({
   return { route: `${method} ${template}`, kind: "composed", frontend, composer: at, name };
 }
 
+/** The calls that may become bulk calls: there must be another one for them to meet. */
+function batchedCalls(
+  { bulkRule }: IndexTask,
+  calls: readonly UsedCall[],
+): ReadonlyMap<UsedCall, BulkRule> {
+  const found = calls.flatMap((call): [UsedCall, BulkRule][] => {
+    const rule = call.isAlone ? undefined : bulkRule(call.service, call.operation);
+    return rule === undefined ? [] : [[call, rule]];
+  });
+  const isMet = (call: UsedCall): boolean =>
+    !call.isOnce ||
+    found.some(([other]) => {
+      const { service, operation } = other;
+      return other !== call && service === call.service && operation === call.operation;
+    });
+  return new Map(found.filter(([call]) => isMet(call)));
+}
+
 async function describeCall(
   { locator, standIns }: IndexTask,
-  { target, fields: used, ...call }: UsedCall,
+  { target, isAlone: _isAlone, isOnce: _isOnce, fields: used, ...call }: UsedCall,
+  rule: BulkRule | undefined,
 ): Promise<CallDependency> {
   const { service, form } = call;
   const operation =
     target === undefined ? call.operation : await locator.operationOf(service, target);
   const fields: CallDependency["fields"][number][] = [];
-  for (const { path, statuses, use } of used) {
+  const ofItem: UsedField[] = [];
+  for (const field of used) {
+    const { path, statuses, use } = field;
     const places = await locator.locate(service, operation, { path, form, statuses });
     fields.push({ field: fieldOf(path), ...places, use });
+    if (isOfItem(places)) ofItem.push(field);
   }
+  const bulk = rule && (await describeBulk(service, rule, ofItem, locator));
   return {
     ...call,
     operation,
     fallback: [...call.fallback, ...standIns(service, operation)],
     fields,
+    ...(bulk && { bulk }),
   };
-}
-
-function fieldOf(path: readonly string[]): string {
-  return path.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
 async function describeProxied(

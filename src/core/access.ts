@@ -16,7 +16,8 @@ export interface AccessRequirement {
 
 /** How the documents say that a route's operations end: told to callers, but no reason to answer 410. */
 export interface DocumentedEnd {
-  readonly deprecated: true;
+  /** Since when: `"2026-05-01"`, or with a time; `true`: nobody knows. */
+  readonly deprecated: string | true;
   /** `"2026-11-01"`, or with a time. Default: no date is known. */
   readonly sunset?: string;
 }

@@ -1,4 +1,5 @@
 /** How a route or an operation is withdrawn: announced, dated and replaced (RFC 9745, RFC 8594). */
+import type { DocumentedEnd } from "./access.ts";
 
 /** What can be said of its end. Dates are `"2026-11-01"` (midnight UTC) or with a time, `"2026-11-01T12:00:00Z"`. */
 export interface Retirement {
@@ -14,6 +15,8 @@ export interface Retirement {
 
 /** {@link Retirement}, compiled. */
 export interface CompiledRetirement {
+  /** What it was made of. */
+  readonly said: Retirement;
   /** Since the epoch; infinite where it does not end. */
   readonly sunsetAtMs: number;
   /** The sunset as configuration says it. */
@@ -117,6 +120,7 @@ export function compileRetirement(retirement: Retirement): CompiledRetirement | 
     links.push(`<${policy}>; rel="deprecation"`);
   if (policy !== undefined && sunset !== undefined) links.push(`<${policy}>; rel="sunset"`);
   return Object.freeze({
+    said: given({ deprecated, sunset, successor, policy }),
     sunsetAtMs: sunset === undefined ? Number.POSITIVE_INFINITY : Date.parse(sunset),
     sunset,
     fields,
@@ -126,10 +130,42 @@ export function compileRetirement(retirement: Retirement): CompiledRetirement | 
   });
 }
 
-/** Tells of an end without bringing it: for what documents say, whose dates are put off without a word. */
-export function announceRetirement(retirement: Retirement): CompiledRetirement | undefined {
-  const compiled = compileRetirement(retirement);
-  return compiled && Object.freeze({ ...compiled, sunsetAtMs: Number.POSITIVE_INFINITY });
+/**
+ * What somebody wrote of a route's end and, where that is silent, what the documents say of its operations. A day says
+ * more than `true`; one that does not go with what was written (RFC 9745 §4) is left out.
+ */
+export function withDocumented(own: Retirement, documented: DocumentedEnd | undefined): Retirement {
+  if (documented === undefined) return own;
+  const deprecated = typeof own.deprecated === "string" ? own.deprecated : documented.deprecated;
+  const sunset = own.sunset ?? documented.sunset;
+  const { successor, policy } = own;
+  if (orderFault({ deprecated, ...(sunset && { sunset }) }) === undefined)
+    return given({ deprecated, sunset, successor, policy });
+  return own.sunset === undefined
+    ? given({ deprecated, successor, policy })
+    : given({ deprecated: true, sunset, successor, policy });
+}
+
+/**
+ * The same for a route that is being made. Of what the documents say callers are told, but nothing ends by it: their days
+ * are put off without a word.
+ */
+export function announceRetirement(
+  own: CompiledRetirement | undefined,
+  documented: DocumentedEnd | undefined,
+): CompiledRetirement | undefined {
+  if (documented === undefined) return own;
+  const compiled = compileRetirement(withDocumented(own?.said ?? {}, documented));
+  const sunsetAtMs = own?.sunsetAtMs ?? Number.POSITIVE_INFINITY;
+  return compiled && Object.freeze({ ...compiled, sunsetAtMs });
+}
+
+/** Without what is not said. */
+function given(
+  said: { readonly [Key in keyof Retirement]?: Retirement[Key] | undefined },
+): Retirement {
+  const pairs = Object.entries(said).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(pairs);
 }
 
 /** The successor for one request. */

@@ -2,8 +2,9 @@
 import type { Composer } from "../compose/composer.ts";
 import type { RouteSettings } from "../config/route-settings.ts";
 import type { GatewaySettings } from "../config/settings.ts";
+import type { DocumentedEnd } from "../core/access.ts";
 import type { Clock } from "../core/deadline.ts";
-import { announceRetirement, type CompiledRetirement } from "../core/retirement.ts";
+import { announceRetirement } from "../core/retirement.ts";
 import type { CompiledRoute, MatchableRoute } from "../server/compile-routes.ts";
 import { answerComposed } from "../server/composed.ts";
 import {
@@ -17,7 +18,7 @@ import {
   createResponseCache,
   type ResponseCache,
 } from "../server/response-cache/response-cache.ts";
-import type { ComposedRoute, ProxiedRoute } from "../server/route.ts";
+import type { ComposedRoute } from "../server/route.ts";
 import type { RouteTunnels, Tunnels } from "../server/tunnel/tunnels.ts";
 import type { AnswerStore } from "../stores/answer-store.ts";
 import { chance } from "../upstream/chance.ts";
@@ -50,7 +51,7 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
     const own = { ...route, deadlineMs: composer.deadlineMs ?? deadlineMs, answer };
     const responses = responsesOf(definition, own.deadlineMs, compression, outbound);
     // Who wrote the composer knows more than the documents.
-    const retirement = composer.retirement ?? announced(definition);
+    const retirement = announceRetirement(composer.retirement, definition.facts?.ending);
     return { ...own, responses, retirement };
   }
   if (definition.kind === "configured") {
@@ -75,7 +76,7 @@ export function withAnswer(route: MatchableRoute, outbound: Outbound): CompiledR
     : undefined;
   const documented = definition.operation.deprecated === true ? DOCUMENTED : undefined;
   // Configuration knows more than the document.
-  const retirement = rules?.retirement ?? announced(definition) ?? documented;
+  const retirement = announceRetirement(rules?.retirement, definition.facts?.ending ?? documented);
   const limitBytes = rules?.bodyLimitBytes ?? bodyLimitBytes;
   const answer = answerProxied(definition, {
     send: services.send(service),
@@ -107,12 +108,8 @@ function tunnelsOf(
   });
 }
 
-/** What documents say of a route's end: callers are told, and the route answers on. */
-function announced({ facts }: Pick<ProxiedRoute, "facts">): CompiledRetirement | undefined {
-  return facts?.ending && announceRetirement(facts.ending);
-}
-
-const DOCUMENTED = announceRetirement({ deprecated: true });
+/** Code that was generated without the index knows this alone. */
+const DOCUMENTED: DocumentedEnd = { deprecated: true };
 
 function responsesOf(
   { composer, frontend }: ComposedRoute,

@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  announceRetirement,
   compileRetirement,
   dateFault,
   linkOf,
   retirementFaults,
   successorFault,
   successorOf,
+  withDocumented,
 } from "../../src/core/retirement.ts";
 
 describe("dates", () => {
@@ -93,5 +95,58 @@ describe("what is said of an end", () => {
   it("is told with all that is wrong with it", () => {
     const faults = retirementFaults({ deprecated: "x", sunset: 1, successor: "x", policy: "x" });
     expect(faults.map(({ key }) => key)).toEqual(["deprecated", "sunset", "successor", "policy"]);
+  });
+});
+
+describe("what is said of an end, and what documents say", () => {
+  const documented = { deprecated: "2026-05-01", sunset: "2026-11-01" } as const;
+
+  it.each([
+    ["nothing", {}, documented],
+    ["no day", { deprecated: true }, documented],
+    [
+      "a deprecation",
+      { deprecated: "2026-06-01" },
+      { deprecated: "2026-06-01", sunset: "2026-11-01" },
+    ],
+    ["a sunset", { sunset: "2027-01-01" }, { deprecated: "2026-05-01", sunset: "2027-01-01" }],
+    ["links", { successor: "/b", policy: "/c" }, { ...documented, successor: "/b", policy: "/c" }],
+    [
+      "a deprecation after their sunset",
+      { deprecated: "2027-01-01" },
+      { deprecated: "2027-01-01" },
+    ],
+    [
+      "a sunset before their deprecation",
+      { sunset: "2026-01-01", successor: "/b" },
+      { deprecated: true, sunset: "2026-01-01", successor: "/b" },
+    ],
+    [
+      "all of it",
+      { deprecated: "2020-01-01", sunset: "2020-06-01" },
+      { deprecated: "2020-01-01", sunset: "2020-06-01" },
+    ],
+  ] as const)("go together where somebody says %s", (_, own, both) => {
+    expect(withDocumented(own, documented)).toEqual(both);
+  });
+
+  it("are what somebody says where documents say nothing", () => {
+    expect(withDocumented({ sunset: "2026-01-01" }, undefined)).toEqual({ sunset: "2026-01-01" });
+    expect(withDocumented({ policy: "/c" }, { deprecated: true })).toEqual({
+      deprecated: true,
+      policy: "/c",
+    });
+  });
+
+  it("bring no end of their own", () => {
+    const told = announceRetirement(compileRetirement({ deprecated: "2026-01-01" }), documented);
+    expect(told).toMatchObject({
+      sunsetAtMs: Number.POSITIVE_INFINITY,
+      fields: ["Deprecation", "@1767225600", "Sunset", "Sun, 01 Nov 2026 00:00:00 GMT"],
+    });
+    const own = compileRetirement({ sunset: "2027-01-01" });
+    expect(announceRetirement(own, documented)?.sunsetAtMs).toBe(Date.parse("2027-01-01"));
+    expect(announceRetirement(own, undefined)).toBe(own);
+    expect(announceRetirement(undefined, undefined)).toBeUndefined();
   });
 });

@@ -211,10 +211,29 @@ describe("a route whose operations end, by their documents", () => {
     expect(fields).toEqual([null, "Mon, 01 Jun 2020 12:00:00 GMT", null]);
   });
 
-  it("says what the composer says, where that says anything", async () => {
-    const composer = compose.get("/web/x", { deprecated: PAST }, () => ({}));
+  it("says what the composer says, and the day where that gives none", async () => {
+    const said = { deprecated: PAST, successor: "/web/y", policy: "/changes" };
+    const composer = compose.get("/web/x", said, () => ({}));
     const ask = await start([composed("web", "composers/web/x.ts", composer, { ending })]);
-    expect((await ask("/web/x")).fields).toEqual(["@1577836800", null, null]);
+    const { status, fields } = await ask("/web/x");
+    expect({ status, fields }).toEqual({
+      status: 200,
+      fields: [
+        "@1577836800",
+        "Mon, 01 Jun 2020 12:00:00 GMT",
+        '</web/y>; rel="successor-version", </changes>; rel="deprecation", </changes>; rel="sunset"',
+      ],
+    });
+  });
+
+  it("ends when the composer says so, whatever the documents say", async () => {
+    const composer = compose.get("/web/x", { sunset: PAST }, () => ({}));
+    const later = { deprecated: "2019-06-01", sunset: FUTURE } as const;
+    const ask = await start([composed("web", "composers/web/x.ts", composer, { ending: later })]);
+    const { status, fields, text } = await ask("/web/x");
+    expect(status).toBe(410);
+    expect(fields).toEqual(["@1559347200", "Wed, 01 Jan 2020 00:00:00 GMT", null]);
+    expect(text).toContain("this route ended on 2020-01-01");
   });
 
   it("tells of the day of a relayed operation, which may say another", async () => {
@@ -228,10 +247,14 @@ describe("a route whose operations end, by their documents", () => {
     expect((await other("/orders/orders/7")).fields[1]).toBe("Fri, 01 May 2099 00:00:00 GMT");
   });
 
-  it("leaves a relayed operation to the configuration, where that says anything", async () => {
+  it("says of a relayed operation what the configuration says, and the day where that gives none", async () => {
     const ask = await start([proxied("orders", operations.getOrder, "/orders", { ending })], {
       orders: { operations: { getOrder: { deprecated: PAST } } },
     });
-    expect((await ask("/orders/orders/7")).fields).toEqual(["@1577836800", null, null]);
+    expect((await ask("/orders/orders/7")).fields).toEqual([
+      "@1577836800",
+      "Mon, 01 Jun 2020 12:00:00 GMT",
+      null,
+    ]);
   });
 });

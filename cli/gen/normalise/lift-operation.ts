@@ -6,10 +6,10 @@ import { collectParameters } from "./collect-parameters.ts";
 import { type Context, follow, member, placeOf } from "./context.ts";
 import { liftAnswers } from "./lift-answers.ts";
 import { liftBody } from "./lift-body.ts";
+import { liftEnding } from "./lift-ending.ts";
 import { liftParameters } from "./lift-parameters.ts";
 import { liftSecurity } from "./lift-security.ts";
 import { liftServers } from "./lift-servers.ts";
-import { liftSunset } from "./lift-sunset.ts";
 import { liftBody2, mediaTypesOf } from "./lift-swagger.ts";
 import type { RawOperation } from "./list-operations.ts";
 import { LeftOut } from "./report.ts";
@@ -81,9 +81,14 @@ function lift(
             raw.title,
             is2 ? mediaTypesOf(value, root, "produces") : [],
           ),
-    security: liftSecurity(field(at, "security") ?? rootSecurity(context, root), schemes),
+    security: liftSecurity(
+      context,
+      field(at, "security") ?? rootSecurity(context, root),
+      schemes,
+      raw.title,
+    ),
     ...optional("operationId", textOf(value.operationId)),
-    ...optional("sunset", liftSunset(context, field(at, "x-sunset"), raw.title)),
+    ...liftEnding(context, at, raw.title),
     ...optional("summary", textOf(value.summary)),
     ...optional("description", textOf(value.description)),
     ...optional("body", body),

@@ -48,27 +48,53 @@ function liftScheme2(raw: RawRecord): RawRecord {
 }
 
 /**
+ * What is written in another form than a list of objects of lists counts as what it must mean, never as "open".
  * @param at the `security` of the operation or of the document
+ * @param title the operation's, for the report
  * @throws LeftOut when it names a scheme that is not defined.
  */
 export function liftSecurity(
+  context: Context,
   at: Located,
   schemes: Readonly<Record<string, unknown>>,
+  title: string,
 ): Requirement[] {
-  if (!Array.isArray(at.value)) return [];
-  return at.value.map((alternative: unknown, index) => {
+  const { value } = at;
+  if (value === undefined || value === null) return [];
+  const lenient = (place: Located, message: string): void =>
+    context.report.add({
+      code: "document-lenient",
+      place: placeOf(place),
+      message,
+      cure: 'write a list of objects, each scheme with its scopes: [{ "oauth": ["read"] }]',
+      operation: title,
+    });
+  if (isRecord(value)) lenient(at, "security is no list: it is taken for the only alternative");
+  const alternatives = Array.isArray(value) ? value : [value];
+  return alternatives.flatMap((alternative: unknown, index) => {
+    const place = Array.isArray(value) ? member(at, index, alternative) : at;
     const requirement = createRecord<readonly string[]>();
-    if (!isRecord(alternative)) return requirement;
-    for (const name of Object.keys(alternative)) {
-      if (!(name in schemes))
-        throw undefinedScheme(member(member(at, index, alternative), name, undefined), name);
-      const scopes = alternative[name];
-      requirement[name] = Array.isArray(scopes)
-        ? scopes.filter((scope): scope is string => typeof scope === "string")
-        : [];
+    const named = typeof alternative === "string" ? { [alternative]: [] } : alternative;
+    if (typeof alternative === "string")
+      lenient(
+        place,
+        `security ${JSON.stringify(alternative)} is taken for a scheme without scopes`,
+      );
+    if (!isRecord(named)) {
+      lenient(place, "security that is no object is left out");
+      return [];
     }
-    return requirement;
+    for (const name of Object.keys(named)) {
+      if (!(name in schemes)) throw undefinedScheme(member(place, name, undefined), name);
+      requirement[name] = scopesOf(named[name]);
+    }
+    return [requirement];
   });
+}
+
+function scopesOf(value: unknown): string[] {
+  const scopes = Array.isArray(value) ? value : [value];
+  return scopes.filter((scope): scope is string => typeof scope === "string");
 }
 
 function undefinedScheme(at: Located, name: string): LeftOut {

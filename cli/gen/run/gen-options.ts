@@ -1,5 +1,6 @@
 /** What a gen run is asked for, and what it tells. */
 import type { ConfiguredRouteSummary } from "../../../src/config/route-summary.ts";
+import type { BatchConfig } from "../../../src/config/service-rules.ts";
 import type { AccessRequirement } from "../../../src/core/access.ts";
 import type { Retirement } from "../../../src/core/retirement.ts";
 import type { Diagnostic } from "../diagnostics.ts";
@@ -26,6 +27,8 @@ export interface GenService {
   readonly frontend?: string;
   /** Of single operations, by name: when the routes that they are exposed as end, and what stands in for failed calls. */
   readonly operations?: Readonly<Record<string, Retirement & StandIns>>;
+  /** Which single calls become bulk calls, by the name of the single operation. */
+  readonly batch?: Readonly<Record<string, BatchConfig>>;
   /** Whether its answers are held against the document, which needs their schemas. Default: `"off"`. */
   readonly validate?: ValidationMode | { readonly mode: ValidationMode };
 }

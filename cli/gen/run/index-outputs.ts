@@ -98,6 +98,10 @@ async function make(
     proxied,
     locator,
     standIns: (service, operation) => standInsOf(options, service, operation),
+    bulkRule(service, operation) {
+      const { batch = {} } = options.services[service] ?? {};
+      return Object.hasOwn(batch, operation) ? batch[operation] : undefined;
+    },
   });
   kept.save();
   const text = formatDependencies(dependencies);
@@ -146,6 +150,7 @@ function subjectOf(
       operation,
       standInsOf(options, name, operation),
     ]),
+    options.services[name]?.batch ?? {},
   ]);
   const routes = search.routes.map(({ frontend, file, name, method, template, at }) => [
     frontend,

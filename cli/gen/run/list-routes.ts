@@ -1,11 +1,10 @@
 /** The routes of a gateway as they are told to people: what composers answer, then what is relayed. */
-import type { Retirement } from "../../../src/core/retirement.ts";
+import { type Retirement, withDocumented } from "../../../src/core/retirement.ts";
 import { type FindFacts, routeFacts } from "../../index/access/route-facts.ts";
 import type { Dependencies } from "../../index/dependencies.ts";
 import type { ComposerSearch } from "../composers.ts";
 import type { ProxiedRoute } from "../emit/routes.ts";
 import type { GenOptions, GenRoute } from "./gen-options.ts";
-import { DOCUMENTED } from "./route-table.ts";
 
 /** @param dependencies as far as they are known: access and the ends of operations are told by them */
 export function listRoutes(
@@ -30,15 +29,11 @@ export function listRoutes(
   ];
 }
 
-/** What somebody wrote of the route itself counts; else what the documents say of its operations. */
 function toldOf(
-  retirement: Retirement | undefined,
+  own: Retirement = {},
   { access, ending }: ReturnType<FindFacts> & object = {},
 ): Partial<GenRoute> {
-  // The index knows of the day as well.
-  const own = retirement === DOCUMENTED && ending !== undefined ? undefined : retirement;
-  const told: Retirement = own ?? ending ?? {};
-  const { deprecated, sunset, successor } = told;
+  const { deprecated, sunset, successor } = withDocumented(own, ending);
   return {
     ...(deprecated === undefined ? {} : { deprecated }),
     ...(sunset === undefined ? {} : { sunset }),

@@ -2,27 +2,32 @@
 import type { Requirement } from "../../../src/core/access.ts";
 import { byCodePoint } from "../../gen/emit/by-code-point.ts";
 import type { OperationModel } from "../../gen/model.ts";
+import type { OperationEnding } from "../dependencies.ts";
 
 export interface OperationFacts {
   /** Alternatives, each thing once and by code point, however the document orders them. Absent: it asks for nothing. */
   readonly anyOf?: readonly Requirement[];
   /** Absent: it does not end. */
-  readonly ending?: { readonly sunset?: string };
+  readonly ending?: Pick<OperationEnding, "deprecated" | "sunset">;
 }
+
+type Said = Pick<OperationModel, "security" | "deprecated" | "deprecatedFrom" | "sunset">;
 
 export function operationFacts({
   security,
-  deprecated,
+  deprecated: isDeprecated,
+  deprecatedFrom,
   sunset,
-}: Pick<OperationModel, "security" | "deprecated" | "sunset">): OperationFacts {
+}: Said): OperationFacts {
   const anyOf = alternativesOf(security);
   // Credentials that nobody asks for by name are none.
   const asks = anyOf.some((one) => Object.keys(one).length > 0);
-  const ends = deprecated || sunset !== undefined;
-  return {
-    ...(asks ? { anyOf } : {}),
-    ...(ends ? { ending: sunset === undefined ? {} : { sunset } } : {}),
+  const ends = isDeprecated || deprecatedFrom !== undefined || sunset !== undefined;
+  const ending = {
+    ...(deprecatedFrom === undefined ? {} : { deprecated: deprecatedFrom }),
+    ...(sunset === undefined ? {} : { sunset }),
   };
+  return { ...(asks ? { anyOf } : {}), ...(ends ? { ending } : {}) };
 }
 
 /** Alternatives in one order, whose JSON is the same where they mean the same. */

@@ -10,8 +10,8 @@ import type { Dependencies, RouteDependencies } from "../dependencies.ts";
 import type { ProjectProgram } from "../program.ts";
 
 /**
- * By file and place. What a type does not tell, such as `public` out of a variable that may hold either, is left to the
- * start of the gateway.
+ * By file and place. What a type does not tell, such as `public` out of a variable that may hold a reason too, is left to
+ * the start of the gateway.
  */
 export function publicFaults(
   project: ProjectProgram,
@@ -58,27 +58,32 @@ function isProtected(
   return access.some((one) => one.service === service && one.operations.includes(operation));
 }
 
-/** Where `cache.public` of some options is `true` or an empty text; undefined: it is not, or nobody can tell. */
+/** Where `cache.public` of some options may be `true`, or is an empty text; undefined: it is not, or nobody can tell. */
 function unreasoned({ checker, ts }: ProjectProgram, options: ts.Node): ts.Node | undefined {
   const membersOf = (type: ts.Type): readonly ts.Type[] => (type.isUnion() ? type.types : [type]);
-  const memberOf = (type: ts.Type, name: string): ts.Symbol | undefined => type.getProperty(name);
-  const typeOf = (symbol: ts.Symbol): ts.Type => checker.getTypeOfSymbolAtLocation(symbol, options);
-  const cache = memberOf(checker.getTypeAtLocation(options), "cache");
-  const policies = cache === undefined ? [] : membersOf(typeOf(cache));
-  for (const policy of policies) {
-    // A text has members too, but none of them is ours.
-    if ((policy.flags & ts.TypeFlags.Object) === 0) continue;
-    const isPublic = memberOf(policy, "public");
-    if (isPublic === undefined) continue;
-    const written = isPublic.valueDeclaration;
-    const values = membersOf(typeOf(isPublic));
-    const mayBeReason = values.some(({ flags }) => (flags & ts.TypeFlags.StringLike) !== 0);
+  const typesOf = (whole: ts.Type, name: string): readonly ts.Type[] =>
+    membersOf(whole).flatMap((type) => {
+      const symbol = checker.getPropertyOfType(type, name);
+      return symbol === undefined
+        ? []
+        : membersOf(checker.getTypeOfSymbolAtLocation(symbol, options));
+    });
+  for (const policy of typesOf(checker.getTypeAtLocation(options), "cache")) {
+    const written = checker.getPropertyOfType(policy, "public")?.valueDeclaration;
+    const values = typesOf(policy, "public");
+    const isText = values.some(({ flags }) => (flags & anyText(ts)) !== 0);
     const isTrue = values.some((one) => checker.typeToString(one) === "true");
+    const isBlank = values.some((one) => one.isStringLiteral() && one.value.trim() === "");
     const text = written && ts.isPropertyAssignment(written) ? written.initializer : undefined;
-    const isBlank = text && ts.isStringLiteralLike(text) && text.text.trim() === "";
-    if ((isTrue && !mayBeReason) || isBlank) return written ?? options;
+    const isEmpty = text && ts.isStringLiteralLike(text) && text.text.trim() === "";
+    if (((isTrue || isBlank) && !isText) || isEmpty) return written ?? options;
   }
   return undefined;
+}
+
+/** Types of texts of which nobody knows what they say: a reason, perhaps. */
+function anyText({ TypeFlags }: ProjectProgram["ts"]): ts.TypeFlags {
+  return TypeFlags.String | TypeFlags.TemplateLiteral | TypeFlags.StringMapping;
 }
 
 const PLACE = /^(.*):(\d+):(\d+)$/s;

@@ -1,5 +1,6 @@
 /** What generated code is told of a route: its access, and how the documents say that it ends. */
 import type { DocumentedEnd, RouteFacts } from "../../../src/core/access.ts";
+import { orderFault } from "../../../src/core/retirement.ts";
 import type { Dependencies, OperationEnding, RouteDependencies } from "../dependencies.ts";
 
 /** Finds a route's facts; undefined where the documents say nothing, or nothing is known. */
@@ -46,8 +47,18 @@ function factsOf({ access, endings = [] }: RouteDependencies): RouteFacts {
 export function endOf(endings: readonly OperationEnding[]): DocumentedEnd | undefined {
   const needed = endings.filter(({ optional }) => !optional);
   if (needed.length === 0) return undefined;
-  const [sunset] = needed
-    .flatMap((ending) => (ending.sunset === undefined ? [] : [ending.sunset]))
-    .sort((one, other) => Date.parse(one) - Date.parse(other));
-  return { deprecated: true, ...(sunset === undefined ? {} : { sunset }) };
+  const since = needed.map(({ deprecated }) => deprecated);
+  // One that is deprecated since nobody knows when may be the first.
+  const from = since.includes(undefined) ? undefined : earliest(since);
+  const sunset = earliest(needed.map((ending) => ending.sunset));
+  const end = { ...(from === undefined ? {} : { deprecated: from }), ...(sunset && { sunset }) };
+  // RFC 9745 §4: nothing ends before it is deprecated.
+  return orderFault(end) === undefined
+    ? { deprecated: true, ...end }
+    : { ...end, deprecated: true };
+}
+
+function earliest(days: readonly (string | undefined)[]): string | undefined {
+  const known = days.flatMap((day) => (day === undefined ? [] : [day]));
+  return known.sort((one, other) => Date.parse(one) - Date.parse(other))[0];
 }

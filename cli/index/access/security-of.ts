@@ -66,8 +66,10 @@ function bothOf(
 
 function joined(one: Requirement, other: Requirement): Requirement {
   const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  const scopesOf = (requirement: Requirement, name: string): readonly string[] =>
+    (Object.hasOwn(requirement, name) && requirement[name]) || [];
   return Object.fromEntries(
-    names.map((name) => [name, [...(one[name] ?? []), ...(other[name] ?? [])]]),
+    names.map((name) => [name, [...scopesOf(one, name), ...scopesOf(other, name)]]),
   );
 }
 

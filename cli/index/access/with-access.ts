@@ -1,7 +1,12 @@
 /** Adds to a route what the documents of the operations that it calls say of its callers and of its end. */
 import type { AccessRequirement } from "../../../src/core/access.ts";
 import { byCodePoint } from "../../gen/emit/by-code-point.ts";
-import type { CallDependency, OperationEnding, RouteDependencies } from "../dependencies.ts";
+import {
+  type CallDependency,
+  type OperationEnding,
+  type RouteDependencies,
+  withBulk,
+} from "../dependencies.ts";
 import type { OperationFacts } from "./operation-facts.ts";
 
 /** Tells what the documents say of an operation; nothing of one that they do not have. */
@@ -16,7 +21,7 @@ export async function withAccess(
 ): Promise<RouteDependencies> {
   const access = new Map<string, { service: string; operations: string[]; anyOf: Alternatives }>();
   const endings: OperationEnding[] = [];
-  for (const calls of byOperation(route.calls)) {
+  for (const calls of byOperation(route.calls.flatMap(withBulk))) {
     const [{ service, operation } = { service: "", operation: "" }] = calls;
     const { anyOf, ending } = await source.factsOf(service, operation);
     if (anyOf !== undefined) {

@@ -3,20 +3,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { GatewayConfig } from "../../../src/config.ts";
 import { CommandError } from "../../command-error.ts";
-import {
-  follow,
-  isSchema,
-  isSchemaObject,
-  propertiesOf,
-} from "../../gen/emit/schema/schema-lookup.ts";
-import type { ServiceModel } from "../../gen/model.ts";
 import { readService } from "../../gen/read-service.ts";
 import { generateOrThrow } from "../../generate.ts";
 import { suggestionOf } from "../../print/suggest.ts";
 import type { Terminal } from "../../print/terminal.ts";
 import { type Dependencies, parseDependencies } from "../dependencies.ts";
 import { contractDocument } from "./contract-document.ts";
-import { type BulkRule, operationUses } from "./operation-uses.ts";
+import { operationUses } from "./operation-uses.ts";
 import { type Unused, unusedOf } from "./unused.ts";
 
 export interface Contract {
@@ -58,7 +51,7 @@ export async function makeContract(
   const path = `${report.out}/dependencies.json`;
   const dependencies = parseDependencies(readIndex(join(root, path)));
   if (model === undefined || dependencies === undefined) throw noIndex(path);
-  const uses = operationUses(model, dependencies, bulkRules(settings, model));
+  const uses = operationUses(model, dependencies);
   return {
     service,
     document: contractDocument(model, uses),
@@ -91,29 +84,4 @@ function unknownService(name: string, services: GatewayConfig["services"]): Comm
   return new CommandError("unknown-service", message, {
     cure: suggestionOf(name, known, `name one that has a document: ${known.join(", ")}`),
   });
-}
-
-type Settings = NonNullable<GatewayConfig["services"][string]>;
-
-/** With the place of each list: the answer itself, or the one list that it has. */
-function bulkRules({ batch = {} }: Settings, model: ServiceModel): Record<string, BulkRule> {
-  return Object.fromEntries(
-    Object.entries(batch).map(([single, rule]) => {
-      const items = rule.items ?? onlyList(model, rule.with);
-      return [single, { ...rule, items: items === "" ? "" : `/${items.replaceAll(".", "/")}` }];
-    }),
-  );
-}
-
-function onlyList({ operations, schemas }: ServiceModel, name: string): string {
-  const answers = operations.find((operation) => operation.name === name)?.answers ?? [];
-  const good = answers.find(({ status }) => status.startsWith("2"));
-  const schema = good?.media.find(({ kind }) => kind === "json")?.schema ?? true;
-  const target = follow(schema, schemas);
-  if (!isSchemaObject(target) || isSchema(target.items)) return "";
-  const lists = propertiesOf(target).filter(([, member]) => {
-    const list = follow(member, schemas);
-    return isSchemaObject(list) && isSchema(list.items);
-  });
-  return lists[0]?.[0] ?? "";
 }

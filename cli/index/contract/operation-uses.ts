@@ -1,6 +1,6 @@
 /** What is used of each operation of a service: by all routes together. */
 import type { OperationModel, ServiceModel } from "../../gen/model.ts";
-import type { CallDependency, Dependencies } from "../dependencies.ts";
+import { type CallDependency, type Dependencies, withBulk } from "../dependencies.ts";
 import { noUse, type Use, useField } from "./use.ts";
 
 export interface OperationUse {
@@ -14,22 +14,10 @@ export interface OperationUse {
   readonly answers: Map<string, Use>;
 }
 
-/** Another operation that is called in the place of single calls, by the configuration. */
-export interface BulkRule {
-  readonly with: string;
-  /** `query.ids`, `body.ids`, `body` */
-  readonly ids: string;
-  /** By dots. */
-  readonly key: string;
-  /** JSON pointer of the list in the answer. */
-  readonly items: string;
-}
-
 /** By name; what is not there is not used. */
 export function operationUses(
   { name, operations }: ServiceModel,
   { routes }: Dependencies,
-  bulk: Readonly<Record<string, BulkRule>>,
 ): Map<string, OperationUse> {
   const uses = new Map<string, OperationUse>();
   const useOf = (wanted: string): OperationUse | undefined => {
@@ -47,14 +35,10 @@ export function operationUses(
     return use;
   };
   for (const { route, calls } of routes) {
-    for (const call of calls) {
+    for (const call of calls.flatMap(withBulk)) {
       if (call.service !== name) continue;
       const use = useOf(call.operation);
-      if (use === undefined) continue;
-      addCall(use, route, call);
-      const rule = Object.hasOwn(bulk, call.operation) ? bulk[call.operation] : undefined;
-      const other = rule && useOf(rule.with);
-      if (rule !== undefined && other !== undefined) addBulk(other, route, call, rule);
+      if (use !== undefined) addCall(use, route, call);
     }
   }
   return uses;
@@ -84,24 +68,6 @@ function useWhole({ operation, sent, body, answers }: OperationUse): void {
 function addSent({ sent, body }: OperationUse, place: string): void {
   if (place === "body" || place.startsWith("body/")) useField(body, place.slice("body".length));
   else sent.add(place);
-}
-
-function addBulk(use: OperationUse, route: string, call: CallDependency, rule: BulkRule): void {
-  if (!use.routes.includes(route)) use.routes.push(route);
-  addSent(
-    use,
-    rule.ids
-      .replace(/^body\.?/, "body/")
-      .replace(/^body\/$/, "body")
-      .replaceAll(/(?<=^body\/.*)\./g, "/"),
-  );
-  const item = `${rule.items}/*`;
-  for (const { status } of use.operation.answers) {
-    if (!isGood(status)) continue;
-    const answer = answerUse(use, status);
-    useField(answer, `${item}/${rule.key.replaceAll(".", "/")}`);
-    for (const { field } of call.fields) useField(answer, item + field);
-  }
 }
 
 function answerUse({ answers }: OperationUse, status: string): Use {

@@ -9,6 +9,8 @@ export type OperationChangeKind =
   | "operation-renamed"
   | "operation-moved"
   | "operation-deprecated"
+  | "sunset-sooner"
+  | "sunset-later"
   | "parameter-added"
   | "parameter-added-required"
   | "parameter-removed"

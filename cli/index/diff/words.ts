@@ -51,6 +51,18 @@ export const WORDS: Readonly<Record<ChangeKind, Words>> = {
       `${name === undefined ? "the operation" : `the parameter ${name}`} is deprecated`,
     cure: "look for what replaces it",
   },
+  "sunset-sooner": {
+    says: ({ from, to }) =>
+      `the operation ends on ${shown(to)}${from === undefined ? "" : `, no longer on ${shown(from)}`}`,
+    cure: "look for what replaces it, and call that before the day",
+  },
+  "sunset-later": {
+    says: ({ from, to }) =>
+      to === undefined
+        ? `the operation does not end on ${shown(from)} any more`
+        : `the operation ends on ${shown(to)}, no longer on ${shown(from)}`,
+    cure: NOTHING,
+  },
   "parameter-added": { says: named("the parameter ", " is new"), cure: NOTHING },
   "parameter-added-required": { says: named("the parameter ", " is new and required"), cure: SEND },
   "parameter-removed": {

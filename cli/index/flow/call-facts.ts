@@ -22,6 +22,10 @@ export interface CallFact {
   /** Every way that leads there may be left out. */
   isBranch: boolean;
   isLoop: boolean;
+  /** Every way there asks for an answer of its own: it is no part of a bulk call. */
+  isAlone: boolean;
+  /** The activations of functions that make it. */
+  readonly makers: Set<string>;
   readonly fallback: Set<"default" | "stale">;
   readonly after: Set<CallFact>;
   readonly sent: Set<string>;
@@ -52,8 +56,12 @@ export interface UsedField {
   readonly use: readonly FieldUse[];
 }
 
-export type UsedCall = Omit<CallDependency, "fields"> & {
+export type UsedCall = Omit<CallDependency, "bulk" | "fields"> & {
   readonly target?: string;
+  /** It asks for an answer of its own, whatever the configuration batches. */
+  readonly isAlone?: true;
+  /** No request makes it twice. */
+  readonly isOnce?: true;
   readonly fields: readonly UsedField[];
 };
 
@@ -71,6 +79,8 @@ export function createCallFacts(): CallFacts {
           key,
           isBranch: true,
           isLoop: false,
+          isAlone: true,
+          makers: new Set(),
           fallback: new Set(),
           after: new Set(),
           sent: new Set(),
@@ -106,6 +116,8 @@ export function reduceCalls(facts: CallFacts): UsedCall[] {
         ...(part === undefined ? [] : (["part"] as const)),
       ],
       ...(part === undefined ? {} : { part }),
+      ...(fact.isAlone ? { isAlone: true } : {}),
+      ...(fact.isLoop || fact.makers.size > 1 ? {} : { isOnce: true }),
       fallback: [...fallback],
       after: [...after].map((call) => call.at),
       sent: reduceSent([...sent]),

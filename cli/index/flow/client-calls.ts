@@ -4,6 +4,7 @@ import type { CallFact } from "./call-facts.ts";
 import type { Flow, Invocation } from "./flow.ts";
 import { traces, use } from "./uses.ts";
 import {
+  type Atom,
   type ClientAtom,
   NOTHING,
   type ObjectAtom,
@@ -26,6 +27,9 @@ export function callClient(flow: Flow, client: ClientAtom, invocation: Invocatio
   );
   noteInput(flow, fact, input, invocation);
   const standIn = noteOptions(flow, fact, options);
+  // As the batching of the runtime decides.
+  fact.isAlone &&=
+    form === "stream" || (options.size > 0 && [...options.values()].every(asksAlone));
   if (form === "result") return setOf({ kind: "answer", key: `a:${fact.key}`, call: fact });
   return union(setOf(sourceOf({ call: fact, path: [] })), standIn);
 }
@@ -72,6 +76,7 @@ function factOf(flow: Flow, called: Called, { node, frame, args }: Invocation): 
   const fact = flow.facts.of({ ...called, at, part: frame.part });
   fact.isBranch &&= frame.isBranch;
   fact.isLoop ||= frame.isLoop;
+  fact.makers.add(frame.activation.key);
   for (const atom of traces(frame.because, ...args).values())
     if (atom.kind === "trace") fact.after.add(atom.call);
   return fact;
@@ -171,6 +176,19 @@ function pathsIn(value: Value, depth: number): string[] {
     if (atom.kind !== "list") return [];
     const inside = [...atom.tuple, atom.item].flatMap((item) => pathsIn(item, depth + 1));
     return [...new Set(inside)].map((one) => `/*${one}`);
+  });
+}
+
+const ALONE = ["cache", "headers", "hedge", "retry", "signal", "stale", "timeout"];
+
+/** Whether options certainly have what keeps a call out of bulk calls. */
+function asksAlone(atom: Atom): boolean {
+  if (atom.kind !== "object") return false;
+  return ALONE.some((name) => {
+    const atoms = [...(atom.members.get(name)?.values() ?? [])];
+    const isKnown = ({ kind }: Atom): boolean => kind === "literal" || kind === "object";
+    const isThere = (one: Atom): boolean => one.kind !== "literal" || one.value !== undefined;
+    return atoms.length > 0 && atoms.every((one) => isKnown(one) && isThere(one));
   });
 }
 

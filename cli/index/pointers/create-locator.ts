@@ -1,6 +1,7 @@
 /** Answers what the documents say of operations and their fields, and keeps it, so that a document is read only for news. */
 import type { OperationModel, ServiceModel } from "../../gen/model.ts";
 import { type OperationFacts, operationFacts } from "../access/operation-facts.ts";
+import { onlyList } from "../only-list.ts";
 import { type FieldPlaces, type FieldQuery, locateField } from "./locate-field.ts";
 
 export interface Locator {
@@ -9,6 +10,8 @@ export interface Locator {
   locate(service: string, operation: string, query: FieldQuery): Promise<FieldPlaces>;
   /** All that an operation takes: `path.orderId`, `body`. */
   inputsOf(service: string, operation: string): Promise<readonly string[]>;
+  /** Where the list in its answer is: nowhere below the answer itself, or the only one that it has. */
+  listOf(service: string, operation: string): Promise<readonly string[]>;
   /** What it asks of callers, and when it ends. */
   factsOf(service: string, operation: string): Promise<OperationFacts>;
 }
@@ -67,8 +70,13 @@ export function createLocator(
         const names = one?.parameters.map((parameter) => `${parameter.in}.${parameter.name}`) ?? [];
         return one?.body === undefined ? names : [...names, "body"];
       }),
+    listOf: (service, operation) =>
+      answer(service, ["list", operation], (model) => {
+        const list = model && onlyList(model, operation);
+        return list === undefined ? [] : [list];
+      }),
     factsOf: (service, operation) =>
-      answer(service, ["facts", operation], (model) => {
+      answer(service, ["ends and access", operation], (model) => {
         const one = model?.operations.find(({ name }) => name === operation);
         return one === undefined ? {} : operationFacts(one);
       }),

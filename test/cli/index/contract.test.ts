@@ -6,9 +6,14 @@ import { expect, it, onTestFinished } from "vitest";
 import type { ServiceModel } from "../../../cli/gen/model.ts";
 import { readService } from "../../../cli/gen/read-service.ts";
 import { contractDocument } from "../../../cli/index/contract/contract-document.ts";
-import { type BulkRule, operationUses } from "../../../cli/index/contract/operation-uses.ts";
+import { operationUses } from "../../../cli/index/contract/operation-uses.ts";
 import { unusedOf } from "../../../cli/index/contract/unused.ts";
-import type { CallDependency, Dependencies } from "../../../cli/index/dependencies.ts";
+import type {
+  BulkDependency,
+  CallDependency,
+  Dependencies,
+  FieldDependency,
+} from "../../../cli/index/dependencies.ts";
 
 const text = { type: "string" };
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -101,13 +106,14 @@ interface Used {
   readonly sent?: readonly string[];
   /** `200 /title` names a status. */
   readonly fields?: readonly string[];
+  readonly bulk?: BulkDependency;
 }
 
 /** An index of one route for each call. */
 function indexOf(calls: readonly Used[]): Dependencies {
   return {
     version: 1,
-    routes: calls.map(({ operation, form = "body", sent = [], fields = [] }, at) => ({
+    routes: calls.map(({ operation, form = "body", sent = [], fields = [], bulk }, at) => ({
       route: `GET /web/${at}`,
       kind: "composed",
       unfollowed: [],
@@ -126,6 +132,7 @@ function indexOf(calls: readonly Used[]): Dependencies {
             const statuses = field === status ? {} : { statuses: [status ?? ""] };
             return { field: field ?? "", ...statuses, use: ["read"], pointers: [] };
           }),
+          ...(bulk && { bulk }),
         },
       ],
     })),
@@ -137,9 +144,9 @@ type Document = {
   readonly components: { readonly schemas: Record<string, unknown>; securitySchemes?: object };
 };
 
-async function contractOf(calls: readonly Used[], bulk: Record<string, BulkRule> = {}) {
+async function contractOf(calls: readonly Used[]) {
   const model = await readModel();
-  const uses = operationUses(model, indexOf(calls), bulk);
+  const uses = operationUses(model, indexOf(calls));
   return {
     document: contractDocument(model, uses) as Document,
     unused: unusedOf(model, uses),
@@ -249,9 +256,11 @@ it("holds all of an operation that is relayed", async () => {
 });
 
 it("holds the operation that answers single calls in bulk, with their fields and the key", async () => {
-  const { document } = await contractOf([{ operation: "getOrder", fields: ["/status"] }], {
-    getOrder: { with: "listOrders", ids: "query.ids", key: "id", items: "/items" },
+  const fields = ["/items/*/id", "/items/*/status"].map((field): FieldDependency => {
+    return { field, use: ["read"], pointers: [] };
   });
+  const bulk = { operation: "listOrders", sent: ["query.ids"], fields };
+  const { document } = await contractOf([{ operation: "getOrder", fields: ["/status"], bulk }]);
   const { get } = document.paths["/orders"] ?? {};
   expect(get?.parameters).toMatchObject([{ name: "ids" }]);
   expect(get?.["x-used-by"]).toEqual(["GET /web/0"]);
@@ -309,6 +318,6 @@ it("makes the same document again from a contract", async () => {
     { operation: "getOrder", sent: ["path.id"], fields: ["/lines/*/sku", "/status"] },
   ]);
   if (model === undefined) throw new Error("the contract cannot be read");
-  const again = contractDocument(model, operationUses(model, index, {})) as Document;
+  const again = contractDocument(model, operationUses(model, index)) as Document;
   expect(again.components).toEqual(document.components);
 });

@@ -6,6 +6,7 @@ import { createTerminal } from "../../../cli/print/terminal.ts";
 import { summariseRouteSettings } from "../../../src/config/route-summary.ts";
 import { compileRouteConfigs } from "../../../src/config/routes.ts";
 import type { GatewayConfig } from "../../../src/config.ts";
+import type { AccessRequirement } from "../../../src/core/access.ts";
 
 /** The last column, line by line. */
 function answerers(routes: NonNullable<GatewayConfig["routes"]>): string[] {
@@ -57,4 +58,43 @@ it("shows what takes WebSocket", () => {
       { path: "/live/**", to: "chat", rewrite: { path: "/v2/**" }, websocket: true },
     ]),
   ).toEqual(["chat, WebSocket too", "chat", "chat as /v2/**, WebSocket too"]);
+});
+
+it("shows what routes ask of their callers, and when they end, where any does", () => {
+  const ask = (service: string, ...anyOf: AccessRequirement["anyOf"]): AccessRequirement => {
+    return { service, operations: ["x"], anyOf };
+  };
+  const route = (template: string, more: Partial<GenRoute> = {}): GenRoute => {
+    return { kind: "composed", method: "GET", template, frontend: "web", file: "c.ts", ...more };
+  };
+  const table = formatRoutes(
+    [
+      route("/open"),
+      route("/one", { access: [ask("orders", { bearer: [] })] }),
+      route("/all", {
+        access: [
+          ask("catalog", { staff: ["a:read", "a:write"] }),
+          ask("orders", { bearer: [] }, { device: [], key: ["x"] }),
+        ],
+      }),
+      route("/optional", {
+        access: [ask("orders", { bearer: [] }, {}), ask("reviews", {}, { a: [] }, { b: [] })],
+        deprecated: "2026-05-01",
+        sunset: "2026-11-01",
+      }),
+    ],
+    createTerminal(true),
+  );
+  expect(
+    table
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.trimEnd()),
+  ).toEqual([
+    "METHOD  PATH       FRONTEND  ANSWERED BY      ACCESS                                                         RETIREMENT",
+    "GET     /open      web       composed (c.ts)",
+    "GET     /one       web       composed (c.ts)  orders bearer",
+    "GET     /all       web       composed (c.ts)  catalog staff(a:read a:write), orders bearer or device+key(x)",
+    "GET     /optional  web       composed (c.ts)  [orders bearer], [reviews a or b]                              deprecated from 2026-05-01, ends 2026-11-01",
+  ]);
 });

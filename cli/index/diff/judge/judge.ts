@@ -1,6 +1,11 @@
 /** Joins the changes of documents with what the routes depend on: what each change does to this gateway. */
 import type { TypeFault } from "../../../check/check-types.ts";
-import type { CallDependency, Dependencies, RouteDependencies } from "../../dependencies.ts";
+import {
+  type CallDependency,
+  type Dependencies,
+  type RouteDependencies,
+  withBulk,
+} from "../../dependencies.ts";
 import type { ComparedServices } from "../compare-services.ts";
 import { attributeFaults } from "./attribute-faults.ts";
 import type { ChangeList, ListedChange } from "./change-list.ts";
@@ -60,6 +65,7 @@ export function judge(evidence: Evidence): Judgement {
   const contacts = services.flatMap((service) =>
     dependencies.routes.flatMap((route) =>
       route.calls
+        .flatMap(withBulk)
         .filter((call) => call.service === service.compared.now.name)
         .flatMap((call) => contactsOf(service, route, call)),
     ),

@@ -117,6 +117,8 @@ export const CALL_RULES: Readonly<Record<OperationChangeKind, CallRules>> = {
   // Made again, the gateway calls the new address; routes that relay move with it.
   "operation-moved": { named: RISKY, whole: RISKY, unsent: RISKY, relayed: BREAKS },
   "operation-deprecated": always(RISKY),
+  "sunset-sooner": always(RISKY),
+  "sunset-later": always(NONE),
   "parameter-added": always(NONE),
   "parameter-added-required": { named: NONE, whole: LIKELY, unsent: BREAKS, relayed: BREAKS },
   "parameter-removed": { named: LIKELY, whole: RISKY, unsent: NONE, relayed: RISKY },

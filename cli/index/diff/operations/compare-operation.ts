@@ -34,6 +34,7 @@ export function compareOperation(
     now,
     changes: [
       ...compareNames(operation, at),
+      ...compareEnds(operation, at),
       ...parameters.changes,
       ...bodies.changes,
       ...answers.changes,
@@ -57,10 +58,29 @@ function compareNames({ old, now }: Sides<OperationModel>, at: Sides<Place>): Op
     const [from, to] = [old, now].map(({ method, path }) => `${method} ${path}`);
     changes.push({ kind: "operation-moved", from, to, ...at });
   }
-  if (now.deprecated && !old.deprecated)
-    changes.push({ kind: "operation-deprecated", old: at.old, now: below(at.now, "deprecated") });
   return changes;
 }
+
+/** That it is deprecated, and until when it is there. */
+function compareEnds({ old, now }: Sides<OperationModel>, at: Sides<Place>): OperationChange[] {
+  const changes: OperationChange[] = [];
+  const isDeprecated = ({ deprecated, deprecatedFrom }: OperationModel): boolean =>
+    deprecated || deprecatedFrom !== undefined;
+  if (isDeprecated(now) && !isDeprecated(old))
+    changes.push({ kind: "operation-deprecated", old: at.old, now: below(at.now, "deprecated") });
+  const [before, after] = [old, now].map(({ sunset = "" }) => Date.parse(sunset) || NEVER);
+  if (before === after || before === undefined || after === undefined) return changes;
+  const kind = after < before ? "sunset-sooner" : "sunset-later";
+  const days = {
+    ...(old.sunset === undefined ? {} : { from: old.sunset }),
+    ...(now.sunset === undefined ? {} : { to: now.sunset }),
+  };
+  // Those who have another word for it are shown the operation.
+  const places = { old: below(at.old, "x-sunset"), now: below(at.now, "x-sunset") };
+  return [...changes, { kind, ...days, ...places }];
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
 
 /** The operation's own addresses, else the document's. */
 function compareServers(

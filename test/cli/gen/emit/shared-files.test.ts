@@ -137,6 +137,63 @@ export const routes = [
 `);
   });
 
+  it("tells each route what the documents say of it, one thing a line", () => {
+    const routes = [
+      composed("order", "composers/web/order.ts", "/web/orders/{orderId}"),
+      composed("plain", "composers/web/plain.ts", "/web/plain"),
+      composed("ended", "composers/web/ended.ts", "/web/ended"),
+    ];
+    const relayed = {
+      service: "catalog",
+      operation: "listProducts",
+      method: "GET",
+      prefix: "/catalog",
+      template: "/catalog/products",
+    };
+    const anyOf = [{ "it's": ['"*/\u2028'] }, {}];
+    const text = emitRoutes("heddle.config.ts", routes, [relayed], "..", (route) => {
+      if ("service" in route)
+        return { access: [{ service: "catalog", operations: ["listProducts"], anyOf }] };
+      if (route.name === "plain") return undefined;
+      const ending = { deprecated: true } as const;
+      if (route.name === "ended") return { ending };
+      return {
+        access: [
+          { service: "catalog", operations: ["getProduct", "listProducts"], anyOf: [{ key: [] }] },
+          {
+            service: "orders",
+            operations: ["getOrder"],
+            anyOf: [{ login: ["read", "write"], key: [] }],
+          },
+        ],
+        ending: { deprecated: "2026-05-01", sunset: "2026-11-01T12:00:00Z" },
+      };
+    });
+    expect(text.slice(text.indexOf("export const"))).toBe(`export const routes = [
+  composed("web", "composers/web/ended.ts", ended, {
+    ending: { deprecated: true },
+  }), // GET /web/ended
+  composed("web", "composers/web/order.ts", order, {
+    access: [
+      { service: "catalog", operations: ["getProduct", "listProducts"], anyOf: [{ key: [] }] },
+      {
+        service: "orders",
+        operations: ["getOrder"],
+        anyOf: [{ login: ["read", "write"], key: [] }],
+      },
+    ],
+    ending: { deprecated: "2026-05-01", sunset: "2026-11-01T12:00:00Z" },
+  }), // GET /web/orders/{orderId}
+  composed("web", "composers/web/plain.ts", plain), // GET /web/plain
+  proxied("catalog", catalogOperations.listProducts, "/catalog", {
+    access: [
+      { service: "catalog", operations: ["listProducts"], anyOf: [{ "it's": ["\\"*/\\u2028"] }, {}] },
+    ],
+  }), // GET /catalog/products
+];
+`);
+  });
+
   it("imports composers of one name under the names of their frontends", () => {
     const text = emitRoutes(
       "heddle.config.ts",

@@ -84,6 +84,23 @@ describe("the dependency index of a gen run", () => {
     expect(JSON.parse(read(FILE)).routes[0].calls[0].fallback).toEqual(["default", "stale"]);
   });
 
+  it("tells what is called in bulk, and is made again when the configuration says so", async () => {
+    const { gen, read, write } = withHelper();
+    const twice = "[ask(services, path.id), ask(services, path.id)]";
+    write("composers/web/order.ts", COMPOSER.replace("ask(services, path.id)", twice));
+    const batch = { getOrder: { with: "getInvoice", ids: "query.ids", key: "id" } };
+    const services = {
+      orders: { document: "specs/orders.json", batch },
+      catalog: { document: "specs/catalog.json" },
+    };
+    const bulk = () => JSON.parse(read(FILE)).routes[0].calls[0].bulk;
+    await gen();
+    expect(bulk()).toBeUndefined();
+    expect((await gen({ services })).written).toContain(FILE);
+    expect(bulk()).toMatchObject({ operation: "getInvoice", sent: ["query.ids"] });
+    expect((await gen({ services })).written).toEqual([]);
+  });
+
   it("is the same for a check, which finds out when a composer has changed", async () => {
     const { gen, write } = withHelper();
     await gen();

@@ -182,7 +182,7 @@ describe("a gen run", () => {
     expect(await ends({ operations: { getOrder: { sunset: "2099-01-01" } } })).toEqual([
       "unchanged",
       [undefined, undefined],
-      [undefined, "2099-01-01"],
+      [true, "2099-01-01"],
     ]);
   });
 

@@ -19,7 +19,11 @@ export const getOrder = (services: Services, orderId: string) =>
 `;
 
 /** What is told of a composer over the shop, whose orders know their callers and whose catalog knows none. */
-async function faultsIn(text: string): Promise<string[]> {
+async function faultsIn(
+  text: string,
+  isProtected = (service: string, _operation: string): boolean => service === "orders",
+  alter = (route: RouteDependencies): RouteDependencies => route,
+): Promise<string[]> {
   const whole = HEAD + text;
   const { composers } = readComposers(FILE, whole);
   const routes = composers.map(({ offset, ...composer }): FoundRoute => {
@@ -44,18 +48,19 @@ async function faultsIn(text: string): Promise<string[]> {
       kind: "composed",
       composer: composer.at,
       name: composer.name,
-      calls: calls.map(({ fields, ...call }) => ({ ...call, fields: [] })),
+      calls: calls.map(({ fields, isAlone, isOnce, ...call }) => ({ ...call, fields: [] })),
       unfollowed: [],
     };
-    const security = (service: string) => (service === "orders" ? [{ bearer: [] }] : []);
     found.push(
       await withAccess(route, {
-        factsOf: async (service) =>
-          operationFacts({ security: security(service), deprecated: false }),
+        factsOf: async (service, operation) => {
+          const security = isProtected(service, operation) ? [{ bearer: [] }] : [];
+          return operationFacts({ security, deprecated: false });
+        },
       }),
     );
   }
-  return publicFaults(project, routes, { version: 1, routes: found }).map(
+  return publicFaults(project, routes, { version: 1, routes: found.map(alter) }).map(
     ({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`,
   );
 }
@@ -85,6 +90,52 @@ describe("a composer that keeps one answer for all", () => {
   });
 
   it.each([
+    ["is one of several things, none of which is any text", 'Math.random() > 0 ? true : "x"'],
+    ["may be true", "Math.random() > 0"],
+    ["is a blank constant", "BLANK"],
+    ["is a blank template", "`  `"],
+  ])("is refused where it %s", async (_, isPublic) => {
+    const text = `const BLANK = "  " as const;\n${order(`{ cache: { ttl: "5s", public: ${isPublic} } }`)}`;
+    expect(await faultsIn(text)).toHaveLength(1);
+  });
+
+  it("is refused in one of two options, and in what was put together", async () => {
+    const two = 'Math.random() > 0 ? { cache: { ttl: "5s", public: true } as const } : {}';
+    expect(await faultsIn(order(two))).toHaveLength(1);
+    const policy = 'Math.random() > 0 ? "5s" : { ttl: "5s", public: true }';
+    expect(await faultsIn(order(`{ cache: ${policy} }`))).toHaveLength(1);
+    const both = 'declare const CACHE: { ttl: "5s" } & { public: true };\n';
+    expect(await faultsIn(both + order("{ cache: CACHE }"))).toHaveLength(1);
+    const spread = 'const BASE = { ttl: "5s", public: true } as const;\n';
+    expect(await faultsIn(spread + order("{ cache: { ...BASE, stale: '1m' } }"))).toHaveLength(1);
+  });
+
+  it("is told of the composer that it stands in, of several in a line", async () => {
+    const open = `export const open = compose.get("/web/c", { cache: { ttl: "5s", public: true } }, () => 1);`;
+    expect(await faultsIn(order("{}").replace("\n", ` ${open}\n`))).toEqual([]);
+    expect(await faultsIn(`${open} ${order("{}")}`)).toEqual([]);
+  });
+
+  it("is told once for each place, by place", async () => {
+    const shared = 'const CACHE = { ttl: "5s", public: true } as const;\n';
+    const [one, two] = [order("{ cache: CACHE }"), order("{ cache: CACHE }")];
+    const own = order('{ cache: { ttl: "5s", public: true } }');
+    const faults = await faultsIn(
+      shared +
+        own.replace("page", "first").replace("/o/", "/p/") +
+        one +
+        two.replace("page", "other").replace("/o/", "/q/"),
+    );
+    expect(faults.map((fault) => fault.replace(/ .*/, ""))).toEqual([
+      `${FILE}:3:28`,
+      expect.stringMatching(new RegExp(`^${FILE}:4:\\d+$`)),
+    ]);
+  });
+
+  it.each([
+    '{ cache: { ttl: "5s", public: Math.random() > 0 ? true : String(Math.random()) } }',
+    '{ cache: { ttl: "5s", public: Math.random() > 0 ? true : ("X" as Uppercase<string>) } }',
+    `{ cache: { ttl: "5s", public: Math.random() > 0 ? true : ("x1" as \`x\${number}\`) } }`,
     '{ cache: { ttl: "5s", public: "the same for all" } }',
     '{ cache: { ttl: "5s", public: false } }',
     '{ cache: "5s" }',
@@ -106,6 +157,21 @@ describe("a call that keeps one answer for all", () => {
       expect.stringMatching(new RegExp(`^${FILE}:3:\\d+ ${CALL}$`)),
     ]);
     expect(await faultsIn(call('{ cache: { public: "prices only" } }'))).toEqual([]);
+  });
+
+  it("is refused of the operation that knows its callers, not of others that the route calls", async () => {
+    const text = `export const page = compose.get("/web/o/{orderId}", ({ path, services }) =>
+  Promise.all([services.orders.getOrder({ path }), services.orders.getInvoice({ path }, { cache: { public: true } })]));
+`;
+    const only = (wanted: string) => (service: string, operation: string) =>
+      `${service}.${operation}` === wanted;
+    expect(await faultsIn(text, only("orders.getOrder"))).toEqual([]);
+    expect(await faultsIn(text, only("orders.getInvoice"))).toHaveLength(1);
+    const ofOthers = (route: RouteDependencies): RouteDependencies => {
+      const access = route.access?.map((one) => ({ ...one, service: "archive" }));
+      return { ...route, ...(access && { access }) };
+    };
+    expect(await faultsIn(text, only("orders.getInvoice"), ofOthers)).toEqual([]);
   });
 
   it("is refused in a helper's file", async () => {

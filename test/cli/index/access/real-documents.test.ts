@@ -22,6 +22,7 @@ async function modelOf(name: string) {
 interface RawOperation {
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly deprecated?: boolean;
+  readonly "x-github"?: { readonly deprecationDate?: string; readonly removalDate?: string };
 }
 
 interface RawDocument {
@@ -29,14 +30,18 @@ interface RawDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, RawOperation>>>>;
 }
 
+function definedOf(days: Readonly<Record<string, string | undefined>>) {
+  return Object.fromEntries(Object.entries(days).filter(([, day]) => day !== undefined));
+}
+
 describe(`the operations of real documents${skipped}`, () => {
   it.runIf(isThere).each([
-    ["github", 1223, 0, 37],
-    ["stripe", 452, 452, 4],
-    ["kubernetes", 1123, 1123, 0],
+    ["github", 1223, 0, 37, 34],
+    ["stripe", 452, 452, 4, 0],
+    ["kubernetes", 1123, 1123, 0, 0],
   ] as const)(
     "of %s ask for what the text says, each of them",
-    async (name, operations, asking, ending) => {
+    async (name, operations, asking, ending, dated) => {
       const { paths, security: ofAll = [] } = JSON.parse(
         readFileSync(join(SPECS, `${name}.json`), "utf8"),
       ) as RawDocument;
@@ -47,12 +52,18 @@ describe(`the operations of real documents${skipped}`, () => {
         const said = raw.security ?? ofAll;
         expect(own.anyOf ?? []).toHaveLength(said.length);
         expect(own.anyOf ?? []).toEqual(expect.arrayContaining([...said]));
-        expect(own.ending !== undefined).toBe(raw.deprecated === true);
+        const days = raw["x-github"] ?? {};
+        expect(own.ending).toEqual(
+          raw.deprecated === true
+            ? definedOf({ deprecated: days.deprecationDate, sunset: days.removalDate })
+            : undefined,
+        );
         return own;
       });
       expect(facts).toHaveLength(operations);
       expect(facts.filter(({ anyOf }) => anyOf !== undefined)).toHaveLength(asking);
       expect(facts.filter((one) => one.ending !== undefined)).toHaveLength(ending);
+      expect(facts.filter((one) => one.ending?.sunset !== undefined)).toHaveLength(dated);
     },
     60_000,
   );

@@ -52,6 +52,36 @@ describe("the security of a route", () => {
     });
   });
 
+  it("takes names for names, whatever objects have by them", () => {
+    const securitySchemes = Object.assign(Object.create(null), {
+      constructor: http,
+      toString: key,
+    });
+    const own = {
+      models: new Map([["orders", { securitySchemes }]]),
+      nameOf: (_: string, name: string) => name,
+    };
+    const access = [
+      ask("orders", { constructor: ["read"] } as unknown as Requirement),
+      ask("orders", { toString: [] } as unknown as Requirement),
+    ];
+    expect(securityOf(access, own)).toEqual({
+      security: [{ constructor: ["read"], toString: [] }],
+      schemes: { constructor: http, toString: key },
+    });
+  });
+
+  it("takes no alternative for another by what every object has", () => {
+    const securitySchemes = Object.assign(Object.create(null), { constructor: http, key });
+    const own = {
+      models: new Map([["orders", { securitySchemes }]]),
+      nameOf: (_: string, name: string) => name,
+    };
+    const asked: Requirement[] = JSON.parse('[{"constructor":[]},{"key":[]}]');
+    const either = ask("orders", ...asked);
+    expect(securityOf([either], own).security).toEqual(asked);
+  });
+
   it("leaves out what the gateway meets itself", () => {
     const access = [ask("orders", { bearer: [] }), ask("catalog", { key: [] })];
     const isAsked = (service: string, scheme: string, definition: unknown): boolean =>

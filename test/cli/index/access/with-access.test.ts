@@ -6,7 +6,7 @@ import { routeFacts } from "../../../../cli/index/access/route-facts.ts";
 import { withAccess } from "../../../../cli/index/access/with-access.ts";
 import type { CallDependency, RouteDependencies } from "../../../../cli/index/dependencies.ts";
 
-type Said = Partial<Pick<OperationModel, "security" | "deprecated" | "sunset">>;
+type Said = Partial<Pick<OperationModel, "security" | "deprecated" | "deprecatedFrom" | "sunset">>;
 
 /** `orders.getOrder` -> what its document says. */
 type Documents = Readonly<Record<string, Said>>;
@@ -92,6 +92,59 @@ describe("the access of a route", () => {
   });
 });
 
+describe("what a bulk call takes the place of", () => {
+  const bulk = { operation: "list", sent: ["query.ids"], fields: [] };
+  const documents = {
+    "a.get": { security: [{ key: [] }] },
+    "a.list": { security: [{ staff: [] }], deprecated: true, sunset: "2027-06-01" },
+  };
+
+  it("counts beside it, with what stands in for the single call", async () => {
+    const route = await routeOf(documents, [call("a.get", { bulk, when: ["part"], part: "x" })]);
+    expect(route.access).toEqual([
+      { service: "a", operations: ["get"], anyOf: [{ key: [] }] },
+      { service: "a", operations: ["list"], anyOf: [{ staff: [] }] },
+    ]);
+    expect(find(route)?.ending).toEqual({ deprecated: true, sunset: "2027-06-01" });
+    expect(route.endings).toMatchObject([{ operation: "list", optional: false, parts: ["x"] }]);
+    const masked = await routeOf(documents, [call("a.get", { bulk, fallback: ["default"] })]);
+    expect(masked.endings).toMatchObject([{ operation: "list", optional: true }]);
+    expect(masked.calls).toHaveLength(1);
+  });
+});
+
+describe("the facts of a route", () => {
+  it("are found by method, path, kind, frontend and name, all of them", () => {
+    const access = [{ service: "a", operations: ["x"], anyOf: [{ key: [] }] }];
+    const routes = [
+      { route: "GET /x", kind: "composed", frontend: "web", name: "page", access },
+      { route: "GET /y", kind: "proxied", access },
+      { route: "GET /z", kind: "proxied" },
+    ].map((route) => ({ ...route, calls: [], unfollowed: [] })) as RouteDependencies[];
+    const facts = routeFacts({ version: 1, routes });
+    const page = {
+      kind: "composed",
+      method: "GET",
+      template: "/x",
+      frontend: "web",
+      name: "page",
+    } as const;
+    expect(facts(page)).toEqual({ access });
+    expect(facts({ kind: "proxied", method: "GET", template: "/y" })).toEqual({ access });
+    for (const other of [
+      { ...page, method: "POST" },
+      { ...page, template: "/y" },
+      { ...page, frontend: "mobile" },
+      { ...page, name: "other" },
+      { ...page, kind: "proxied" as const },
+      { kind: "proxied" as const, method: "GET", template: "/y", frontend: "web" },
+      { kind: "proxied" as const, method: "GET", template: "/z" },
+    ])
+      expect(facts(other)).toBeUndefined();
+    expect(routeFacts(undefined)(page)).toBeUndefined();
+  });
+});
+
 describe("the end of a route", () => {
   const documents: Documents = {
     "a.old": { deprecated: true },
@@ -104,6 +157,8 @@ describe("the end of a route", () => {
     const route = await routeOf(documents, [
       call("a.old"),
       call("a.ends", { when: ["part", "loop"], part: "lines.*.product" }),
+      call("a.ends", { when: ["part"], part: "best" }),
+      call("a.ends", { when: ["part"], part: "lines.*.product" }),
       // An hour of another zone, after the other's midnight.
       call("a.endsFirst", { fallback: ["stale"] }),
       call("a.endsBefore", { when: ["branch"] }),
@@ -115,7 +170,7 @@ describe("the end of a route", () => {
         operation: "ends",
         sunset: "2027-06-01",
         optional: false,
-        parts: ["lines.*.product"],
+        parts: ["best", "lines.*.product"],
       },
       { service: "a", operation: "endsBefore", sunset: "2026-01-01", optional: true, parts: [] },
       {
@@ -126,6 +181,42 @@ describe("the end of a route", () => {
         parts: [],
       },
       { service: "a", operation: "old", optional: false, parts: [] },
+    ]);
+  });
+
+  it("is deprecated since the first day, where all of them have one", async () => {
+    const dated: Documents = {
+      "a.one": { deprecated: true, deprecatedFrom: "2026-05-01", sunset: "2026-11-01" },
+      "a.two": { deprecatedFrom: "2026-04-30T23:00:00-02:00", sunset: "2026-10-31T23:30:00Z" },
+      "a.early": { deprecatedFrom: "2025-01-01", sunset: "2025-06-01" },
+      "a.undated": { deprecated: true },
+      "a.gone": { sunset: "2026-03-01" },
+      "a.long": { deprecatedFrom: "2026-05-01" },
+    };
+    const endOf = async (...names: string[]) => {
+      const calls = names.map((name) => call(name, name === "a.early" ? { when: ["branch"] } : {}));
+      return find(await routeOf(dated, calls))?.ending;
+    };
+    expect(await endOf("a.one", "a.two", "a.early")).toEqual({
+      deprecated: "2026-05-01",
+      sunset: "2026-10-31T23:30:00Z",
+    });
+    expect(await endOf("a.one", "a.undated")).toEqual({ deprecated: true, sunset: "2026-11-01" });
+    expect(await endOf("a.long")).toEqual({ deprecated: "2026-05-01" });
+    // Nothing ends before it is deprecated.
+    expect(await endOf("a.long", "a.gone")).toEqual({ deprecated: true, sunset: "2026-03-01" });
+    const contrary = { "a.one": { deprecatedFrom: "2027-01-01", sunset: "2026-01-01" } };
+    const route = await routeOf(contrary, [call("a.one")]);
+    expect(find(route)?.ending).toEqual({ deprecated: true, sunset: "2026-01-01" });
+    expect(route.endings).toEqual([
+      {
+        service: "a",
+        operation: "one",
+        deprecated: "2027-01-01",
+        sunset: "2026-01-01",
+        optional: false,
+        parts: [],
+      },
     ]);
   });
 

@@ -80,6 +80,33 @@ describe("a change of an operation", () => {
     expect(await changesOf(document(plain, watch), document(watch, plain))).toEqual([]);
   });
 
+  it("is an end that is announced, nearer or farther, and none where the moment is the same", async () => {
+    const ending = (more: object): Document => {
+      const one = answering({});
+      Object.assign(one.paths["/things"].get, more);
+      return one;
+    };
+    const noon = { "x-sunset": "2027-05-01T12:00:00Z" };
+    const cases: [object, object, string[]][] = [
+      [{}, noon, ["sunset-sooner"]],
+      [{ "x-sunset": "2027-05-02" }, noon, ["sunset-sooner"]],
+      [{ "x-sunset": "2027-05-01" }, noon, ["sunset-later"]],
+      [noon, {}, ["sunset-later"]],
+      [noon, { "x-sunset": "2027-05-01T14:00:00+02:00" }, []],
+      [{ "x-ms-deprecation": { removalDate: "2027-05-01T12:00:00.000Z" } }, noon, []],
+      [{}, { deprecated: true, ...noon }, ["operation-deprecated", "sunset-sooner"]],
+      [{}, { "x-ms-deprecation": { date: "2027-01-01" } }, ["operation-deprecated"]],
+      [{ deprecated: true }, { "x-ms-deprecation": { date: "2027-01-01" } }, []],
+      [{ "x-ms-deprecation": { date: "2027-01-01" } }, { deprecated: true }, []],
+      [{ deprecated: true }, {}, []],
+    ];
+    for (const [old, now, kinds] of cases) {
+      const changes = await changesOf(ending(old), ending(now));
+      const place = "x-sunset" in old ? "/paths/~1things/get/x-sunset" : "/paths/~1things/get";
+      expect(changes).toEqual(kinds.map((kind) => `${kind} at ${place} of list`));
+    }
+  });
+
   it("is a scope that is asked for as well, or another scheme", async () => {
     const secured = (security: object[], scheme: object): Document => ({
       ...answering({}),

@@ -14,6 +14,44 @@ const parameter = (operation: Document, name: string): Document =>
 
 export const GITHUB_SEEDS: readonly Seed[] = [
   {
+    title: "an operation ends sooner than was said",
+    operation: "classroomGetAClassroom",
+    input: "{ path: { classroom_id: 1 } }",
+    returns: "found.name",
+    edit: (document) => {
+      const { get } = document.paths["/classrooms/{classroom_id}"];
+      get["x-github"].removalDate = "2026-07-01";
+    },
+    kind: "sunset-sooner",
+    verdict: "risky",
+  },
+  {
+    title: "an operation ends later than was said",
+    operation: "classroomListClassrooms",
+    input: "",
+    returns: "found",
+    edit: (document) => {
+      document.paths["/classrooms"].get["x-github"].removalDate = "2027-07-01";
+    },
+    kind: "sunset-later",
+    verdict: "unaffected",
+  },
+  {
+    title: "an operation is deprecated, and its end is announced",
+    operation: "gitignoreGetTemplate",
+    input: '{ path: { name: "C" } }',
+    returns: "found.source",
+    edit: (document) => {
+      const { get } = document.paths["/gitignore/templates/{name}"];
+      Object.assign(get["x-github"], {
+        deprecationDate: "2026-07-01",
+        removalDate: "2027-07-01",
+      });
+    },
+    kind: "operation-deprecated",
+    verdict: "risky",
+  },
+  {
     title: "a field that is named is gone",
     operation: "licensesGet",
     input: '{ path: { license: "mit" } }',

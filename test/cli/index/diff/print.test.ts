@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { formatDiffMarkdown } from "../../../../cli/index/diff/print/format-markdown.ts";
 import { formatDiff } from "../../../../cli/index/diff/print/format-text.ts";
 import type { DiffReport } from "../../../../cli/index/diff/report.ts";
+import { WORDS } from "../../../../cli/index/diff/words.ts";
 
 const report: DiffReport = {
   verdict: "breaks",
@@ -104,4 +105,22 @@ not followed GET /web/orders: composers/web/orders.ts:9:1 lost
     expect(text).toContain("<summary>What no route feels (1)</summary>");
     expect(text.replace(/`[^`]*`/g, "")).not.toMatch(/<b>|@/);
   });
+});
+
+it("says when an operation ends now", () => {
+  const told = (kind: "sunset-sooner" | "sunset-later", from?: string, to?: string): string => {
+    const days = { ...(from && { from }), ...(to && { to }) };
+    return WORDS[kind].says({ service: "orders", kind, operations: ["getOrder"], ...days });
+  };
+  expect([
+    told("sunset-sooner", undefined, "2027-05-01"),
+    told("sunset-sooner", "2027-06-01", "2027-05-01"),
+    told("sunset-later", "2027-05-01", "2027-06-01"),
+    told("sunset-later", "2027-05-01"),
+  ]).toEqual([
+    "the operation ends on 2027-05-01",
+    "the operation ends on 2027-05-01, no longer on 2027-06-01",
+    "the operation ends on 2027-06-01, no longer on 2027-05-01",
+    "the operation does not end on 2027-05-01 any more",
+  ]);
 });

@@ -168,7 +168,12 @@ export const SHOP_EDITS: readonly Edit[] = [
     },
     kind: "default-changed",
     verdict: "risky",
-    routes: ["GET /web/search"],
+    // Those of products one by one are made in bulk.
+    routes: [
+      "GET /web/customers/{customerId}/orders",
+      "GET /web/orders/{orderId}",
+      "GET /web/search",
+    ],
   },
   {
     title: "a limit of what is sent is narrower",

@@ -159,6 +159,53 @@ export const SHOP_OPERATION_EDITS: readonly Edit[] = [
     routes: ["GET /mobile/home/{customerId}", "GET /web/customers/{customerId}/orders"],
   },
   {
+    title: "an operation that answers in bulk is deprecated",
+    service: "catalog",
+    edit: (document) => {
+      document.paths["/products"].get.deprecated = true;
+    },
+    kind: "operation-deprecated",
+    verdict: "risky",
+    routes: [
+      "GET /mobile/home/{customerId}",
+      "GET /web/customers/{customerId}/orders",
+      "GET /web/orders/{orderId}",
+      "GET /web/search",
+    ],
+  },
+  {
+    title: "an operation is to end",
+    service: "shipping",
+    edit: (document) => {
+      document.paths["/shipments/{shipmentId}"].get["x-sunset"] = "2027-05-01";
+    },
+    kind: "sunset-sooner",
+    verdict: "risky",
+    routes: ["GET /mobile/orders/{orderId}", "GET /web/customers/{customerId}/orders"],
+  },
+  {
+    title: "an operation that nobody calls is to end",
+    service: "orders",
+    edit: (document) => {
+      document.paths["/orders/{orderId}/cancel"].post["x-sunset"] = "2027-05-01";
+    },
+    kind: "sunset-sooner",
+    verdict: "unaffected",
+  },
+  {
+    title: "a relayed operation is to end",
+    service: "orders",
+    edit: (document) => {
+      document.paths["/orders/{orderId}/invoice"].get["x-ms-deprecation"] = {
+        date: "2026-05-01",
+        removalDate: "2027-05-01T00:00:00.000Z",
+      };
+    },
+    kind: "sunset-sooner",
+    verdict: "risky",
+    routes: ["GET /orders/{orderId}/invoice"],
+  },
+  {
     title: "an error is new",
     service: "catalog",
     edit: (document) => {
