@@ -1,0 +1,86 @@
+/** What is known while a composer is walked for its order: which calls have begun, and which of them may not have ended. */
+import type ts from "typescript";
+
+/** How often a call is made, and whether the times wait for each other. */
+export interface Loop {
+  /**
+   * `each`: Heddle's own, bounded. `all`: all at once, without a bound. `series`: one after the other. `parts`: parts of
+   * items.
+   */
+  readonly kind: "each" | "all" | "series" | "parts";
+  /** `file:line:column` */
+  readonly at: string;
+  /** Of `each`. */
+  readonly concurrency?: number;
+  /** One time may keep the next from being made: by `break`, `return`, or a condition. */
+  readonly isCut: boolean;
+  /** Of `series`: calls that are not awaited before the next time begins. */
+  readonly left?: ReadonlySet<string>;
+}
+
+/** Where the walk stands. */
+export interface WaitState {
+  readonly seen: Set<string>;
+  /** Begun, and perhaps under way. */
+  readonly open: Set<string>;
+  readonly loops: readonly Loop[];
+}
+
+export interface FunctionValue {
+  readonly node: ts.FunctionLikeDeclaration;
+  /** The loops that it was made in. */
+  readonly loops: readonly Loop[];
+}
+
+/** What an expression stands for: calls that end when it is awaited, and functions. */
+export interface WaitValue {
+  readonly pending: ReadonlySet<string>;
+  readonly functions: readonly FunctionValue[];
+}
+
+export const NOTHING: WaitValue = { pending: new Set(), functions: [] };
+
+export function unite(...values: readonly WaitValue[]): WaitValue {
+  const [first = NOTHING, ...others] = values.filter(
+    ({ pending, functions }) => pending.size + functions.length > 0,
+  );
+  if (others.length === 0) return first;
+  const functions = new Map(
+    values.flatMap((value) => value.functions.map((one) => [one.node, one])),
+  );
+  return {
+    pending: new Set(values.flatMap(({ pending }) => [...pending])),
+    functions: [...functions.values()],
+  };
+}
+
+export function fork(state: WaitState, loop?: Loop): WaitState {
+  const loops = loop === undefined ? state.loops : [...state.loops, loop];
+  return { seen: new Set(state.seen), open: new Set(state.open), loops };
+}
+
+/** What has happened on one of several ways has happened, for all that is known; nothing else has ended by it. */
+export function join(state: WaitState, ways: readonly WaitState[]): void {
+  if (ways.length === 0) return;
+  // What was under way before has ended only where it has on every way.
+  const before = [...state.open].filter((at) => ways.some(({ open }) => open.has(at)));
+  const since = ways.flatMap(({ open }) => [...open].filter((at) => !state.seen.has(at)));
+  for (const way of ways) for (const at of way.seen) state.seen.add(at);
+  state.open.clear();
+  for (const at of [...before, ...since]) state.open.add(at);
+}
+
+/** Waits until a value is there. */
+export function settle(state: WaitState, { pending, functions }: WaitValue): WaitValue {
+  for (const at of pending) state.open.delete(at);
+  return { pending: new Set(), functions };
+}
+
+/** One of several values: awaiting it ends what is pending in all of them, or was begun for it alone. */
+export function either(before: WaitState, values: readonly WaitValue[]): WaitValue {
+  const { pending, functions } = unite(...values);
+  const sure = [...pending].filter(
+    (at) => !before.seen.has(at) || values.every((value) => value.pending.has(at)),
+  );
+  return { pending: new Set(sure), functions };
+}
