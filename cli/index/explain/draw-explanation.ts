@@ -4,7 +4,7 @@ import { type Panel, panelsOf, type Row } from "./panels.ts";
 
 const WIDTH = 960;
 const MARGIN = 28;
-const LABELS = 330;
+const LABELS = 380;
 const RIGHT = 64;
 const ROW = 30;
 const BAR = 18;

@@ -65,6 +65,7 @@ export async function explainProject(
         route: route.route,
         models: [...models.values()],
         latencies,
+        plan: explanation.plan,
       })
     : undefined;
   const report = { ...explanation, ...(measured === undefined ? {} : { measured }) };

@@ -44,7 +44,7 @@ function formatPanel({ title, totalMs, rows }: Panel, { paint }: Terminal): stri
       const { label, note, isCritical } = row;
       const bar = barOf(row, totalMs);
       const shown = isCritical ? paint("cyan", bar) : bar;
-      return `${it(label, LABEL)} ${paint("dim", it(note, NOTE))} ${shown}`.trimEnd();
+      return `${fitted(label, LABEL)} ${paint("dim", fitted(note, NOTE))} ${shown}`.trimEnd();
     }),
   ].join("\n");
 }
@@ -57,7 +57,7 @@ function barOf({ startMs, endMs, isCritical }: Row, totalMs: number): string {
   return " ".repeat(from) + (isCritical ? "█" : "░").repeat(to - from);
 }
 
-function _fit(text: string, width: number): string {
+function fitted(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
 }
 

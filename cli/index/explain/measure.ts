@@ -13,6 +13,7 @@ import { collectKnownValues } from "../drill/known-values.ts";
 import { openStage } from "../drill/stage.ts";
 import { takeOverTime, type VirtualTime } from "../drill/virtual-time.ts";
 import type { Latencies } from "./latencies.ts";
+import type { Plan } from "./plan.ts";
 
 /** Requests of one operation that began and ended together. */
 export interface MeasuredCall {
@@ -44,6 +45,7 @@ export interface MeasureOptions {
   readonly route: string;
   readonly models: readonly ServiceModel[];
   readonly latencies: Latencies;
+  readonly plan: Plan;
 }
 
 type Visit = Omit<MeasuredCall, "count" | "isCritical">;
@@ -77,7 +79,7 @@ async function ask(
   route: DrilledRoute,
   module: Awaited<ReturnType<typeof loadForDrill>>["module"],
   time: VirtualTime,
-  { models, latencies }: MeasureOptions,
+  { models, latencies, plan }: MeasureOptions,
 ): Promise<Measurement> {
   const stage = await openStage(time);
   const services = new Map(
@@ -125,7 +127,7 @@ async function ask(
     status: answered.status,
     totalMs: Math.round(answered.ms),
     requests: visits.length,
-    calls: groupVisits(visits),
+    calls: groupVisits(visits, plan),
   };
 }
 
@@ -147,7 +149,7 @@ function notAnswered(
   });
 }
 
-function groupVisits(visits: readonly Visit[]): MeasuredCall[] {
+function groupVisits(visits: readonly Visit[], plan: Plan): MeasuredCall[] {
   const groups = new Map<string, Visit & { count: number }>();
   for (const visit of visits) {
     const [startMs, endMs] = [Math.round(visit.startMs), Math.round(visit.endMs)];
@@ -163,23 +165,43 @@ function groupVisits(visits: readonly Visit[]): MeasuredCall[] {
       byCodePoint(one.service, other.service) ||
       byCodePoint(one.operation, other.operation),
   );
-  const critical = criticalOf(rows);
+  const critical = criticalOf(rows, plan);
   return rows.map((row) => ({ ...row, isCritical: critical.has(row) }));
 }
 
-/** From the last to end back to the first: each began when another had ended. */
-function criticalOf(rows: readonly Visit[]): ReadonlySet<Visit> {
+/** From the last to end back to the first: each began when one had ended that, by the plan, it waits for. */
+function criticalOf(rows: readonly Visit[], plan: Plan): ReadonlySet<Visit> {
   const found = new Set<Visit>();
-  let endMs = Math.max(0, ...rows.map((row) => row.endMs));
-  for (;;) {
-    const last = rows.filter((row) => row.endMs === endMs && !found.has(row));
-    for (const row of last) found.add(row);
-    const startMs = Math.min(...last.map((row) => row.startMs));
-    const before = rows.filter((row) => row.endMs <= startMs);
-    if (last.length === 0 || before.length === 0) return found;
-    endMs = Math.max(...before.map((row) => row.endMs));
-  }
+  const visit = (row: Visit): void => {
+    if (found.has(row)) return;
+    found.add(row);
+    const awaited = namesBefore(row, plan);
+    const before = rows.filter(
+      (one) => one.endMs <= row.startMs && (awaited === undefined || awaited.has(nameOf(one))),
+    );
+    const endMs = Math.max(...before.map((one) => one.endMs));
+    for (const one of before) if (one.endMs === endMs) visit(one);
+  };
+  const lastMs = Math.max(0, ...rows.map(({ endMs }) => endMs));
+  for (const row of rows) if (row.endMs === lastMs) visit(row);
+  return found;
 }
+
+/** What a call of this operation waits for, itself included where it is repeated; undefined: the plan knows no such call. */
+function namesBefore(row: Visit, { calls }: Plan): ReadonlySet<string> | undefined {
+  const namesOf = ({ service, operation, bulk }: Plan["calls"][number]): string[] => [
+    `${service}.${operation}`,
+    ...(bulk === undefined ? [] : [`${service}.${bulk}`]),
+  ];
+  const planned = calls.filter((call) => namesOf(call).includes(nameOf(row)));
+  if (planned.length === 0) return undefined;
+  const ids = new Set(planned.flatMap(({ waitsFor }) => waitsFor));
+  const before = calls.filter(({ id }) => ids.has(id));
+  const again = planned.filter(({ repeated }) => repeated !== undefined);
+  return new Set([...before, ...again].flatMap(namesOf));
+}
+
+const nameOf = ({ service, operation }: Visit): string => `${service}.${operation}`;
 
 const SILENT = {
   debug() {},

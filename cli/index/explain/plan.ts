@@ -21,8 +21,12 @@ export interface PlannedCall {
   readonly fallback: CallDependency["fallback"];
   /** From 1: calls of one stage run side by side. */
   readonly stage: number;
+  /** Ids of the calls that end before this one begins, those aside that they wait for themselves. */
+  readonly waitsFor: readonly number[];
   /** Absent: once. `batch`: many become one. */
   readonly repeated?: Repetition;
+  /** The operation that they become. */
+  readonly bulk?: string;
   readonly startMs: number;
   readonly endMs: number;
   /** Whether the route would be answered earlier if this call were faster. */
@@ -45,6 +49,8 @@ export interface PlanNode {
   /** What it waits for, needed or not. */
   readonly waits: ReadonlySet<number>;
   readonly repeated: Repetition | undefined;
+  /** Where it is `batch`. */
+  readonly bulk: string | undefined;
   readonly durationMs: number;
 }
 
@@ -68,11 +74,13 @@ export function planNodes({ route, sites, latencies, batchOf }: PlanTask): PlanN
     const needs = idsAt(call.after, call);
     const awaited = site?.waits ?? awaitedByParts(call, calls);
     const loops = site?.loops ?? [];
-    const isBatched = batchOf(service, operation) !== undefined;
+    const batch = batchOf(service, operation);
+    const isBatched = batch !== undefined;
     const repeated = when.includes("loop") ? repetitionOf(at, loops, isBatched) : undefined;
+    const bulk = repeated === "batch" ? batch : undefined;
     const times = timesOf(at, repeated, loops);
     const durationMs = latencies.of(service, operation) * times;
-    return { id, call, site, needs, waits: idsAt(awaited, call), repeated, durationMs };
+    return { id, call, site, needs, waits: idsAt(awaited, call), repeated, bulk, durationMs };
   });
 }
 
@@ -144,7 +152,8 @@ export function schedule(nodes: readonly PlanNode[], changes: readonly Change[] 
   return {
     totalMs,
     stages: Math.max(0, ...[...times.values()].map(({ stage }) => stage)),
-    calls: nodes.map(({ id, call, repeated }): PlannedCall => {
+    calls: nodes.map((node): PlannedCall => {
+      const { id, call, repeated, bulk } = node;
       const { service, operation, at, when, part, fallback } = call;
       const time = times.get(id) ?? { startMs: 0, endMs: 0, stage: 1 };
       return {
@@ -155,12 +164,28 @@ export function schedule(nodes: readonly PlanNode[], changes: readonly Change[] 
         when,
         ...(part === undefined ? {} : { part }),
         fallback,
+        waitsFor: nearest(nodes, node, predecessors),
         ...(repeated === undefined ? {} : { repeated }),
+        ...(bulk === undefined ? {} : { bulk }),
         ...time,
         isCritical: critical.has(id),
       };
     }),
   };
+}
+
+/** Without those that others of them wait for. */
+function nearest(
+  nodes: readonly PlanNode[],
+  node: PlanNode,
+  predecessors: (node: PlanNode) => readonly number[],
+): number[] {
+  const all = new Set(predecessors(node));
+  const farther = [...all].flatMap((id) => {
+    const before = nodes[id];
+    return before === undefined ? [] : predecessors(before);
+  });
+  return [...all].filter((id) => !farther.includes(id)).sort((one, other) => one - other);
 }
 
 /** Every call that ends when the route does, or when a critical one begins that waits for it. */
