@@ -57,7 +57,8 @@ function takesListOf(parameter: ParameterModel, id: ParameterModel, { schemas }:
     isSchemaObject(other) &&
     one.enum === undefined &&
     one.type === other.type &&
-    one.format === other.format
+    one.format === other.format &&
+    one.pattern === other.pattern
   );
 }
 

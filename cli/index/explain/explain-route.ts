@@ -4,11 +4,13 @@ import type { ServiceModel } from "../../gen/model.ts";
 import type { ComposerDeclaration } from "../composers-in.ts";
 import { comparePlaces, type RouteDependencies } from "../dependencies.ts";
 import type { ProjectProgram } from "../program.ts";
+import { findRepeats, shareCalls } from "./find-repeats.ts";
 import { findFanOut, findLoops, findSeries } from "./find-series.ts";
-import { findBulk, findLimits, findRepeats } from "./find-waste.ts";
+import { findBulk, findLimits } from "./find-waste.ts";
 import type { Finding } from "./finding.ts";
 import type { Latencies } from "./latencies.ts";
-import { type Plan, planNodes, schedule } from "./plan.ts";
+import { type Plan, schedule } from "./plan.ts";
+import { planNodes } from "./plan-nodes.ts";
 import { followSeries } from "./series.ts";
 
 export interface Explanation {
@@ -48,7 +50,8 @@ export function explainRoute(task: ExplainTask): Explanation {
     project === undefined || composer === undefined
       ? new Map()
       : followSeries(project, composer, places);
-  const nodes = planNodes({ route, sites, latencies, batchOf });
+  const planned = planNodes({ route, sites, latencies, batchOf });
+  const nodes = project === undefined ? planned : shareCalls({ nodes: planned, models }, project);
   const plan = schedule(nodes);
   const latencyOf = latencies.of;
   const asked = { nodes, sites, models, batchOf, latencyOf };

@@ -1,6 +1,15 @@
 /** Finds calls that wait for others without need, one after the other or in a loop. */
-import { type FindingTask, isSafe, listed, nameOf, type Suspicion } from "./finding.ts";
-import { kindFor, type PlanNode } from "./plan.ts";
+
+import { boundsOf } from "./bounds-of.ts";
+import {
+  type FindingTask,
+  isSafe,
+  listed,
+  nameOf,
+  operationOf,
+  type Suspicion,
+} from "./finding.ts";
+import { kindFor, type PlanNode } from "./plan-nodes.ts";
 import type { Loop } from "./wait-state.ts";
 
 /**
@@ -10,7 +19,8 @@ import type { Loop } from "./wait-state.ts";
 export function findSeries(task: FindingTask): Suspicion[] {
   const { nodes } = task;
   return nodes.flatMap((node): Suspicion[] => {
-    if (!isSafe(task, node)) return [];
+    // What is the same as a call above is given its answer: it takes no time.
+    if (!isSafe(task, node) || node.sameAs !== undefined) return [];
     const needed = closureOf(node, nodes);
     const writes = [...node.waits].flatMap((id) => {
       const other = nodes[id];
@@ -19,6 +29,7 @@ export function findSeries(task: FindingTask): Suspicion[] {
     const inVain = [...node.waits].flatMap((id): PlanNode[] => {
       const other = nodes[id];
       if (other === undefined || needed.has(id) || !isSafe(task, other)) return [];
+      if (other.sameAs !== undefined) return [];
       return writes.some(({ waits }) => waits.has(id)) ? [] : [other];
     });
     if (inVain.length === 0) return [];
@@ -59,31 +70,33 @@ function closureOf(node: PlanNode, nodes: readonly PlanNode[]): Set<number> {
 
 /** Loops that await each item before they ask for the next, though no item decides about another. */
 export function findLoops(task: FindingTask): Suspicion[] {
-  const { nodes } = task;
-  const loops = new Map<string, { readonly loop: Loop; readonly inside: PlanNode[] }>();
+  const { nodes, batchOf } = task;
+  const loops = new Map<string, { readonly node: PlanNode; readonly loop: Loop }[]>();
   for (const node of nodes) {
-    for (const loop of node.site?.loops ?? []) {
-      const known = loops.get(loop.at) ?? { loop, inside: [] };
-      known.inside.push(node);
-      loops.set(loop.at, known);
-    }
+    for (const loop of node.site?.loops ?? [])
+      loops.set(loop.at, [...(loops.get(loop.at) ?? []), { node, loop }]);
   }
-  return [...loops.values()].flatMap(({ loop, inside }): Suspicion[] => {
-    const awaited = inside.filter(({ call }) => kindFor(call.at, loop) === "series");
-    if (loop.kind !== "series" || loop.isCut || awaited.length === 0) return [];
-    if (!inside.every((node) => isSafe(task, node) && !feedsItself(node, nodes))) return [];
+  return [...loops].flatMap(([at, inside]): Suspicion[] => {
+    const awaited = inside
+      .filter(({ node, loop }) => kindFor(node.call.at, loop) === "series")
+      .map(({ node }) => node);
+    const [first] = awaited;
+    if (first === undefined || inside.some(({ loop }) => loop.isCut)) return [];
+    if (inside.some(({ node }) => !isSafe(task, node) || feedsItself(node, nodes))) return [];
     const names = listed(awaited.map(nameOf));
+    const bulk = awaited.flatMap(({ call }) => {
+      const operation = batchOf(call.service, call.operation);
+      return operation === undefined ? [] : [`${call.service}.${operation}`];
+    });
+    const lost = bulk.length === 0 ? "" : `, so that ${listed(bulk)} never answers several at once`;
     return [
       {
         kind: "loop",
-        at: loop.at,
-        call: nameOf(awaited[0] as PlanNode),
-        message: `the loop awaits ${names} for one item before it begins with the next`,
+        at,
+        call: nameOf(first),
+        message: `the loop awaits ${names} for one item before it begins with the next${lost}`,
         cure: "ask for all items side by side: await each(items, async (item) => { ... })",
-        changes: awaited.map(({ id, call }) => ({
-          id,
-          durationMs: task.latencyOf(call.service, call.operation),
-        })),
+        changes: awaited.map(({ id }) => ({ id, mended: new Set([at]) })),
       },
     ];
   });
@@ -100,7 +113,7 @@ export function findFanOut(task: FindingTask): Suspicion[] {
     const { call, site } = node;
     const loop = site?.loops.find((one) => kindFor(call.at, one) === "all");
     // Calls that become one are one, however many there are.
-    if (loop === undefined || node.repeated === "batch") return [];
+    if (loop === undefined || node.repeated === "batch" || isLimited(task, node)) return [];
     const name = nameOf(node);
     return [
       {
@@ -112,5 +125,16 @@ export function findFanOut(task: FindingTask): Suspicion[] {
         changes: [],
       },
     ];
+  });
+}
+
+/** Whether it may be for the items of a list that was asked for with a limit. */
+function isLimited(task: FindingTask, { needs }: PlanNode): boolean {
+  return [...needs].some((id) => {
+    const list = task.nodes[id];
+    const model = list === undefined ? undefined : task.models.get(list.call.service);
+    const operation = list === undefined ? undefined : operationOf(task, list);
+    if (list === undefined || model === undefined || operation === undefined) return false;
+    return boundsOf(operation, model).some(({ name }) => list.call.sent.includes(`query.${name}`));
   });
 }

@@ -1,6 +1,7 @@
 /** What could be better about a route: where, how, and what it would save. */
 import type { OperationModel, Schema, ServiceModel } from "../../gen/model.ts";
-import type { Change, PlanNode } from "./plan.ts";
+import type { Change } from "./plan.ts";
+import type { PlanNode } from "./plan-nodes.ts";
 import type { CallSite } from "./walk.ts";
 
 /**
@@ -49,9 +50,17 @@ export function operationOf(
 /** RFC 9110 §9.2.1, and RFC 10008 for QUERY: only these may be made earlier than they are. */
 const SAFE = ["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"];
 
+/** Absent where the document does not tell. */
+export function methodOf(
+  task: Pick<FindingTask, "models">,
+  node: PlanNode,
+): OperationModel["method"] | undefined {
+  return operationOf(task, node)?.method;
+}
+
 /** False where the document does not tell. */
 export function isSafe(task: Pick<FindingTask, "models">, node: PlanNode): boolean {
-  return SAFE.includes(operationOf(task, node)?.method ?? "");
+  return SAFE.includes(methodOf(task, node) ?? "");
 }
 
 /** `a`, `a and b`, `a, b and c`. */

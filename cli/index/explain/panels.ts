@@ -1,6 +1,7 @@
 /** What a waterfall shows, for texts and pictures alike: rows with a beginning and an end. */
 import type { ExplainReport } from "./explain-project.ts";
-import { ASSUMED_ITEMS, type PlannedCall, type Repetition } from "./plan.ts";
+import type { PlannedCall } from "./plan.ts";
+import { ASSUMED_ITEMS, type Repetition } from "./plan-nodes.ts";
 
 export interface Row {
   readonly service: string;

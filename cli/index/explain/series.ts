@@ -5,14 +5,17 @@ import type { ProjectProgram } from "../program.ts";
 import {
   type FunctionValue,
   fork,
+  join,
   NOTHING,
   settle,
+  start,
   unite,
+  uniteWays,
   type WaitState,
   type WaitValue,
 } from "./wait-state.ts";
-import type { CallSite, Returned, Walk } from "./walk.ts";
-import { type CallPlaces, evaluateExpression } from "./walk-expressions.ts";
+import type { CallPlaces, CallSite, Returned, Walk } from "./walk.ts";
+import { evaluateExpression } from "./walk-expressions.ts";
 import { executeStatement } from "./walk-statements.ts";
 
 /**
@@ -47,9 +50,7 @@ export function followSeries(
     has: (place) => at.has(place),
     note(place, site) {
       const known = sites.get(place);
-      // Reached on several ways: only what is waited for on all of them.
-      const waits = new Set([...site.waits].filter((one) => known?.waits.has(one) ?? true));
-      sites.set(place, { ...site, waits });
+      sites.set(place, known === undefined ? site : meet(known, site));
     },
     valueOf(node, state) {
       const symbol = symbolOf(node);
@@ -60,7 +61,10 @@ export function followSeries(
       if (declaration === undefined || !project.isOwn(declaration.getSourceFile())) return NOTHING;
       const node_ = ts.isVariableDeclaration(declaration) ? declaration.initializer : declaration;
       if (node_ === undefined || !ts.isFunctionLike(node_) || !("body" in node_)) return NOTHING;
-      return { pending: new Set(), functions: [{ node: node_, loops: state.loops }] };
+      return {
+        pending: new Set(),
+        functions: [{ node: node_, loops: state.loops, ways: state.ways }],
+      };
     },
     assign: (node, value) => {
       if (ts.isIdentifier(node)) keep(node, value);
@@ -99,13 +103,16 @@ export function followSeries(
     given: readonly WaitValue[],
   ): { readonly value: WaitValue; readonly returned: Returned } {
     const isAsync = (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0;
-    const own = isAsync ? fork(state) : state;
+    const inside = { outer: state.loops.length, breaks: [], continues: [] };
+    const own = isAsync ? fork(state, inside) : { ...state, ...inside };
     node.parameters.forEach(({ name }, index) => {
       walk.bind(name, given[index] ?? NOTHING);
     });
     const returned: Returned = [];
-    if (node.body !== undefined && ts.isBlock(node.body)) walk.execute(node.body, own, returned);
-    else if (node.body !== undefined) {
+    if (node.body !== undefined && ts.isBlock(node.body)) {
+      const ended = walk.execute(node.body, own, returned);
+      join(own, [...(ended ? [fork(own)] : []), ...returned.map((one) => one.state)]);
+    } else if (node.body !== undefined) {
       const value = walk.evaluate(node.body, own);
       returned.push({ value, state: fork(own) });
     }
@@ -123,24 +130,33 @@ export function followSeries(
   }
 
   /** Calls a function whose answer is looked through for parts, which begin when it is there. */
-  function answer({ node, loops }: FunctionValue, from: WaitState): void {
+  function answer({ node, loops, ways }: FunctionValue, from: WaitState): void {
     if (running.has(node)) return;
     running.add(node);
-    const { returned } = run(node, { ...fork(from), loops }, []);
-    for (const { value, state } of returned) {
+    const before = fork(from, { loops, ways: new Map([...from.ways, ...ways]) });
+    for (const { value, state } of run(node, before, []).returned) {
       const then = fork(state);
       settle(then, value);
       for (const part of value.functions) {
         const inLoop = part.loops.map((loop) => ({ ...loop, kind: "parts" as const }));
-        answer({ node: part.node, loops: inLoop }, then);
+        answer({ ...part, loops: inLoop }, then);
       }
     }
     running.delete(node);
   }
 
-  const first = walk.evaluate(handler, START());
-  for (const one of first.functions) answer({ ...one, loops: [] }, START());
+  const first = walk.evaluate(handler, start());
+  for (const one of first.functions) answer({ ...one, loops: [] }, start());
   return sites;
 }
 
-const START = (): WaitState => ({ seen: new Set(), open: new Set(), loops: [] });
+/** A place that is come to more than once: only what is waited for each time, with all that may decide about it. */
+function meet(one: CallSite, other: CallSite): CallSite {
+  return {
+    node: one.node,
+    waits: new Set([...one.waits].filter((at) => other.waits.has(at))),
+    loops: other.loops.length > one.loops.length ? other.loops : one.loops,
+    guards: new Set([...one.guards, ...other.guards]),
+    ways: uniteWays([one.ways, other.ways]),
+  };
+}

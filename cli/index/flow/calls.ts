@@ -75,6 +75,14 @@ function argumentsOf(
 
 function callValue(flow: Flow, callee: Value, node: ts.Expression, invocation: Invocation): Value {
   const isKnown = [...callee.values()].some(({ kind }) => isCallable(kind));
+  const isFollowed = [...callee.values()].some(({ kind }) => isCallable(kind) && kind !== "global");
+  // `assert(order.isPaid);`: called for nothing that comes of it, so perhaps for what it throws.
+  if (
+    !isFollowed &&
+    isStatement(flow, invocation.node) &&
+    !/^(console|Promise)\b/.test(nameOf(node))
+  )
+    throwIn(invocation.frame.activation, traces(callee, ...invocation.args));
   if (isKnown) return flow.call(callee, invocation, nameOf(node));
   return leaveTo(flow, node, callee, invocation);
 }
@@ -133,8 +141,6 @@ function leaveTo(flow: Flow, node: ts.Expression, callee: Value, invocation: Inv
   const left = flow.leave(invocation, where);
   const given = traces(receiver, ...invocation.args);
   flow.escaped = grown(flow.escaped, given, flow.progress);
-  // `assert(order.isPaid);`: called for nothing that comes of it, so perhaps for what it throws.
-  if (isStatement(flow, invocation.node)) throwIn(invocation.frame.activation, given);
   return union(traces(callee, receiver), left, causes(flow.escaped));
 }
 

@@ -33,6 +33,19 @@ const CASES: readonly (readonly [name: string, after: boolean, code: string])[] 
     `order.lines.forEach((line) => { if (line.quantity > 9) fail("no"); }); ${LIST}`,
   ],
   ["an assertion of another package", true, `assert(order.note); ${LIST}`],
+  ["an assertion of Node.js", true, `ok(order.note); ${LIST}`],
+  ["a value that is parsed for what it throws", true, `JSON.parse(order.note ?? ""); ${LIST}`],
+  [
+    "a return before parts",
+    true,
+    `if (order.note === null) return null; return { list: () => services.reviews.listReviews() };`,
+  ],
+  [
+    "a part that is chosen",
+    true,
+    `return { list: order.note === null ? null : () => services.reviews.listReviews() };`,
+  ],
+  ["a part beside it", false, "return { order, list: () => services.reviews.listReviews() };"],
   [
     "a store of another package",
     true,
@@ -45,6 +58,7 @@ const CASES: readonly (readonly [name: string, after: boolean, code: string])[] 
 ];
 
 const ABOVE = `import { assert, store } from "somewhere";
+import { ok } from "node:assert";
 import type { Services } from "#gateway";
 type Order = Awaited<ReturnType<Services["orders"]["getOrder"]>>;
 const key = (order: Order) => (order.note === null ? "a" : "b");
@@ -77,7 +91,7 @@ describe("what a call comes after", () => {
   it.each(CASES.map(([name, after], index) => ({ name, after, index })))(
     "is told of $name: $after",
     ({ after, index }) => {
-      const order = `${fileOf(index)}:11:21`;
+      const order = `${fileOf(index)}:12:21`;
       expect(found.get(fileOf(index))).toEqual(after ? [order] : []);
     },
   );
