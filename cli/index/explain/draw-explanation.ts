@@ -4,7 +4,7 @@ import { type Panel, panelsOf, type Row } from "./panels.ts";
 
 const WIDTH = 960;
 const MARGIN = 28;
-const LABELS = 380;
+const LABELS = 430;
 const RIGHT = 64;
 const ROW = 30;
 const BAR = 18;
@@ -41,13 +41,17 @@ export function drawExplanation(report: ExplainReport): string {
   body.push(textAt(MARGIN, y, route, "route"));
   y += 20;
   body.push(textAt(MARGIN, y, composer, "soft"));
-  y += 18;
+  y += 6;
   for (const panel of panels) {
-    y += 22;
+    y += 34;
     body.push(...drawPanel(panel, { y, totalMs, services }));
     y += 34 + panel.rows.length * ROW;
+    for (const line of panel.remarks.flatMap(broken)) {
+      y += 16;
+      body.push(textAt(MARGIN, y, line, "soft"));
+    }
   }
-  y += 14;
+  y += 22;
   body.push(
     rect(MARGIN, y, 22, 10, "bar critical c0"),
     textAt(MARGIN + 30, y + 10, "decides when the answer is there", "soft"),

@@ -13,7 +13,7 @@ import { createProjectProgram } from "../program.ts";
 import { chooseRoute } from "./choose-route.ts";
 import { drawExplanation } from "./draw-explanation.ts";
 import { type Explanation, explainRoute } from "./explain-route.ts";
-import { parseLatencies } from "./latencies.ts";
+import { parseLatencies, requireKnownOperations, servicesTold } from "./latencies.ts";
 import { type Measurement, measureRoute } from "./measure.ts";
 
 export interface ExplainOptions {
@@ -48,8 +48,10 @@ export async function explainProject(
   const latencies = parseLatencies(options.latency, services);
   const dependencies = readDependencies(root, generated);
   const route = chooseRoute(dependencies, options.route);
-  const needed = options.run ? services : [...new Set(route.calls.map(({ service }) => service))];
+  const called = route.calls.map(({ service }) => service);
+  const needed = options.run ? services : [...new Set([...called, ...servicesTold(latencies)])];
   const models = await readModels(root, config.services, needed);
+  requireKnownOperations(latencies, models);
   const explanation = explainRoute({
     route,
     ...(await programOf(root, generated.report.out, route)),

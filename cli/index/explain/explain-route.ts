@@ -8,9 +8,9 @@ import { findRepeats, shareCalls } from "./find-repeats.ts";
 import { findFanOut, findLoops, findSeries } from "./find-series.ts";
 import { findBulk, findLimits } from "./find-waste.ts";
 import type { Finding } from "./finding.ts";
-import type { Latencies } from "./latencies.ts";
+import { DEFAULT_LATENCY_MS, type Latencies } from "./latencies.ts";
 import { type Plan, schedule } from "./plan.ts";
-import { planNodes } from "./plan-nodes.ts";
+import { ASSUMED_ITEMS, planNodes } from "./plan-nodes.ts";
 import { followSeries } from "./series.ts";
 
 export interface Explanation {
@@ -21,12 +21,23 @@ export interface Explanation {
   readonly composer?: string;
   readonly name?: string;
   readonly plan: Plan;
+  /** What the plan takes for granted. */
+  readonly assumed: Assumptions;
   /** Those that save most come first. */
   readonly findings: readonly Finding[];
   /** The total of the plan, were every finding mended. */
   readonly mendedMs: number;
   /** What the index could not follow. */
   readonly unfollowed: RouteDependencies["unfollowed"];
+}
+
+export interface Assumptions {
+  /** Of a list that is gone through. */
+  readonly items: number;
+  /** Of a call of which nothing else is told. */
+  readonly latencyMs: number;
+  /** By service or operation. */
+  readonly told: Readonly<Record<string, number>>;
 }
 
 export interface ExplainTask {
@@ -77,8 +88,14 @@ export function explainRoute(task: ExplainTask): Explanation {
     ...(at === undefined ? {} : { composer: at }),
     ...(name === undefined ? {} : { name }),
     plan,
+    assumed: assumptionsOf(latencies),
     findings,
     mendedMs: schedule(nodes, all).totalMs,
     unfollowed: route.unfollowed,
   };
+}
+
+function assumptionsOf({ told }: Latencies): Assumptions {
+  const { "": latencyMs = DEFAULT_LATENCY_MS, ...others } = told;
+  return { items: ASSUMED_ITEMS, latencyMs, told: others };
 }

@@ -30,6 +30,8 @@ export function findSeries(task: FindingTask): Suspicion[] {
       const other = nodes[id];
       if (other === undefined || needed.has(id) || !isSafe(task, other)) return [];
       if (other.sameAs !== undefined) return [];
+      // Where what it needs waits as well, that is where to begin.
+      if ([...needed].some((one) => nodes[one]?.waits.has(id))) return [];
       return writes.some(({ waits }) => waits.has(id)) ? [] : [other];
     });
     if (inVain.length === 0) return [];
@@ -45,7 +47,7 @@ export function findSeries(task: FindingTask): Suspicion[] {
         call: name,
         message: `${name} waits for ${names}, ${uses}`,
         cure: isPart
-          ? `make ${names} a part, too, or start both before either is awaited: await Promise.all([...])`
+          ? `make ${names} ${inVain.length === 1 ? "a part" : "parts"}, too, or start both before either is awaited: await Promise.all([...])`
           : "start them together: const [one, other] = await Promise.all([...]), or make each a part of the answer",
         changes: [{ id: node.id, freeOf: new Set(inVain.map(({ id }) => id)) }],
       },

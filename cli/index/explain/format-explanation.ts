@@ -5,18 +5,27 @@ import type { Finding } from "./finding.ts";
 import { countOf, type Panel, panelsOf, type Row } from "./panels.ts";
 
 const WIDTH = 100;
-const LABEL = 28;
-const NOTE = 28;
-const BAR = WIDTH - LABEL - NOTE - 2;
+/** A bar is as wide as there is room, within these. */
+const BAR = { least: 24, most: 48 } as const;
+
+interface Columns {
+  readonly label: number;
+  readonly note: number;
+  readonly time: number;
+  readonly bar: number;
+}
 
 export function formatExplanation(report: ExplainReport, terminal: Terminal): string {
   const { paint } = terminal;
   const { route, composer = "relayed", findings, plan, mendedMs, unfollowed, svg } = report;
+  const panels = panelsOf(report);
+  const columns = columnsOf(panels.flatMap(({ rows }) => rows));
   const blocks = [
     `${paint("bold", route)}  ${paint("dim", composer)}`,
-    ...panelsOf(report).map((panel) => formatPanel(panel, terminal)),
+    ...panels.map((panel) => formatPanel(panel, columns, terminal)),
+    paint("dim", "█ decides when the answer is there, ░ has time to spare"),
     ...(findings.length === 0
-      ? [paint("green", "nothing to mend")]
+      ? [paint("green", `nothing to mend${unfollowed.length === 0 ? "" : " in what is followed"}`)]
       : [
           `${countOf(findings.length, "finding")}${savingOf(plan.totalMs, mendedMs)}`,
           ...findings.map((finding) => formatFinding(finding, terminal)),
@@ -37,23 +46,48 @@ function savingOf(totalMs: number, mendedMs: number): string {
   return totalMs > mendedMs ? `; all mended: ${mendedMs} ms instead of ${totalMs} ms` : "";
 }
 
-function formatPanel({ title, totalMs, rows }: Panel, { paint }: Terminal): string {
+/** The same for all panels, so that they can be held against each other. */
+function columnsOf(rows: readonly Row[]): Columns {
+  const widest = (texts: readonly string[]): number =>
+    Math.max(0, ...texts.map(({ length }) => length));
+  const time = widest(rows.map(timesOf));
+  const label = Math.min(36, widest(rows.map((row) => row.label)));
+  const left = WIDTH - label - time - 3;
+  const note = Math.min(left - BAR.least, widest(rows.map((row) => row.note)));
+  return { label, note, time, bar: Math.min(BAR.most, left - note) };
+}
+
+function formatPanel(
+  { title, totalMs, rows, remarks }: Panel,
+  columns: Columns,
+  { paint }: Terminal,
+): string {
   return [
     title,
     ...rows.map((row) => {
-      const { label, note, isCritical } = row;
-      const bar = barOf(row, totalMs);
-      const shown = isCritical ? paint("cyan", bar) : bar;
-      return `${fitted(label, LABEL)} ${paint("dim", fitted(note, NOTE))} ${shown}`.trimEnd();
+      const bar = barOf(row, totalMs, columns.bar);
+      return [
+        fitted(row.label, columns.label),
+        paint("dim", fitted(row.note, columns.note)),
+        paint("dim", timesOf(row).padStart(columns.time)),
+        row.isCritical ? paint("cyan", bar) : bar,
+      ]
+        .join(" ")
+        .trimEnd();
     }),
+    ...remarks.map((remark) => paint("dim", wrap(remark, "  "))),
   ].join("\n");
 }
 
+function timesOf({ startMs, endMs }: Row): string {
+  return `${startMs}-${endMs} ms`;
+}
+
 /** `█` on the critical path, `░` beside it. */
-function barOf({ startMs, endMs, isCritical }: Row, totalMs: number): string {
-  const scale = (ms: number): number => Math.round((ms / Math.max(1, totalMs)) * BAR);
-  const from = Math.min(scale(startMs), BAR - 1);
-  const to = Math.min(BAR, Math.max(from + 1, scale(endMs)));
+function barOf({ startMs, endMs, isCritical }: Row, totalMs: number, width: number): string {
+  const scale = (ms: number): number => Math.round((ms / Math.max(1, totalMs)) * width);
+  const from = Math.min(scale(startMs), width - 1);
+  const to = Math.min(width, Math.max(from + 1, scale(endMs)));
   return " ".repeat(from) + (isCritical ? "█" : "░").repeat(to - from);
 }
 

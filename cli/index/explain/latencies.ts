@@ -1,12 +1,15 @@
 /** How long calls are taken to last: as the user tells, by service or operation, else one time for all. */
 import { type Duration, isDuration, parseDuration } from "../../../src/core/duration.ts";
 import { CommandError } from "../../command-error.ts";
+import type { ServiceModel } from "../../gen/model.ts";
 import { suggestionOf } from "../../print/suggest.ts";
 
 /** Where nothing is told: round, so that a total counts the stages. */
 export const DEFAULT_LATENCY_MS = 100;
 
 export interface Latencies {
+  /** Milliseconds by service, operation, or `""` for all, as they were told. */
+  readonly told: Readonly<Record<string, number>>;
   /** Milliseconds. */
   of(service: string, operation: string): number;
 }
@@ -34,10 +37,33 @@ export function parseLatencies(texts: readonly string[], services: readonly stri
     told.set(name, parseDuration(value as Duration));
   }
   return {
+    told: Object.fromEntries(told),
     of: (service, operation) =>
       told.get(`${service}.${operation}`) ??
       told.get(service) ??
       told.get("") ??
       DEFAULT_LATENCY_MS,
   };
+}
+
+/** @throws CommandError for operations that the documents do not have. */
+export function requireKnownOperations(
+  { told }: Latencies,
+  models: ReadonlyMap<string, ServiceModel>,
+): void {
+  for (const name of Object.keys(told)) {
+    const [service = "", operation] = name.split(/\.(.*)/s);
+    const model = models.get(service);
+    if (operation === undefined || model === undefined) continue;
+    const names = model.operations.map((one) => one.name);
+    if (names.includes(operation)) continue;
+    throw new CommandError("invalid-argument", `${service} has no operation "${operation}"`, {
+      cure: suggestionOf(operation, names, `generated/${service}/client.d.ts lists them`),
+    });
+  }
+}
+
+/** The services that are told of by name. */
+export function servicesTold({ told }: Latencies): string[] {
+  return Object.keys(told).flatMap((name) => (name === "" ? [] : [name.split(".")[0] ?? ""]));
 }

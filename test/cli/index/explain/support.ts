@@ -76,3 +76,18 @@ export function findingLines({ findings, unfollowed }: Explanation): string[] {
     ...unfollowed.map(({ what }) => `! ${what}`),
   ];
 }
+
+/** A shop whose document does not say how many items of a list are usual. */
+export function withoutUsualSizes({ config, models }: Shop, service: string, name: string): Shop {
+  const model = models.get(service);
+  if (model === undefined) throw new Error(`there is no ${service}`);
+  const operations = model.operations.map((operation) => ({
+    ...operation,
+    parameters: operation.parameters.map((parameter) => {
+      if (operation.name !== name || typeof parameter.schema === "boolean") return parameter;
+      const { default: _, ...schema } = parameter.schema;
+      return { ...parameter, schema };
+    }),
+  }));
+  return { config, models: new Map([...models, [service, { ...model, operations }]]) };
+}
