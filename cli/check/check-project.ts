@@ -24,8 +24,8 @@ export interface CheckReport {
 
 /**
  * Checks all of it before it fails: one run tells everything.
- * @throws CommandError: 4 for configuration and documents, 3 for stale generated code, 1 for types and budgets of routes, the first that holds; at last 3
- * for routes that fail otherwise than was recorded.
+ * @throws CommandError: 4 for configuration and documents, 3 for stale generated code, 1 for types and budgets of routes,
+ * the first that holds; at last 3 for routes that fail otherwise than was recorded.
  */
 export async function checkProject(
   options: GenerateOptions,

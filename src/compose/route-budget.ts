@@ -11,7 +11,7 @@ const KEYS = ["calls", "stages"];
 
 /** What is wrong with a budget; undefined: nothing. */
 export function routeBudgetFault(budget: unknown): string | undefined {
-  if (typeof budget !== "object" || budget === null)
+  if (typeof budget !== "object" || budget === null || Array.isArray(budget))
     return "budget must be an object, for example { calls: 5, stages: 2 }";
   for (const [name, value] of Object.entries(budget)) {
     if (!KEYS.includes(name)) return `budget has no "${name}": use ${KEYS.join(" and ")}`;

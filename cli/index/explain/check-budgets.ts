@@ -1,15 +1,16 @@
 /** Holds what composers may cost against what they cost, by their source. */
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type ts from "typescript";
 import { CommandError } from "../../command-error.ts";
 import { findComposers } from "../../gen/composers.ts";
 import type { Generated } from "../../generate.ts";
 import { composersIn } from "../composers-in.ts";
 import type { RouteDependencies } from "../dependencies.ts";
-import { createProjectProgram, type ProjectProgram } from "../program.ts";
-import { readDependencies } from "./explain-project.ts";
+import { createProjectProgram } from "../program.ts";
+import { type BudgetLimit, budgetLimits } from "./budget-limits.ts";
+import { readDependencies, readModels, servicesOf } from "./explain-project.ts";
 import { explainRoute } from "./explain-route.ts";
+import { listed } from "./finding.ts";
 import { parseLatencies } from "./latencies.ts";
 import type { Plan } from "./plan.ts";
 
@@ -24,28 +25,31 @@ export interface BudgetBreach {
 /** Every budget that is not kept. `generated/` must be current. No composer is run. */
 export async function checkBudgets(root: string, generated: Generated): Promise<BudgetBreach[]> {
   const { configuration, report } = generated;
-  // Costs nothing where nobody has set one.
-  const found = findComposers(root).routes.filter(({ file }) =>
-    readFileSync(join(root, file), "utf8").includes("budget"),
-  );
-  if (found.length === 0 || configuration === undefined) return [];
+  if (configuration === undefined || !mentionsBudget(join(root, "composers"))) return [];
+  const found = findComposers(root).routes;
   const dependencies = readDependencies(root, generated);
   const files = [...new Set(found.map(({ file }) => file))];
   const project = await createProjectProgram({ root, files, generated: report.out });
-  return composersIn(project, found).flatMap((composer): BudgetBreach[] => {
-    const limits = limitsOf(project, composer.options);
+  const breaches: BudgetBreach[] = [];
+  for (const composer of composersIn(project, found)) {
+    const limits = budgetLimits(project, composer.options);
     const route = dependencies.routes.find((one) => isOf(one, composer));
-    if (limits.length === 0 || route === undefined) return [];
-    const { plan } = explainRoute({
-      route,
-      composer,
-      project,
-      config: configuration.config,
-      models: new Map(),
-      latencies: parseLatencies([], []),
-    });
-    return limits.flatMap((limit) => breachOf(limit, route, plan) ?? []);
-  });
+    if (limits.length === 0 || route === undefined) continue;
+    const { config } = configuration;
+    const models = await readModels(root, config.services, servicesOf(route));
+    const latencies = parseLatencies([], []);
+    const { plan } = explainRoute({ route, composer, project, config, models, latencies });
+    breaches.push(...limits.flatMap((limit) => breachOf(limit, route, plan) ?? []));
+  }
+  return breaches;
+}
+
+/** Where nobody has set one, nothing is followed. */
+function mentionsBudget(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .some((name) => readFileSync(join(folder, name), "utf8").includes("budget"));
 }
 
 function isOf(
@@ -55,52 +59,31 @@ function isOf(
   return composer === wanted.at && name === wanted.name;
 }
 
-interface Limit {
-  readonly name: "calls" | "stages";
-  /** Absent: it is computed. */
-  readonly most: number | undefined;
-  readonly place: string;
-}
-
-/** As the options say them in numbers. */
-function limitsOf(project: ProjectProgram, options: ts.Expression | undefined): Limit[] {
-  const { ts, placeOf } = project;
-  const membersOf = (node: ts.Expression | undefined): [string, ts.Expression][] =>
-    node === undefined || !ts.isObjectLiteralExpression(node)
-      ? []
-      : node.properties.flatMap((one): [string, ts.Expression][] =>
-          ts.isPropertyAssignment(one) ? [[one.name.getText(), one.initializer]] : [],
-        );
-  const budget = membersOf(options).find(([name]) => name === "budget")?.[1];
-  return membersOf(budget).flatMap(([name, node]): Limit[] => {
-    if (name !== "calls" && name !== "stages") return [];
-    const most = ts.isNumericLiteral(node) ? Number(node.text) : undefined;
-    return [{ name, most, place: placeOf(node) }];
-  });
-}
-
 function breachOf(
-  { name, most, place }: Limit,
+  { name, most, place }: BudgetLimit,
   { route }: RouteDependencies,
   plan: Plan,
 ): BudgetBreach | undefined {
   if (most === undefined) {
     const cure = "write it as a number: budget: { calls: 5, stages: 2 }";
-    return { place, route, message: `budget.${name} of ${route} is computed`, cure };
+    const message = `budget.${name} of ${route} is computed, so that nobody can hold it`;
+    return { place, route, message, cure };
   }
   const count = name === "calls" ? plan.calls.length : plan.stages;
   if (count <= most) return undefined;
   const last = plan.calls.filter(({ stage }) => stage === plan.stages);
-  const why =
-    name === "calls"
-      ? `${count} calls`
-      : `${count} stages, the last for ${[...new Set(last.map((call) => `${call.service}.${call.operation}`))].join(", ")}`;
+  const names = listed(last.map(({ service, operation }) => `${service}.${operation}`));
+  const why = name === "calls" ? "" : `, the last for ${names}`;
   return {
     place,
     route,
-    message: `${route} has a budget of ${most} ${name}, and makes ${why}`,
+    message: `${route} has a budget of ${countOf(most, name)}, and needs ${count}${why}`,
     cure: `heddle explain "${route}" shows what could be saved; else raise budget.${name} to ${count}`,
   };
+}
+
+function countOf(count: number, name: BudgetLimit["name"]): string {
+  return `${count} ${count === 1 ? name.slice(0, -1) : name}`;
 }
 
 /** The failure of a check; undefined: every budget is kept. */
@@ -111,7 +94,7 @@ export function budgetFailure(
   const [first] = breaches;
   if (first === undefined) return undefined;
   const { length } = breaches;
-  const message = length === 1 ? first.message : `${length} budgets of routes are exceeded`;
+  const message = length === 1 ? first.message : `${length} budgets of routes are not kept`;
   return new CommandError("budget-exceeded", message, {
     cure: first.cure,
     place: first.place,

@@ -48,8 +48,8 @@ export async function explainProject(
   const latencies = parseLatencies(options.latency, services);
   const dependencies = readDependencies(root, generated);
   const route = chooseRoute(dependencies, options.route);
-  const called = route.calls.map(({ service }) => service);
-  const needed = options.run ? services : [...new Set([...called, ...servicesTold(latencies)])];
+  const told = new Set([...servicesOf(route), ...servicesTold(latencies)]);
+  const needed = options.run ? services : [...told];
   const models = await readModels(root, config.services, needed);
   requireKnownOperations(latencies, models);
   const explanation = explainRoute({
@@ -88,6 +88,11 @@ export function readDependencies(root: string, { report }: Generated): Dependenc
   throw new CommandError("generated-stale", `${report.out}/dependencies.json cannot be read`, {
     cure: "run heddle gen",
   });
+}
+
+/** The services that a route calls. */
+export function servicesOf({ calls }: RouteDependencies): string[] {
+  return [...new Set(calls.map(({ service }) => service))];
 }
 
 /** The composer's own sources, where the route has one. */
