@@ -7,7 +7,7 @@ import type { ProjectProgram } from "../program.ts";
 import { findRepeats, shareCalls } from "./find-repeats.ts";
 import { findFanOut, findLoops, findSeries } from "./find-series.ts";
 import { findBulk, findLimits } from "./find-waste.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, Suspicion } from "./finding.ts";
 import { DEFAULT_LATENCY_MS, type Latencies } from "./latencies.ts";
 import { type Plan, schedule } from "./plan.ts";
 import { ASSUMED_ITEMS, planNodes } from "./plan-nodes.ts";
@@ -74,12 +74,22 @@ export function explainRoute(task: ExplainTask): Explanation {
     ...(project === undefined ? [] : findRepeats(asked, project)),
     ...findLimits(asked),
   ];
+  const totalOf = (some: readonly Suspicion[]): number =>
+    schedule(
+      nodes,
+      some.flatMap(({ changes }) => changes),
+    ).totalMs;
+  const mendedMs = totalOf(suspicions);
   const findings = suspicions
+    .filter((one) => {
+      // A wait that costs nothing, alone or with others, is none to mend.
+      const others = suspicions.filter((other) => other !== one);
+      return one.kind !== "series" || totalOf([one]) < plan.totalMs || totalOf(others) > mendedMs;
+    })
     .map(({ changes, ...finding }): Finding => {
       return { ...finding, savesMs: plan.totalMs - schedule(nodes, changes).totalMs };
     })
     .sort((one, other) => other.savesMs - one.savesMs || comparePlaces(one.at, other.at));
-  const all = suspicions.flatMap(({ changes }) => changes);
   const { frontend, composer: at, name } = route;
   return {
     route: route.route,
@@ -90,7 +100,7 @@ export function explainRoute(task: ExplainTask): Explanation {
     plan,
     assumed: assumptionsOf(latencies),
     findings,
-    mendedMs: schedule(nodes, all).totalMs,
+    mendedMs,
     unfollowed: route.unfollowed,
   };
 }

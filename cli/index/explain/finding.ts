@@ -9,7 +9,9 @@ import type { CallSite } from "./walk.ts";
  * many calls for one thing each, where the service may answer many at once. `fan-out`: as many calls at once as there are
  * items. `repeat`: the same call is written twice. `limit`: a list is asked for without saying how much of it.
  */
-export type FindingKind = "series" | "loop" | "bulk" | "fan-out" | "repeat" | "limit";
+export const FINDING_KINDS = ["series", "loop", "bulk", "fan-out", "repeat", "limit"] as const;
+
+export type FindingKind = (typeof FINDING_KINDS)[number];
 
 export interface Finding {
   readonly kind: FindingKind;

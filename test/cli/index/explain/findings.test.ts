@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Explanation } from "../../../../cli/index/explain/explain-route.ts";
+import { FINDING_KINDS } from "../../../../cli/index/explain/finding.ts";
 import type { FindingCase } from "./finding-case.ts";
 import { HELPERS } from "./helpers.ts";
 import { MENDABLE } from "./mendable.ts";
@@ -27,6 +28,12 @@ function expectFindings(one: FindingCase): void {
 
 describe("explain finds", () => {
   it.each(MENDABLE)("$name", expectFindings);
+});
+
+it("the cases have findings of every kind", () => {
+  const kinds = MENDABLE.flatMap(({ expected = [] }) => expected.map((line) => line.split(" ")[0]));
+  // Of the shop's documents each says how many items are usual: see format.test.ts.
+  expect(FINDING_KINDS.filter((kind) => !kinds.includes(kind))).toEqual(["limit"]);
 });
 
 describe("explain finds nothing in", () => {

@@ -8,6 +8,11 @@ export const NEAR_MISSES: readonly FindingCase[] = [
 return { order, reviews };`,
   },
   {
+    name: "a wait that costs nothing, as another is as long",
+    code: `const [order, reviews] = await Promise.all([services.orders.getOrder({ path: { orderId: path.id } }), services.reviews.listReviews({ query: { limit: 5 } })]);
+return { order, reviews, customer: () => services.customers.getCustomer({ path: { id: order.customerId } }) };`,
+  },
+  {
     name: "a call that is begun, and awaited later",
     code: `const started = services.orders.getOrder({ path: { orderId: path.id } });
 const reviews = await services.reviews.listReviews({ query: { limit: 5 } });
