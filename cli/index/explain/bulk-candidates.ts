@@ -23,7 +23,11 @@ export function bulkCandidates(model: ServiceModel, single: OperationModel): Bul
     if (operation === single || operation.method !== "GET" || operation.body?.required === true)
       return [];
     if (componentOf(itemsOf(answerSchemaOf(operation), model)) !== answer) return [];
-    const lists = operation.parameters.filter((one) => takesListOf(one, id, model));
+    // What the single operation takes as well, such as the fields to answer, says nothing of which.
+    const lists = operation.parameters.filter(
+      (one) =>
+        takesListOf(one, id, model) && !single.parameters.some(({ name }) => name === one.name),
+    );
     const others = operation.parameters.filter(({ required }) => required);
     return lists.flatMap(({ name }): BulkCandidate[] => {
       if (others.some((one) => one.name !== name)) return [];

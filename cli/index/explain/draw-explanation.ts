@@ -5,7 +5,7 @@ import { type Panel, panelsOf, type Row } from "./panels.ts";
 const WIDTH = 960;
 const MARGIN = 28;
 const LABELS = 430;
-const RIGHT = 64;
+const RIGHT = 84;
 const ROW = 30;
 const BAR = 18;
 const PLOT = WIDTH - MARGIN - LABELS - RIGHT;

@@ -114,7 +114,8 @@ export function findFanOut(task: FindingTask): Suspicion[] {
   return task.nodes.flatMap((node): Suspicion[] => {
     const { call, site } = node;
     const loop = site?.loops.find((one) => kindFor(call.at, one) === "all");
-    // Calls that become one are one, however many there are.
+    // Calls that become one are one, however many there are. What callers send, a schema may bound.
+    if (node.needs.size === 0) return [];
     if (loop === undefined || node.repeated === "batch" || isLimited(task, node)) return [];
     const name = nameOf(node);
     return [

@@ -26,7 +26,8 @@ export function findBulk(task: FindingTask): Suspicion[] {
     const key = JSON.stringify(best.key ?? "...");
     const isLoop =
       node.repeated === "series" ? "; and ask for all in one turn: await each(items, fn)" : "";
-    const rule = `{ with: "${best.operation}", ids: "${best.ids}", key: ${key} }`;
+    const ids = candidates.length === 1 ? best.ids : "...";
+    const rule = `{ with: "${best.operation}", ids: "${ids}", key: ${key} }`;
     return [
       {
         kind: "bulk",

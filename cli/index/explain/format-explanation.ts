@@ -7,6 +7,8 @@ import { countOf, type Panel, panelsOf, type Row } from "./panels.ts";
 const WIDTH = 100;
 /** A bar is as wide as there is room, within these. */
 const BAR = { least: 24, most: 48 } as const;
+/** What a note has at least, before the names get more. */
+const NOTE = 20;
 
 interface Columns {
   readonly label: number;
@@ -51,10 +53,11 @@ function columnsOf(rows: readonly Row[]): Columns {
   const widest = (texts: readonly string[]): number =>
     Math.max(0, ...texts.map(({ length }) => length));
   const time = widest(rows.map(timesOf));
-  const label = Math.min(36, widest(rows.map((row) => row.label)));
-  const left = WIDTH - label - time - 3;
-  const note = Math.min(left - BAR.least, widest(rows.map((row) => row.note)));
-  return { label, note, time, bar: Math.min(BAR.most, left - note) };
+  const noteWish = widest(rows.map((row) => row.note));
+  const room = WIDTH - time - 3 - BAR.least;
+  const label = Math.min(room - Math.min(NOTE, noteWish), widest(rows.map((row) => row.label)));
+  const note = Math.min(room - label, noteWish);
+  return { label, note, time, bar: Math.min(BAR.most, BAR.least + room - label - note) };
 }
 
 function formatPanel(

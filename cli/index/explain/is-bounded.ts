@@ -10,7 +10,8 @@ export function isBounded(project: ProjectProgram, list: ts.Expression): boolean
   const { ts, checker } = project;
   const node = uncovered(project, list);
   const inside = (expression: ts.Expression): boolean => isBounded(project, expression);
-  if (isFixedTuple(project, checker.getTypeAtLocation(node))) return true;
+  if (isFixedTuple(project, checker.getTypeAtLocation(node)) || isMeasured(project, node))
+    return true;
   if (ts.isAwaitExpression(node)) return inside(node.expression);
   if (ts.isArrayLiteralExpression(node))
     return node.elements.every((one) => !ts.isSpreadElement(one) || inside(one.expression));
@@ -70,4 +71,19 @@ function initializerOf({ ts, checker }: ProjectProgram, node: ts.Identifier) {
     ts.isIdentifier(declaration.name) &&
     (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
   return isConstant ? declaration.initializer : undefined;
+}
+
+/** Whether a condition around compares how many there are: `if (lines.length > 20) throw ...`. */
+function isMeasured({ ts }: ProjectProgram, list: ts.Expression): boolean {
+  const length = `${list.getText()}.length`;
+  const compares = (node: ts.Node): boolean => {
+    const isComparison =
+      ts.isBinaryExpression(node) &&
+      [node.left, node.right].some((side) => side.getText() === length) &&
+      /^[<>]=?$/.test(node.operatorToken.getText()) &&
+      ![node.left, node.right].some((side) => side.getText() === "0");
+    return isComparison || (ts.forEachChild(node, compares) ?? false);
+  };
+  const body = ts.findAncestor(list, ts.isFunctionLike);
+  return body !== undefined && compares(body);
 }

@@ -12,8 +12,8 @@ export interface Loop {
   readonly at: string;
   /** Of `each`. */
   readonly concurrency?: number;
-  /** One time may keep the next from being made: by `break`, `return`, or a condition. */
-  readonly isCut: boolean;
+  /** One time may keep the next from being made, or put it off: by `break`, `return`, a condition, a pause. */
+  isCut: boolean;
   /** Of `series`: calls that are not awaited before the next time begins. */
   readonly left?: ReadonlySet<string>;
 }

@@ -24,7 +24,13 @@ export function evaluateExpression(
   if (ts.isFunctionLike(node) && "body" in node)
     return { pending: new Set(), functions: [{ node, loops: state.loops, ways: state.ways }] };
   if (ts.isTypeNode(node)) return NOTHING;
-  if (ts.isAwaitExpression(node)) return settle(state, walk.evaluate(node.expression, state));
+  if (ts.isAwaitExpression(node)) {
+    const value = walk.evaluate(node.expression, state);
+    // `await pause(100)`: somebody may want the times apart.
+    const isPause = value.pending.size === 0 && ts.isCallExpression(node.expression);
+    if (isPause) for (const loop of state.loops.slice(state.outer)) loop.isCut = true;
+    return settle(state, value);
+  }
   if (ts.isCallExpression(node)) return evaluateCall(walk, places, node, state);
   if (ts.isConditionalExpression(node)) {
     walk.evaluate(node.condition, state);

@@ -3,11 +3,12 @@ import type { Explanation } from "../../../../cli/index/explain/explain-route.ts
 import { FINDING_KINDS } from "../../../../cli/index/explain/finding.ts";
 import type { FindingCase } from "./finding-case.ts";
 import { HELPERS } from "./helpers.ts";
+import { LOOPING_NEAR_MISSES } from "./looping-near-misses.ts";
 import { MENDABLE } from "./mendable.ts";
 import { NEAR_MISSES } from "./near-misses.ts";
 import { explainTexts, findingLines, readShop } from "./support.ts";
 
-const CASES: readonly FindingCase[] = [...MENDABLE, ...NEAR_MISSES];
+const CASES: readonly FindingCase[] = [...MENDABLE, ...NEAR_MISSES, ...LOOPING_NEAR_MISSES];
 const fileOf = (one: FindingCase): string => `composers/web/case-${CASES.indexOf(one)}.ts`;
 const textOf = ({ above = "", code }: FindingCase): string =>
   `import { compose, each } from "#gateway";\n${above}\nexport const composer = compose.get("/web/cases/{id}", async ({ path, services }) => {\n${code}\n});\n`;
@@ -37,5 +38,5 @@ it("the cases have findings of every kind", () => {
 });
 
 describe("explain finds nothing in", () => {
-  it.each(NEAR_MISSES)("$name", expectFindings);
+  it.each([...NEAR_MISSES, ...LOOPING_NEAR_MISSES])("$name", expectFindings);
 });

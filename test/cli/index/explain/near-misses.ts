@@ -1,4 +1,4 @@
-/** Composers that look as if they could be better, and cannot. */
+/** Composers that look as if calls could be earlier or fewer, and cannot. */
 import type { FindingCase } from "./finding-case.ts";
 
 export const NEAR_MISSES: readonly FindingCase[] = [
@@ -126,61 +126,14 @@ return services.customers.getCustomer({ path: { id: seen.id } });`,
 switch (order.status) { case "placed": return services.reviews.listReviews({ query: { limit: 5 } }); default: return services.catalog.getProduct({ path: { sku: "x" } }); }`,
   },
   {
-    name: "pages, each asked for with the cursor of the one before",
-    code: `let cursor: string | undefined;
-const all = [];
-do { const page = await services.orders.listOrders({ query: { limit: 50, cursor } }); all.push(...page.items); cursor = page.nextCursor ?? undefined; } while (cursor !== undefined);
-return all;`,
-  },
-  {
-    name: "a loop that ends with the first that fits",
-    code: `const order = await services.orders.getOrder({ path: { orderId: path.id } });
-for (const { sku } of order.lines) { const rating = await services.reviews.getRating({ path: { sku } }); if (rating.average > 4) return rating; }
-return null;`,
-  },
-  {
-    name: "each",
-    code: `const order = await services.orders.getOrder({ path: { orderId: path.id } });
-return each(order.lines, ({ sku }) => services.reviews.getRating({ path: { sku } }));`,
-  },
-  {
-    name: "a map over a list that is written out",
-    code: `return Promise.all(["a", "b"].map((sku) => services.reviews.getRating({ path: { sku } })));`,
-  },
-  {
-    name: "a map over a constant list",
-    above: 'const SKUS = ["a", "b"] as const;',
-    code: `return Promise.all(SKUS.map((sku) => services.reviews.getRating({ path: { sku } })));`,
-  },
-  {
-    name: "a map over so many of a list",
-    code: `const order = await services.orders.getOrder({ path: { orderId: path.id } });
-return Promise.all(order.lines.slice(0, 5).map(({ sku }) => services.reviews.getRating({ path: { sku } })));`,
-  },
-  {
     name: "the same operation with other input",
     code: `const [one, two] = await Promise.all([services.orders.getOrder({ path: { orderId: path.id } }), services.orders.getOrder({ path: { orderId: "x" } })]);
 return { one, two };`,
   },
   {
-    name: "a list whose document says how many are usual",
-    code: `return services.reviews.listReviews({ query: { sku: path.id } });`,
-  },
-  {
     name: "the same call in branches of which only one is taken",
     code: `if (path.id === "x") return { order: await services.orders.getOrder({ path: { orderId: path.id } }) };
 else return { data: await services.orders.getOrder({ path: { orderId: path.id } }) };`,
-  },
-  {
-    name: "a loop that returns",
-    code: `const order = await services.orders.getOrder({ path: { orderId: path.id } });
-while (order.status === "placed") { return services.reviews.listReviews({ query: { limit: 5 } }); }
-return null;`,
-  },
-  {
-    name: "calls that need each other, for each item",
-    code: `const order = await services.orders.getOrder({ path: { orderId: path.id } });
-return each(order.lines, async ({ sku }) => { const product = await services.catalog.getProduct({ path: { sku } }); const a = await services.catalog.getAvailability({ path: { sku: product.sku } }); return { product, a }; });`,
   },
   {
     name: "a call after a way of a switch that has returned",
@@ -192,37 +145,6 @@ return await services.reviews.listReviews({ query: { limit: 5 } });`,
     code: `const order = await services.orders.getOrder({ path: { orderId: path.id } });
 if (order.note === null) return null;
 return { reviews: () => services.reviews.listReviews({ query: { limit: 5 } }) };`,
-  },
-  {
-    name: "a call after a loop that returns",
-    code: `for (const id of [path.id]) { return await services.orders.getOrder({ path: { orderId: id } }); }
-return services.reviews.listReviews({ query: { limit: 5 } });`,
-  },
-  {
-    name: "a map that a pool may hold back",
-    above: 'import pLimit from "p-limit";',
-    code: `const limit = pLimit(4);
-const order = await services.orders.getOrder({ path: { orderId: path.id } });
-return Promise.all(order.lines.map(({ sku }) => limit(() => services.reviews.getRating({ path: { sku } }))));`,
-  },
-  {
-    name: "a loop that a queue may hold back",
-    above: 'import { Queue } from "queue";',
-    code: `const queue = new Queue(4);
-const order = await services.orders.getOrder({ path: { orderId: path.id } });
-const all = [];
-for (const { sku } of order.lines) all.push(queue.add(() => services.reviews.getRating({ path: { sku } })));
-return Promise.all(all);`,
-  },
-  {
-    name: "a map over a list that was asked for with a limit",
-    code: `const { items } = await services.orders.listOrders({ query: { limit: 10 } });
-return Promise.all(items.map(({ customerId }) => services.reviews.getRating({ path: { sku: customerId } })));`,
-  },
-  {
-    name: "parts of items",
-    code: `const order = await services.orders.getOrder({ path: { orderId: path.id } });
-return order.lines.map((line) => ({ ...line, rating: () => services.reviews.getRating({ path: { sku: line.sku } }) }));`,
   },
   {
     name: "the same call with a variable that has changed",
@@ -248,21 +170,24 @@ return { one, two };`,
     code: `return path.id === "x" ? { a: () => services.orders.getOrder({ path: { orderId: path.id } }) } : { b: () => services.orders.getOrder({ path: { orderId: path.id } }) };`,
   },
   {
-    name: "a map over calls that become one",
-    code: `const order = await services.orders.getOrder({ path: { orderId: path.id } });
-return Promise.all(order.lines.map(({ sku }) => services.catalog.getProduct({ path: { sku } })));`,
+    name: "a call with a client by path after one by name that decides about it",
+    code: `const order = await services.orders.getOrder.result({ path: { orderId: path.id } });
+if (order.status !== 200) return null;
+const { data } = await services.reviews.client.GET("/reviews", { params: { query: { limit: 5 } } });
+return { order: order.body, data };`,
   },
   {
-    name: "a loop that passes over what it has found",
-    code: `const order = await services.orders.getOrder({ path: { orderId: path.id } });
-let best = null;
-for (const { sku } of order.lines) { if (best !== null) continue; const rating = await services.reviews.getRating({ path: { sku } }); if (rating.average > 4) best = rating; }
-return best;`,
+    name: "a promise that is handed on before it is awaited",
+    code: `const load = (wait: Promise<unknown>) => services.reviews.listReviews({ query: { limit: 5 } }).then(async (reviews) => ({ reviews, order: await wait }));
+return load(services.orders.getOrder({ path: { orderId: path.id } }));`,
   },
   {
-    name: "a loop that writes",
-    code: `const order = await services.orders.getOrder({ path: { orderId: path.id } });
-for (const { sku } of order.lines) await services.catalog.updateProduct({ path: { sku }, body: {} });
-return null;`,
+    name: "a recursion",
+    above: `import type { Services } from "#gateway";
+async function trail(services: Services, orderId: string): Promise<unknown> {
+  const order = await services.orders.getOrder({ path: { orderId } });
+  return order.note === null ? order : trail(services, order.note);
+}`,
+    code: `return trail(services, path.id);`,
   },
 ];
