@@ -9,7 +9,7 @@ import type { Dependencies, RouteDependencies } from "../dependencies.ts";
  * @throws CommandError `invalid-argument` where it is none, or several.
  */
 export function chooseRoute({ routes }: Dependencies, wanted: string): RouteDependencies {
-  const found = routes.filter((route) => isMeant(route, wanted));
+  const found = routes.filter((route) => wordsFor(route).includes(wanted.replace(/^\.\//, "")));
   const [first] = found;
   if (first !== undefined && found.length === 1) return first;
   const names = (found.length > 0 ? found : routes).map(({ route }) => route);
@@ -18,17 +18,16 @@ export function chooseRoute({ routes }: Dependencies, wanted: string): RouteDepe
       cure: `name one: ${names.map((name) => `"${name}"`).join(", ")}`,
     });
   }
-  const known = [...names, ...routes.flatMap(({ name = [] }) => name)];
+  const known = routes.flatMap(wordsFor);
   throw new CommandError("invalid-argument", `there is no route "${wanted}"`, {
     cure: suggestionOf(wanted, known, "heddle routes tells what there is"),
   });
 }
 
-function isMeant({ route, composer = "", name }: RouteDependencies, wanted: string): boolean {
+/** Every way to name a route. */
+function wordsFor({ route, composer = "", name = "" }: RouteDependencies): string[] {
   const file = composer.replace(/:\d+$/, "");
   const short = file.replace(/^[^/]*\//, "").replace(/\.ts$/, "");
   const template = route.slice(route.indexOf(" ") + 1);
-  return [route, template, name, composer, file, short]
-    .filter((one) => one !== "")
-    .includes(wanted.replace(/^\.\//, ""));
+  return [route, template, name, composer, file, short].filter((one) => one !== "");
 }

@@ -34,10 +34,11 @@ function differenceOf(
   made: readonly MeasuredCall[] | undefined,
 ): string | undefined {
   if (made === undefined) return `${name} was not called${reasonOf(planned)}`;
+  const isGivenUp = made.some((one) => one.isGivenUp);
   const [plan, run] = [spanOf(planned), spanOf(made)];
   return plan.startMs === run.startMs && plan.endMs === run.endMs
     ? undefined
-    : `${name} took ${textOf(run)}, by the source ${textOf(plan)}`;
+    : `${name} took ${textOf(run)}, by the source ${textOf(plan)}${isGivenUp ? ": it was given up" : ""}`;
 }
 
 function reasonOf(planned: readonly PlannedCall[]): string {

@@ -10,6 +10,8 @@ export interface MeasuredCall {
   readonly count: number;
   readonly startMs: number;
   readonly endMs: number;
+  /** The gateway waited no longer. */
+  readonly isGivenUp: boolean;
   readonly isCritical: boolean;
 }
 
@@ -21,7 +23,7 @@ export function groupVisits(visits: readonly Visit[], plan: Plan): MeasuredCall[
   const groups = new Map<string, Visit & { count: number }>();
   for (const visit of visits) {
     const [startMs, endMs] = [Math.round(visit.startMs), Math.round(visit.endMs)];
-    const key = [startMs, endMs, visit.service, visit.operation].join(" ");
+    const key = [startMs, endMs, visit.service, visit.operation, visit.isGivenUp].join(" ");
     const known = groups.get(key);
     if (known === undefined) groups.set(key, { ...visit, startMs, endMs, count: 1 });
     else known.count += 1;

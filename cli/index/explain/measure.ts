@@ -84,6 +84,7 @@ async function ask(
   );
   const gateway = module.createGateway(config, module, { env, urls, log: SILENT });
   const visits: Visit[] = [];
+  const open = new Set<unknown>();
   const fromMs = time.now();
   const actors = {
     gateway: gateway.callback(),
@@ -95,9 +96,15 @@ async function ask(
       const operation = found.kind === "found" ? (found.routes[0]?.operation.name ?? "") : "";
       const startMs = time.now() - fromMs;
       const delayMs = latencies.of(name, operation);
-      res.once("finish", () => {
-        visits.push({ service: name, operation, startMs, endMs: time.now() - fromMs });
-      });
+      const ended = (): void => {
+        if (open.delete(res)) {
+          const isGivenUp = !res.writableFinished;
+          visits.push({ service: name, operation, startMs, endMs: time.now() - fromMs, isGivenUp });
+        }
+      };
+      open.add(res);
+      // Whichever comes first: a gateway that waits no longer goes without an end.
+      res.once("finish", ended).once("close", ended);
       void known.mock.answer(req, res, { fault: "ok", delayMs, wait: time.wait });
     },
   };
@@ -136,9 +143,11 @@ function notAnswered(
     // Not a problem: the status says it.
   }
   const answer = status === 0 ? "was not answered in time" : `was answered with ${status}${said}`;
-  return new CommandError("invalid-argument", `${request} ${answer}`, {
-    cure: `say in drill.json what to send to "${route}", or leave out --run`,
-  });
+  const cure =
+    status === 0 || status === 504
+      ? "let services answer within their timeouts: --latency 10ms; or leave out --run"
+      : `say in drill.json what to send to "${route}", or leave out --run`;
+  return new CommandError("invalid-argument", `${request} ${answer}`, { cure });
 }
 
 const SILENT = {

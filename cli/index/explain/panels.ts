@@ -45,9 +45,11 @@ export function panelsOf({ plan, measured, assumed }: ExplainReport): Panel[] {
     {
       title: `measured on mocks: ${countOf(requests, "request")}, ${measured.totalMs} ms, answered with ${status}`,
       totalMs: measured.totalMs,
-      rows: measured.calls.map(({ service, operation, count, ...row }): Row => {
+      rows: measured.calls.map(({ service, operation, count, isGivenUp, ...row }): Row => {
         const label = operation === "" ? service : `${service}.${operation}`;
-        return { service, label, note: count === 1 ? "" : `×${count}`, ...row };
+        const often = count === 1 ? [] : [`×${count}`];
+        const note = [...often, ...(isGivenUp ? ["given up"] : [])].join(", ");
+        return { service, label, note, ...row };
       }),
       remarks: measured.differences.length === 0 ? ["as the source says"] : measured.differences,
     },

@@ -114,6 +114,21 @@ series composers/web/book-page.ts:6:22, saves 40 ms
     });
   });
 
+  it("shows what the gateway waits for no longer, and fails where nothing answers in time", async () => {
+    const cwd = makeSample();
+    const slow = ["--run", "--latency", "books.listReviews=3s"];
+    changeFile(cwd, PAGE, '{ deadline: "2s" }', '{ deadline: "4s" }');
+    const { stdout } = await runCli(["explain", "bookPage", ...slow], { cwd });
+    expect(stdout).toMatch(/^books\.listReviews given up +100-2100 ms/m);
+    expect(stdout).toContain(
+      "books.listReviews took from 100 to 2100 ms, by the source from 100 to 3100 ms: it was given up",
+    );
+    const late = ["--run", "--latency", "3s"];
+    const { code, stderr } = await runCli(["explain", "bookPage", ...late], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain("let services answer within their timeouts: --latency 10ms");
+  });
+
   it("writes a picture, for programs tells the same as for people", async () => {
     const cwd = makeSlow();
     const { stdout } = await runCli(["explain", PAGE, "--svg", "page.svg", "--json"], { cwd });

@@ -56,6 +56,7 @@ describe("a route is meant", () => {
       message: 'there is no route "GET /web/order/{id}"',
       cure: 'did you mean "GET /web/orders/{id}"?',
     });
+    expect(failureOf("web/remov-order").cure).toBe('did you mean "web/remove-order"?');
     expect(failureOf("everything").cure).toBe("heddle routes tells what there is");
   });
 });

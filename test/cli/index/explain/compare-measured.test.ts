@@ -26,6 +26,7 @@ const made = (operation: string, startMs: number, endMs = startMs + 100): Measur
   count: 1,
   startMs,
   endMs,
+  isGivenUp: false,
   isCritical: true,
 });
 
@@ -38,6 +39,13 @@ describe("a run held against the plan", () => {
   it("agrees where the same call is planned twice and was made once", () => {
     const plan = [planned("get", 0), planned("get", 100, { id: 1, sameAs: 0 })];
     expect(compareMeasured({ calls: plan }, [made("get", 0)])).toEqual([]);
+  });
+
+  it("tells of calls that the gateway did not wait for", () => {
+    const measured = [{ ...made("a", 0, 30), isGivenUp: true }];
+    expect(compareMeasured({ calls: [planned("a", 0)] }, measured)).toEqual([
+      "orders.a took from 0 to 30 ms, by the source from 0 to 100 ms: it was given up",
+    ]);
   });
 
   it("tells of calls that were left out, and why that may be", () => {

@@ -43,7 +43,7 @@ async function reportOf(): Promise<ExplainReport> {
     ["reviews", "getRating", 3, 350, 450],
   ] as const;
   const rows = calls.map(([service, operation, count, startMs, endMs]) => {
-    return { service, operation, count, startMs, endMs, isCritical: true };
+    return { service, operation, count, startMs, endMs, isGivenUp: false, isCritical: true };
   });
   return {
     ...explanation,
