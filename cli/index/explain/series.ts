@@ -3,6 +3,7 @@ import type ts from "typescript";
 import type { ComposerDeclaration } from "../composers-in.ts";
 import type { ProjectProgram } from "../program.ts";
 import {
+  anyOf,
   type FunctionValue,
   fork,
   join,
@@ -82,7 +83,7 @@ export function followSeries(
         return;
       }
       for (const element of name.elements) {
-        if (!ts.isOmittedExpression(element)) walk.bind(element.name, value);
+        if (!ts.isOmittedExpression(element)) walk.bind(element.name, anyOf(value));
       }
     },
     invoke(node, state, given = []) {

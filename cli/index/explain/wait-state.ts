@@ -140,3 +140,8 @@ export function either(before: WaitState, values: readonly WaitValue[]): WaitVal
   );
   return { pending: new Set(sure), functions };
 }
+
+/** What is inside of a value: of several promises it is not known which. */
+export function anyOf({ pending, functions }: WaitValue): WaitValue {
+  return { pending: pending.size > 1 ? NOTHING.pending : pending, functions };
+}

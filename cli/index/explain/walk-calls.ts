@@ -2,6 +2,7 @@
 import type ts from "typescript";
 import { isMember, isPromise, loopOf, MAPPERS } from "./loop-of.ts";
 import {
+  anyOf,
   forkInto,
   type Loop,
   NOTHING,
@@ -75,7 +76,9 @@ function evaluateForeign(
     state.seen.add(at);
     state.open.add(at);
   }
-  return unite(callee, ...given.map(({ pending }) => ({ pending, functions: [] })), ...results);
+  // `all.shift()`: one of several.
+  const self = isChain ? callee : anyOf(callee);
+  return unite(self, ...given.map(({ pending }) => ({ pending, functions: [] })), ...results);
 }
 
 /** Whether another call stands at the very beginning of this one. */
