@@ -31,6 +31,7 @@ export const COMMAND_ERRORS = {
   "not-writable": EXIT.failure,
   "types-invalid": EXIT.failure,
   "composer-invalid": EXIT.failure,
+  "budget-exceeded": EXIT.failure,
   "build-failed": EXIT.failure,
   "not-built": EXIT.failure,
   "start-failed": EXIT.failure,

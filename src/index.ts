@@ -16,6 +16,7 @@ export type {
 } from "./compose/composer.ts";
 export { type EachOptions, each } from "./compose/each.ts";
 export { type Reply, type ReplyOptions, reply } from "./compose/reply.ts";
+export type { RouteBudget } from "./compose/route-budget.ts";
 export type { RouteCacheOptions, RouteCachePolicy } from "./compose/route-cache.ts";
 export type { Log, RequestContext } from "./core/context.ts";
 export type { Duration } from "./core/duration.ts";

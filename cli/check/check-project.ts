@@ -3,6 +3,7 @@ import { CommandError } from "../command-error.ts";
 import type { GenReport } from "../gen/run.ts";
 import { type GenerateOptions, generate, requireOperations } from "../generate.ts";
 import { checkDrill, type DrillCheck, drillFailure } from "../index/drill/check-drill.ts";
+import { budgetFailure, checkBudgets } from "../index/explain/check-budgets.ts";
 import { diagnosticLines, genFailure } from "../print/format-gen.ts";
 import type { Terminal } from "../print/terminal.ts";
 import { checkTypes, formatTypeFault, type TypeFault, typesInvalid } from "./check-types.ts";
@@ -23,8 +24,8 @@ export interface CheckReport {
 
 /**
  * Checks all of it before it fails: one run tells everything.
- * @throws CommandError: 4 for configuration and documents, 3 for stale generated code, 1 for types, the first that holds; at last 3
- * for routes that fail otherwise than was recorded.
+ * @throws CommandError: 4 for configuration and documents, 3 for stale generated code, 1 for types and budgets of routes,
+ * the first that holds; at last 3 for routes that fail otherwise than was recorded.
  */
 export async function checkProject(
   options: GenerateOptions,
@@ -58,6 +59,9 @@ export async function checkProject(
     const lines = [...diagnosticLines(report.diagnostics, terminal), ...(details.lines ?? [])];
     throw new CommandError(code, message, { ...details, lines });
   }
+  const budgets = await checkBudgets(options.root, generated);
+  const exceeded = budgetFailure(budgets, { ...found, budgets });
+  if (exceeded !== undefined) throw exceeded;
   const drill = await checkDrill(options.root, generated, terminal);
   const all = { ...found, ...(drill === undefined ? {} : { drill }) };
   const drifted = drillFailure(drill, report.out, all);

@@ -8,9 +8,9 @@ import type { Terminal } from "../print/terminal.ts";
 
 export default class Check extends BaseCommand<CheckReport> {
   static override summary =
-    "Check that generated/ is current, that composers type-check and that routes fail as recorded.";
+    "Check that generated/ is current, that composers type-check and keep their budgets, and that routes fail as recorded.";
   static override description =
-    "Exit codes: 4 for an invalid configuration or document, and for what the gateway would not start with, whatever its environment, 3 when generated/ is not current, 1 for mistakes of the types, 3 when a route fails otherwise than heddle drill has recorded. The drill is done again only when something that it follows from has changed.";
+    "Exit codes: 4 for an invalid configuration or document, and for what the gateway would not start with, whatever its environment, 3 when generated/ is not current, 1 for mistakes of the types and for routes over their budget, 3 when a route fails otherwise than heddle drill has recorded. The drill is done again only when something that it follows from has changed.";
   static override examples = [{ description: "In CI", command: "<%= config.bin %> check" }];
   static override flags = {
     strict: Flags.boolean({ description: "Warnings of documents are errors." }),

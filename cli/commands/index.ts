@@ -8,6 +8,7 @@ import dev from "./dev.ts";
 import diff from "./diff.ts";
 import doctor from "./doctor.ts";
 import drill from "./drill.ts";
+import explain from "./explain.ts";
 import gen from "./gen.ts";
 import init from "./init.ts";
 import mock from "./mock.ts";
@@ -28,5 +29,6 @@ export const COMMANDS = {
   diff,
   contract,
   drill,
+  explain,
   doctor,
 };

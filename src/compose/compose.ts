@@ -19,6 +19,7 @@ import {
   type RawHeader,
   type RawQuery,
 } from "./composer.ts";
+import { type RouteBudget, routeBudgetFault } from "./route-budget.ts";
 import { type RouteCachePolicy, routeCacheFault } from "./route-cache.ts";
 import type { Schema } from "./standard-schema.ts";
 import type { CheckedTemplate, PathOf } from "./template-types.ts";
@@ -44,6 +45,8 @@ export interface ComposeOptions<Path, Query, Header> extends Retirement {
    * `server.compression`, and never for requests with credentials unless one answer serves all.
    */
   readonly compress?: boolean;
+  /** What the route may cost in calls to services; `heddle check` holds it, by the source. Default: nothing is held. */
+  readonly budget?: RouteBudget;
 }
 
 /** {@link ComposeOptions} of a route that is read. */
@@ -173,6 +176,7 @@ const OPTIONS: readonly string[] = [
   "fields",
   "cache",
   "compress",
+  "budget",
   ...RETIREMENT_KEYS,
 ];
 
@@ -207,6 +211,8 @@ function define(method: ComposerMethod, template: string, ...rest: readonly unkn
   if (settings.compress !== undefined && typeof settings.compress !== "boolean") {
     wrong("compress must be true or false");
   }
+  const cost = settings.budget === undefined ? undefined : routeBudgetFault(settings.budget);
+  if (cost !== undefined) wrong(cost);
   const fault =
     settings.cache === undefined ? undefined : routeCacheFault(settings.cache, parameters);
   if (fault !== undefined) wrong(fault);

@@ -2,6 +2,7 @@
 import type { Duration } from "../core/duration.ts";
 import type { CacheRule } from "../core/policies.ts";
 import type { CompiledRetirement, Retirement } from "../core/retirement.ts";
+import type { RouteBudget } from "./route-budget.ts";
 import type { RouteCachePolicy } from "./route-cache.ts";
 import type { Schema } from "./standard-schema.ts";
 
@@ -87,6 +88,7 @@ export interface ComposerSettings extends Retirement {
   readonly fields?: readonly string[];
   readonly cache?: RouteCachePolicy;
   readonly compress?: boolean;
+  readonly budget?: RouteBudget;
 }
 
 /** Whether a value was made by `compose.get(...)` or one of its siblings. */

@@ -72,6 +72,11 @@ describe("a composer that cannot be right is refused where it is defined", () =>
       ["/a", { query: { limit: "number" } }, handler],
       '"query" must be a Standard Schema',
     ],
+    [
+      "a budget that no route can keep",
+      ["/a", { budget: { calls: 0 } }, handler],
+      "budget.calls must be a whole number from 1",
+    ],
     ["options that are none", ["/a", "1s", handler], "the options must be an object"],
     ["a cache that is no policy", ["/a", { cache: true }, handler], "the cache true is no policy"],
     ["a cache without a time", ["/a", { cache: {} }, handler], "the cache needs a ttl"],

@@ -1,7 +1,7 @@
 /** Follows a composer's answer: what it passes on, and the parts that hang in it. */
 import type { Flow, Frame } from "./flow.ts";
-import { use } from "./uses.ts";
-import { type Atom, NOTHING, setOf, type Value } from "./value.ts";
+import { traces, use } from "./uses.ts";
+import { type Atom, NOTHING, setOf, union, type Value } from "./value.ts";
 
 /** Deeper answers are not. */
 const MAX_DEPTH = 32;
@@ -14,9 +14,12 @@ export function passAnswer(
   path: readonly string[],
   above: ReadonlySet<string> = new Set(),
 ): void {
+  // What decided that this is the answer decides about its parts.
+  const decided = [...value.values()].filter(({ kind }) => kind === "cause" || kind === "trace");
+  const because = union(frame.because, traces(setOf(...decided)));
   for (const atom of value.values()) {
     if (above.has(atom.key) || path.length > MAX_DEPTH) continue;
-    passAtom(flow, atom, frame, path, new Set([...above, atom.key]));
+    passAtom(flow, atom, { ...frame, because }, path, new Set([...above, atom.key]));
   }
 }
 

@@ -3,17 +3,19 @@ import type ts from "typescript";
 import type { Flow, Frame } from "./flow.ts";
 import { keysIn } from "./literals.ts";
 import type { Names } from "./names.ts";
-import { add, listAt, put } from "./uses.ts";
+import { add, causes, listAt, put } from "./uses.ts";
 import { setOf, union, type Value } from "./value.ts";
 
 export function assignTo(
   flow: Flow,
   target: ts.Expression,
-  value: Value,
+  given: Value,
   frame: Frame,
   names: Names,
 ): void {
   const { ts } = flow.project;
+  // `if (order.isGift) note = "gift"`: what decides about the assignment is known by the note.
+  const value = union(given, causes(frame.because));
   const go = (inner: ts.Expression, part: Value): void => assignTo(flow, inner, part, frame, names);
   if (ts.isIdentifier(target)) names.assign(target, value, frame);
   else if (ts.isPropertyAccessExpression(target)) {

@@ -2,12 +2,14 @@
 import type ts from "typescript";
 import { construct, instantiate } from "./classes.ts";
 import { callClient } from "./client-calls.ts";
+import { grown } from "./environment.ts";
 import type { Flow, Frame, Invocation } from "./flow.ts";
 import { branchOf, currentOf } from "./frames.ts";
+import { throwIn } from "./functions.ts";
 import { callGlobal } from "./globals.ts";
 import { consume } from "./invoke-inside.ts";
 import { thingsIn } from "./leave.ts";
-import { traces, use } from "./uses.ts";
+import { causes, traces, use } from "./uses.ts";
 import { NOTHING, setOf, union, type Value } from "./value.ts";
 
 export function evaluateCall(
@@ -73,6 +75,14 @@ function argumentsOf(
 
 function callValue(flow: Flow, callee: Value, node: ts.Expression, invocation: Invocation): Value {
   const isKnown = [...callee.values()].some(({ kind }) => isCallable(kind));
+  const isFollowed = [...callee.values()].some(({ kind }) => isCallable(kind) && kind !== "global");
+  // `assert(order.isPaid);`: called for nothing that comes of it, so perhaps for what it throws.
+  if (
+    !isFollowed &&
+    isStatement(flow, invocation.node) &&
+    !/^(console|Promise)\b/.test(nameOf(node))
+  )
+    throwIn(invocation.frame.activation, traces(callee, ...invocation.args));
   if (isKnown) return flow.call(callee, invocation, nameOf(node));
   return leaveTo(flow, node, callee, invocation);
 }
@@ -98,6 +108,7 @@ export function callAtoms(flow: Flow, callee: Value, invocation: Invocation): Va
         return callGlobal(flow, atom.name, apart);
       case "source":
       case "trace":
+      case "cause":
         return traces(setOf(atom));
       default:
         return NOTHING;
@@ -127,7 +138,14 @@ function leaveTo(flow: Flow, node: ts.Expression, callee: Value, invocation: Inv
   // What is asked for something that nobody knows may do anything with what it has.
   use(flow, receiver, "read");
   for (const what of thingsIn(receiver)) flow.tell(invocation.node, `${what} goes to ${where}`);
-  return union(traces(callee, receiver), flow.leave(invocation, where));
+  const left = flow.leave(invocation, where);
+  const given = traces(receiver, ...invocation.args);
+  flow.escaped = grown(flow.escaped, given, flow.progress);
+  return union(traces(callee, receiver), left, causes(flow.escaped));
+}
+
+function isStatement({ project: { ts } }: Flow, { parent }: ts.Node): boolean {
+  return ts.isExpressionStatement(ts.isAwaitExpression(parent) ? parent.parent : parent);
 }
 
 function receiverOf(flow: Flow, node: ts.Expression, frame: Frame): Value {

@@ -59,6 +59,7 @@ function outermost(node: ts.Node): Frame {
     yielded: NOTHING,
     mayHaveLeft: false,
     leftBecause: NOTHING,
+    threwBecause: NOTHING,
   };
   return {
     env: { key, cells: new Map() },
@@ -95,6 +96,7 @@ function createFlow(project: ProjectProgram): Flow & { begin(): void } {
     facts: createCallFacts(),
     progress: { changed: false },
     unfollowed: new Map(),
+    escaped: NOTHING,
     idOf,
     evaluate: (node, frame) => evaluateExpression(flow, node, frame),
     execute: (node, frame) => executeStatement(flow, node, frame),

@@ -5,7 +5,7 @@ import type { Flow, Frame } from "./flow.ts";
 import { branchOf } from "./frames.ts";
 import { evaluateArray, evaluateObject } from "./literals.ts";
 import { memberAt } from "./members.ts";
-import { traces, use } from "./uses.ts";
+import { causes, traces, use } from "./uses.ts";
 import { literal, NOTHING, setOf, union, type Value } from "./value.ts";
 
 export function evaluateExpression(flow: Flow, node: ts.Expression, frame: Frame): Value {
@@ -36,7 +36,8 @@ export function evaluateExpression(flow: Flow, node: ts.Expression, frame: Frame
     const condition = next(node.condition);
     use(flow, condition, "tested");
     const below = branchOf(frame, condition);
-    return union(flow.evaluate(node.whenTrue, below), flow.evaluate(node.whenFalse, below));
+    const [one, other] = [node.whenTrue, node.whenFalse].map((way) => flow.evaluate(way, below));
+    return union(one ?? NOTHING, other ?? NOTHING, causes(condition));
   }
   if (ts.isBinaryExpression(node)) return evaluateBinary(flow, node, frame);
   if (ts.isTemplateExpression(node))
@@ -45,6 +46,7 @@ export function evaluateExpression(flow: Flow, node: ts.Expression, frame: Frame
       node.templateSpans.map((span) => next(span.expression)),
     );
   if (ts.isPrefixUnaryExpression(node)) {
+    if (isStep(flow, node.operator)) return evaluateStep(flow, node, frame);
     const operand = next(node.operand);
     use(flow, operand, node.operator === ts.SyntaxKind.ExclamationToken ? "tested" : "read");
     const [only] = operand.values();
@@ -52,7 +54,7 @@ export function evaluateExpression(flow: Flow, node: ts.Expression, frame: Frame
       ? literal(-Number(only.value))
       : traces(operand);
   }
-  if (ts.isPostfixUnaryExpression(node)) return computedFrom(flow, [next(node.operand)]);
+  if (ts.isPostfixUnaryExpression(node)) return evaluateStep(flow, node, frame);
   if (ts.isTypeOfExpression(node)) return tested(flow, next(node.expression));
   if (ts.isVoidExpression(node) || ts.isDeleteExpression(node)) {
     next(node.expression);
@@ -81,6 +83,21 @@ function evaluateWord({ project: { ts } }: Flow, node: ts.Expression, frame: Fra
     default:
       return NOTHING;
   }
+}
+
+function isStep({ project: { ts } }: Flow, operator: ts.PrefixUnaryOperator): boolean {
+  return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
+}
+
+/** `count++`: how often it was done may be what a service decides. */
+function evaluateStep(
+  flow: Flow,
+  { operand }: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression,
+  frame: Frame,
+): Value {
+  const value = computedFrom(flow, [flow.evaluate(operand, frame)]);
+  flow.assignTo(operand, value, frame);
+  return value;
 }
 
 function evaluateYield(flow: Flow, node: ts.YieldExpression, frame: Frame): Value {

@@ -18,6 +18,8 @@ export interface Activation {
   mayHaveLeft: boolean;
   /** What decided it. */
   leftBecause: Value;
+  /** What decided that something was thrown: the rest of whoever called it is left out, too. */
+  threwBecause: Value;
 }
 
 /** Where the interpreter stands. */
@@ -47,6 +49,8 @@ export interface Flow {
   readonly facts: CallFacts;
   readonly progress: Progress;
   readonly unfollowed: Map<string, Unfollowed>;
+  /** What functions that are not followed were given: whatever comes from one of them may depend on it. */
+  escaped: Value;
   /** A number for a node, the same whenever it is asked for. */
   idOf(node: ts.Node): number;
   evaluate(node: ts.Expression, frame: Frame): Value;

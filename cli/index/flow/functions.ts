@@ -3,7 +3,7 @@ import type ts from "typescript";
 import { declare, type Environment, grown } from "./environment.ts";
 import type { Activation, Flow, Frame, Invocation } from "./flow.ts";
 import { currentOf } from "./frames.ts";
-import { add, listAt, use } from "./uses.ts";
+import { add, causes, listAt, use } from "./uses.ts";
 import { type FunctionAtom, NOTHING, setOf, union, type Value } from "./value.ts";
 
 /** A function inside of itself is another activation this many times: callbacks of helpers may call the helper again. */
@@ -46,6 +46,7 @@ export function createActivations(flow: () => Flow): Activations {
           yielded: NOTHING,
           mayHaveLeft: false,
           leftBecause: NOTHING,
+          threwBecause: NOTHING,
         };
         entry = { activation, env: { key: short, parent: outer, cells: new Map() } };
         known.set(short, entry);
@@ -66,14 +67,22 @@ export function createActivations(flow: () => Flow): Activations {
         if (isShared) done.add(short);
         activation.mayHaveLeft = false;
         activation.leftBecause = NOTHING;
+        activation.threwBecause = NOTHING;
         run(at, body, inner);
       }
+      throwIn(invocation.frame.activation, activation.threwBecause);
       if (node.asteriskToken === undefined) return activation.returned;
       const list = listAt(at, `generated:${activation.key}`);
       add(at, list, activation.yielded);
       return setOf(list);
     },
   };
+}
+
+/** What follows in a function where something may have been thrown depends on what decided it. */
+export function throwIn(activation: Activation, because: Value): void {
+  activation.leftBecause = union(activation.leftBecause, because);
+  activation.threwBecause = union(activation.threwBecause, because);
 }
 
 function run(flow: Flow, body: ts.ConciseBody, frame: Frame): void {
@@ -84,7 +93,7 @@ function run(flow: Flow, body: ts.ConciseBody, frame: Frame): void {
 
 /** What a function returns; what decided it is known by the calls that follow. */
 export function leaveWith({ progress }: Flow, value: Value, { activation, because }: Frame): void {
-  activation.returned = grown(activation.returned, union(value, because), progress);
+  activation.returned = grown(activation.returned, union(value, causes(because)), progress);
 }
 
 function bindParameters(

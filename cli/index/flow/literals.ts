@@ -46,7 +46,7 @@ export function namesOf(flow: Flow, name: ts.PropertyName, frame: Frame): (strin
 
 /** The keys that a computed name may be: by its value, else by its type. What it is computed from is read. */
 export function keysIn(flow: Flow, value: Value, node: ts.Expression): string[] | undefined {
-  const atoms = [...value.values()];
+  const atoms = [...value.values()].filter(({ kind }) => kind !== "cause");
   const known = atoms.flatMap((atom) => (atom.kind === "literal" ? [String(atom.value)] : []));
   if (known.length > 0 && known.length === atoms.length) return known;
   use(flow, value, "read");

@@ -87,7 +87,7 @@ export function memberOf(
   frame: Frame,
 ): Value {
   const parts = [...value.values()].map((atom) => memberOfAtom(flow, atom, name, node, frame));
-  const isUnknown = [...value.values()].every(({ kind }) => kind === "trace");
+  const isUnknown = [...value.values()].every(({ kind }) => kind === "trace" || kind === "cause");
   return isUnknown ? union(...parts, fromType(flow, node)) : union(...parts);
 }
 
@@ -127,6 +127,7 @@ function memberOfAtom(flow: Flow, atom: Atom, name: string, node: ts.Node, frame
       use(flow, setOf(atom), "counted");
       return traces(setOf(atom));
     case "trace":
+    case "cause":
       return setOf(atom);
   }
 }

@@ -30,6 +30,7 @@ export function createNames(flow: () => Flow): Names {
         yielded: NOTHING,
         mayHaveLeft: false,
         leftBecause: NOTHING,
+        threwBecause: NOTHING,
       };
       frame = {
         env,

@@ -3,7 +3,7 @@ import type ts from "typescript";
 import { declare } from "./environment.ts";
 import type { Flow, Frame } from "./flow.ts";
 import { branchOf, currentOf, loopOf } from "./frames.ts";
-import { leaveWith } from "./functions.ts";
+import { leaveWith, throwIn } from "./functions.ts";
 import { traces, use } from "./uses.ts";
 import { NOTHING, setOf, union, type Value } from "./value.ts";
 
@@ -16,8 +16,10 @@ export function executeStatement(flow: Flow, node: ts.Statement, given: Frame): 
   else if (ts.isVariableStatement(node)) declareAll(flow, node.declarationList, frame);
   else if (ts.isExpressionStatement(node)) evaluate(node.expression);
   else if (ts.isReturnStatement(node)) leaveWith(flow, evaluate(node.expression), frame);
-  else if (ts.isThrowStatement(node)) use(flow, evaluate(node.expression), "read");
-  else if (ts.isIfStatement(node)) {
+  else if (ts.isThrowStatement(node)) {
+    use(flow, evaluate(node.expression), "read");
+    throwIn(frame.activation, frame.because);
+  } else if (ts.isIfStatement(node)) {
     const condition = evaluate(node.expression);
     use(flow, condition, "tested");
     const inner = branchOf(frame, condition);

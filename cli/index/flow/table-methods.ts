@@ -3,7 +3,7 @@
 import { grown } from "./environment.ts";
 import type { Flow, Invocation } from "./flow.ts";
 import { loopOf } from "./frames.ts";
-import { add, listAt, traces, use } from "./uses.ts";
+import { add, causes, listAt, traces, use } from "./uses.ts";
 import { NOTHING, setOf, type TableAtom, union, type Value } from "./value.ts";
 
 type Method = (flow: Flow, table: TableAtom, invocation: Invocation) => Value;
@@ -17,8 +17,8 @@ const METHODS: Readonly<Record<string, Method>> = {
     use(flow, name, "read");
     return traces(table.names, name);
   },
-  set(flow, table, { args: [name = NOTHING, item = NOTHING] }) {
-    fill(flow, table, name, item);
+  set(flow, table, { args: [name = NOTHING, item = NOTHING], frame }) {
+    fill(flow, table, name, union(item, causes(frame.because)));
     return setOf(table);
   },
   delete: (flow, table, { args: [name = NOTHING] }) => {

@@ -61,13 +61,22 @@ export function traces(...values: readonly Value[]): Value {
   const seen = new Set<string>();
   for (const value of values) {
     visit(value, seen, (atom) => {
-      if (atom.kind === "source" || atom.kind === "answer" || atom.kind === "trace")
+      const { kind } = atom;
+      if (kind === "source" || kind === "answer" || kind === "trace" || kind === "cause")
         found.push(traceOf(atom.call));
-      if (atom.kind === "names") found.push(traceOf(atom.of.call));
+      if (kind === "names") found.push(traceOf(atom.of.call));
       return true;
     });
   }
   return found.length === 0 ? NOTHING : setOf(...found);
+}
+
+/** What decided that a value is what it is: nothing of it is inside. */
+export function causes(...values: readonly Value[]): Value {
+  const atoms = [...traces(...values).values()].flatMap((atom): Atom[] =>
+    atom.kind === "trace" ? [{ kind: "cause", key: `c:${atom.call.key}`, call: atom.call }] : [],
+  );
+  return atoms.length === 0 ? NOTHING : setOf(...atoms);
 }
 
 /** Any item of a value that is gone through. */
@@ -86,7 +95,7 @@ export function itemOf(flow: Flow, value: Value): Value {
       place(flow, pair, 0, atom.names);
       place(flow, pair, 1, atom.item);
       parts.push(setOf(pair));
-    } else if (atom.kind === "trace") parts.push(setOf(atom));
+    } else if (atom.kind === "trace" || atom.kind === "cause") parts.push(setOf(atom));
   }
   return union(...parts);
 }

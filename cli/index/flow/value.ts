@@ -17,7 +17,8 @@ export type Atom =
   | ClientAtom
   | GlobalAtom
   | LiteralAtom
-  | TraceAtom;
+  | TraceAtom
+  | CauseAtom;
 
 /** Atoms by their keys. Never changed: {@link union} makes another. Empty: computed from nothing that a service said. */
 export type Value = ReadonlyMap<string, Atom>;
@@ -132,6 +133,13 @@ export interface LiteralAtom {
 /** Computed from what a call answered. */
 export interface TraceAtom {
   readonly kind: "trace";
+  readonly key: string;
+  readonly call: CallFact;
+}
+
+/** Not computed from what a call answered, but chosen by it. */
+export interface CauseAtom {
+  readonly kind: "cause";
   readonly key: string;
   readonly call: CallFact;
 }

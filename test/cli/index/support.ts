@@ -35,7 +35,8 @@ export async function followTexts(
   return { project, followed };
 }
 
-function routesIn(file: string, text: string): FoundRoute[] {
+/** The composers of a text; those of a file whose name begins with `_` are helpers. */
+export function routesIn(file: string, text: string): FoundRoute[] {
   if (/\/_/.test(file)) return [];
   const { composers, faults } = readComposers(file, text);
   if (faults.length > 0) throw new Error(`${file}: ${faults[0]?.message}`);

@@ -66,6 +66,11 @@ export const queriedToo = compose.query("/orders", { cache: "30s" }, () => 1);
 // @ts-expect-error Object literal may only specify known properties, and 'cache' does not exist in type 'ComposeOptions<PathOf<"/orders">, RawQuery, RawHeader>'.
 export const headed = compose.head("/orders", { cache: "30s" }, () => 1);
 
+// @ts-expect-error Type 'string' is not assignable to type 'number'.
+export const budgetText = compose.get("/a", { budget: { calls: "5" } }, () => 1);
+// @ts-expect-error Object literal may only specify known properties, but 'call' does not exist in type 'RouteBudget'. Did you mean to write 'calls'?
+export const budgetCall = compose.get("/a", { budget: { call: 5 } }, () => 1);
+
 // The answer.
 // @ts-expect-error Argument of type '() => { total: { amount: bigint; }; }' is not assignable to parameter of type '"total.amount is a bigint: answer a string"'.
 export const bigint = compose.get("/a", () => ({ total: { amount: 1n } }));

@@ -3,9 +3,15 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "nod
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findComposers } from "../../../cli/gen/composers.ts";
 import { parsePointer } from "../../../cli/gen/read/pointer.ts";
 import { runGen } from "../../../cli/gen/run.ts";
+import { composersIn } from "../../../cli/index/composers-in.ts";
 import { type Dependencies, parseDependencies } from "../../../cli/index/dependencies.ts";
+import { readModels } from "../../../cli/index/explain/explain-project.ts";
+import { explainRoute } from "../../../cli/index/explain/explain-route.ts";
+import { parseLatencies } from "../../../cli/index/explain/latencies.ts";
+import { createProjectProgram } from "../../../cli/index/program.ts";
 import { writeFiles } from "../../support/project.ts";
 import { COMPOSERS, HELPERS } from "./composers.ts";
 
@@ -97,6 +103,30 @@ describe.skipIf(!isThere)(`the index over GitHub, Stripe and Kubernetes${why}`, 
     }
     expect(wrong).toEqual([]);
   });
+
+  it("lets explain find in them what can be earlier, and nothing else", async () => {
+    const services = Object.fromEntries(
+      SERVICES.map((name) => [name, { document: `specs/${name}.json`, url: "http://127.0.0.1:9" }]),
+    );
+    const models = await readModels(root, services, SERVICES);
+    const latencies = parseLatencies([], SERVICES);
+    const found: string[] = [];
+    const { routes } = findComposers(root);
+    const files = [...new Set(routes.map(({ file }) => file))];
+    const project = await createProjectProgram({ root, files, generated: "generated" });
+    const composers = composersIn(project, routes);
+    for (const route of index.routes) {
+      const composer = composers.find(({ name }) => name === route.name);
+      const task = { route, project, composer, config: { services }, models, latencies };
+      const { findings } = explainRoute(task);
+      found.push(...findings.map(({ kind, message }) => `${route.name} ${kind}: ${message}`));
+    }
+    expect(found).toEqual([
+      "priceList bulk: stripe.GetProductsId is called once an item; candidate for a bulk operation, by its shape: GetProducts (query.ids)",
+      "releaseAndRollout series: kubernetes.readAppsV1NamespacedDeployment waits for github.reposGetLatestRelease, whose answer it does not use",
+      "repositoryCard series: github.reposListContributors waits for github.reposGet, whose answer it does not use",
+    ]);
+  }, 120_000);
 
   it("is held to at least 30 composers and 150 facts", () => {
     expect(COMPOSERS.length).toBeGreaterThanOrEqual(30);
