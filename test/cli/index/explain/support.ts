@@ -45,7 +45,14 @@ export async function explainTexts(
     get: (service, question) => known.get(`${service} ${question}`),
     set: (service, question, answer) => known.set(`${service} ${question}`, answer),
   });
-  const index = await makeIndex({ project, routes, proxied: [], locator, standIns: () => [] });
+  const index = await makeIndex({
+    project,
+    routes,
+    proxied: [],
+    locator,
+    standIns: () => [],
+    bulkRule: () => undefined,
+  });
   const latencies = parseLatencies(latency, [...models.keys()]);
   const composers = composersIn(project, routes);
   return new Map(
