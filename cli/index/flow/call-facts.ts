@@ -35,6 +35,8 @@ export type CallIdentity = Pick<
 
 export interface CallFacts {
   readonly all: ReadonlyMap<string, CallFact>;
+  /** Forgets what calls are used for: each pass over the composer tells it anew, and only the last knows everything. */
+  begin(): void;
   /** The one fact of a call. */
   of(identity: CallIdentity): CallFact;
   use(
@@ -61,6 +63,12 @@ export function createCallFacts(): CallFacts {
   const all = new Map<string, CallFact>();
   return {
     all,
+    begin() {
+      for (const fact of all.values()) {
+        Object.assign(fact, { isBranch: true, isLoop: false });
+        for (const known of [fact.fallback, fact.after, fact.sent, fact.fields]) known.clear();
+      }
+    },
     of(identity) {
       const { service, operation, target, at, form, part } = identity;
       const key = [at, service, operation, target ?? "", form, part ?? ""].join("\n");

@@ -87,6 +87,8 @@ function createFlow(project: ProjectProgram): Flow & { begin(): void } {
   };
   const flow: Flow & { begin(): void } = {
     begin() {
+      flow.facts.begin();
+      flow.unfollowed.clear();
       names.begin();
       activations.begin();
     },
@@ -99,7 +101,7 @@ function createFlow(project: ProjectProgram): Flow & { begin(): void } {
     evaluate: (node, frame) => evaluateExpression(flow, node, frame),
     execute: (node, frame) => executeStatement(flow, node, frame),
     resolve: names.resolve,
-    call: (callee, invocation) => callAtoms(flow, callee, invocation),
+    call: (callee, invocation, name) => callAtoms(flow, callee, invocation, name),
     invoke: activations.invoke,
     member: (value, name, node, frame) => memberOf(flow, value, name, node, frame),
     methodOf: (object, name, frame) => methodOf(flow, object, name, frame),

@@ -24,7 +24,12 @@ export function promiseMethod(flow: Flow, self: Value, name: string): Value {
         return self;
       }
       if (name === "catch") return union(self, flow.call(first, nothing, name));
-      const result = flow.call(first, { ...invocation, args: [self], nodes: [] }, name);
+      const isGiven = invocation.args.length > 0;
+      const result = flow.call(
+        first,
+        { ...invocation, args: [self], nodes: [] },
+        isGiven ? "a callback" : name,
+      );
       return union(result, flow.call(second, nothing, name));
     },
   });

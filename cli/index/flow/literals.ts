@@ -84,6 +84,9 @@ export function spread(
       for (const [name, member] of atom.members)
         if (!without.has(name)) put(flow, object, name, member);
       put(flow, object, undefined, atom.rest);
+      // Its type has its own members, too: what it was spread from did not bring those.
+      const own = new Set([...without, ...atom.members.keys()]);
+      spread(flow, object, atom.spreads, node, { without: own, before });
     } else if (atom.kind === "source") {
       const { only, ...whole } = atom;
       const names = only ?? (node === undefined ? undefined : flow.types.namesOf(node));

@@ -11,6 +11,7 @@ import { traces, use } from "./uses.ts";
 import {
   type Atom,
   below,
+  foreign,
   type ListAtom,
   NOTHING,
   type ObjectAtom,
@@ -87,14 +88,21 @@ export function memberOf(
   frame: Frame,
 ): Value {
   const parts = [...value.values()].map((atom) => memberOfAtom(flow, atom, name, node, frame));
-  const isUnknown = [...value.values()].every(({ kind }) => kind === "trace");
-  return isUnknown ? union(...parts, fromType(flow, node)) : union(...parts);
+  const isUnknown = [...value.values()].every(({ kind }) => kind === "trace" || kind === "foreign");
+  return isUnknown ? union(...parts, fromType(flow, value, name, node)) : union(...parts);
 }
 
-/** What the type alone says: a client that came by ways that are not followed. */
-function fromType(flow: Flow, node: ts.Node): Value {
+/**
+ * What the type alone says: a client that came by ways that are not followed, and the methods of lists and promises that
+ * nobody here has made, as those of the input: what their callbacks give is not lost.
+ */
+function fromType(flow: Flow, value: Value, name: string, node: ts.Node): Value {
   const found = flow.types.clientMember(node);
-  return found === undefined ? NOTHING : clientOf(found.service, found.operation);
+  if (found !== undefined) return clientOf(found.service, found.operation);
+  const owner = flow.types.libraryOwner(node) ?? "";
+  if (/Array$/.test(owner) && isListMethod(name)) return listMethod(flow, value, name);
+  const isPromise = owner === "Promise" || owner === "PromiseLike";
+  return isPromise && isPromiseMethod(name) ? promiseMethod(flow, value, name) : NOTHING;
 }
 
 function memberOfAtom(flow: Flow, atom: Atom, name: string, node: ts.Node, frame: Frame): Value {
@@ -126,6 +134,8 @@ function memberOfAtom(flow: Flow, atom: Atom, name: string, node: ts.Node, frame
     case "names":
       use(flow, setOf(atom), "counted");
       return traces(setOf(atom));
+    case "foreign":
+      return foreign(`${name} of ${atom.name}`);
     case "trace":
       return setOf(atom);
   }

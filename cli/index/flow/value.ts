@@ -17,7 +17,8 @@ export type Atom =
   | ClientAtom
   | GlobalAtom
   | LiteralAtom
-  | TraceAtom;
+  | TraceAtom
+  | ForeignAtom;
 
 /** Atoms by their keys. Never changed: {@link union} makes another. Empty: computed from nothing that a service said. */
 export type Value = ReadonlyMap<string, Atom>;
@@ -136,6 +137,14 @@ export interface TraceAtom {
   readonly call: CallFact;
 }
 
+/** Something of a package, or made by one: what it does with what it is given is not known. */
+export interface ForeignAtom {
+  readonly kind: "foreign";
+  readonly key: string;
+  /** In words, for whoever is told that it is not followed. */
+  readonly name: string;
+}
+
 export const NOTHING: Value = new Map();
 
 export function setOf(...atoms: readonly Atom[]): Value {
@@ -154,6 +163,10 @@ export function union(...values: readonly Value[]): Value {
     }
   }
   return all ?? first;
+}
+
+export function foreign(name: string): Value {
+  return setOf({ kind: "foreign", key: `f:${name}`, name });
 }
 
 export function literal(value: LiteralAtom["value"]): Value {
