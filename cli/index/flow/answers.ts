@@ -1,4 +1,5 @@
 /** Follows a composer's answer: what it passes on, and the parts that hang in it. */
+import { extrasBelow } from "./extras.ts";
 import type { Flow, Frame } from "./flow.ts";
 import { use } from "./uses.ts";
 import { type Atom, NOTHING, setOf, type Value } from "./value.ts";
@@ -62,6 +63,11 @@ function passAtom(
       passAnswer(flow, result, inner, path, above);
       return;
     }
+    case "source":
+      use(flow, setOf(atom), "passed");
+      for (const { path: inside, object } of extrasBelow(atom))
+        passAnswer(flow, setOf(object), frame, [...path, ...inside], above);
+      return;
     default:
       use(flow, setOf(atom), "passed");
   }

@@ -1,6 +1,6 @@
 /** Evaluates calls: who is called, with what. */
 import type ts from "typescript";
-import { construct, instantiate } from "./classes.ts";
+import { callSuper, construct, instantiate } from "./classes.ts";
 import { callClient } from "./client-calls.ts";
 import type { Flow, Frame, Invocation } from "./flow.ts";
 import { branchOf, currentOf } from "./frames.ts";
@@ -22,6 +22,10 @@ export function evaluateCall(
     const args = [NOTHING, ...nodes.map((argument) => flow.evaluate(argument, frame))];
     const callee = flow.evaluate(node.tag, frame);
     return callValue(flow, callee, node.tag, { node, args, nodes: [node.tag, ...nodes], frame });
+  }
+  if (node.expression.kind === ts.SyntaxKind.SuperKeyword) {
+    callSuper(flow, { node, ...argumentsOf(flow, node.arguments, frame), frame });
+    return NOTHING;
   }
   const callee = flow.evaluate(node.expression, frame);
   const isOptional = node.questionDotToken !== undefined || isChained(flow, node.expression);

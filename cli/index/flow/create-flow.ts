@@ -105,7 +105,7 @@ function createFlow(project: ProjectProgram): Flow & { begin(): void } {
     invoke: activations.invoke,
     member: (value, name, node, frame) => memberOf(flow, value, name, node, frame),
     methodOf: (object, name, frame) => methodOf(flow, object, name, frame),
-    item: (value) => itemOf(flow, value),
+    item: (value, frame) => itemOf(flow, value, frame),
     position: (value, index, frame) => positionOf(flow, value, index, frame),
     bind: (name, value, frame) => bindName(flow, name, value, frame),
     assignTo: (target, value, frame) => assignTo(flow, target, value, frame, names),

@@ -1,6 +1,8 @@
 /** Evaluates `value.name` and `value[key]`. */
 import type ts from "typescript";
+import { memberOfSuper, staticMember } from "./classes.ts";
 import { clientOf, memberOfClient } from "./client-members.ts";
+import { extraOf } from "./extras.ts";
 import type { Flow, Frame } from "./flow.ts";
 import { branchOf } from "./frames.ts";
 import { isPromiseMethod, memberOfFunction, promiseMethod } from "./function-members.ts";
@@ -26,6 +28,8 @@ type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;
 
 export function memberAt(flow: Flow, node: Access, frame: Frame): Value {
   const { ts } = flow.project;
+  if (node.expression.kind === ts.SyntaxKind.SuperKeyword && ts.isPropertyAccessExpression(node))
+    return memberOfSuper(flow, node.name.text, node, frame);
   const value = flow.evaluate(node.expression, frame);
   if (ts.isPropertyAccessExpression(node)) return flow.member(value, node.name.text, node, frame);
   const key = node.argumentExpression;
@@ -127,13 +131,18 @@ function memberOfAtom(flow: Flow, atom: Atom, name: string, node: ts.Node, frame
       });
     case "function":
       return memberOfFunction(flow, atom, name);
+    case "class":
+      return staticMember(flow, atom, name, frame);
     case "literal":
     case "native":
-    case "class":
       return NOTHING;
     case "names":
       use(flow, setOf(atom), "counted");
       return traces(setOf(atom));
+    case "failure":
+      return name === "body"
+        ? setOf(sourceOf({ call: atom.call, path: [], statuses: [] }))
+        : traces(setOf(atom));
     case "foreign":
       return foreign(`${name} of ${atom.name}`);
     case "trace":
@@ -144,7 +153,14 @@ function memberOfAtom(flow: Flow, atom: Atom, name: string, node: ts.Node, frame
 function memberOfSource(flow: Flow, source: SourceAtom, name: string, node: ts.Node): Value {
   const self = setOf(source);
   const owner = flow.types.libraryOwner(node);
-  if (owner === undefined) return setOf(below(source, name));
+  if (owner === undefined) {
+    const extra = extraOf(source);
+    return union(
+      setOf(below(source, name)),
+      extra?.members.get(name) ?? NOTHING,
+      extra?.rest ?? NOTHING,
+    );
+  }
   if (owner === "Promise" || owner === "PromiseLike")
     return isPromiseMethod(name) ? promiseMethod(flow, self, name) : self;
   if (/Array$/.test(owner)) {

@@ -18,7 +18,8 @@ export type Atom =
   | GlobalAtom
   | LiteralAtom
   | TraceAtom
-  | ForeignAtom;
+  | ForeignAtom
+  | FailureAtom;
 
 /** Atoms by their keys. Never changed: {@link union} makes another. Empty: computed from nothing that a service said. */
 export type Value = ReadonlyMap<string, Atom>;
@@ -137,6 +138,13 @@ export interface TraceAtom {
   readonly call: CallFact;
 }
 
+/** What a call throws: of all that it holds, only the body is what a service said. */
+export interface FailureAtom {
+  readonly kind: "failure";
+  readonly key: string;
+  readonly call: CallFact;
+}
+
 /** Something of a package, or made by one: what it does with what it is given is not known. */
 export interface ForeignAtom {
   readonly kind: "foreign";
@@ -163,6 +171,10 @@ export function union(...values: readonly Value[]): Value {
     }
   }
   return all ?? first;
+}
+
+export function failureOf(call: CallFact): FailureAtom {
+  return { kind: "failure", key: `e:${call.key}`, call };
 }
 
 export function foreign(name: string): Value {
