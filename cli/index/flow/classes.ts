@@ -15,11 +15,23 @@ import {
 } from "./value.ts";
 import { setterName, writtenName } from "./written-name.ts";
 
+/** Objects that are made by methods of objects of their own class, as `total.plus(price)` does, are all alike from here on. */
+const MOST_DEEP = 3;
+
+function depthBelow(type: ClassAtom, self: Value): number {
+  const depths = [...self.values()].flatMap((atom) =>
+    atom.kind === "object" && atom.type?.node === type.node ? [(atom.depth ?? 0) + 1] : [],
+  );
+  return Math.max(0, ...depths);
+}
+
 /** An object of a class: its fields, then what the constructor does. */
 export function instantiate(flow: Flow, type: ClassAtom, invocation: Invocation): Value {
   const { ts } = flow.project;
-  const key = flow.keyAt("object", invocation.node, invocation.frame);
-  const object = objectAt(flow, key, { type });
+  const depth = depthBelow(type, invocation.frame.self);
+  const own = flow.keyAt("object", invocation.node, invocation.frame);
+  const key = depth < MOST_DEEP ? own : `object:deep:${flow.idOf(invocation.node)}:${type.key}`;
+  const object = objectAt(flow, key, { type, depth });
   const self = setOf(object);
   const frame: Frame = { ...invocation.frame, env: type.env, self };
   for (const base of basesOf(flow, type, frame)) {

@@ -61,6 +61,8 @@ export interface ObjectAtom {
   spreads: Value;
   /** The class whose methods it has. */
   readonly type?: ClassAtom;
+  /** How many objects of its class have made each other before it. */
+  readonly depth?: number;
   /** It is a `reply(...)`: only its body is the answer. */
   readonly isReply?: boolean;
 }

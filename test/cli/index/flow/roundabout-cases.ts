@@ -27,6 +27,12 @@ export class Derived extends Base {
   constructor(order: Order) { super(order.id); this.note = order.note; }
   override view(order: Order) { return \`\${super.view(order)} \${order.lines.length}\`; }
 }
+export class Money {
+  readonly cents: number;
+  constructor(cents: number) { this.cents = cents; }
+  static zero = new Money(0);
+  plus(other: Money) { return new Money(this.cents + other.cents); }
+}
 export class Holder { #id = ""; set order(order: Order) { this.#id = order.id; } get id() { return this.#id; } }
 export class Skus {
   readonly order: Order;
@@ -200,5 +206,11 @@ export const ROUNDABOUT_CASES: readonly Case[] = [
       "orders.getOrder: ()/title passed, /id passed",
       "customers.getCustomer: ()/detail passed",
     ],
+  },
+  {
+    name: "objects that make others of their class, round by round",
+    above: `import { Money } from "./_roundabout.ts";`,
+    code: `${PAGE} return page.items.reduce((sum, { total }) => sum.plus(new Money(total.amount)), Money.zero).cents;`,
+    expected: ["orders.listOrders: /items/*/total/amount read"],
   },
 ];
