@@ -5,6 +5,7 @@ import type { GatewayConfig } from "../../../src/config.ts";
 import { parseDuration } from "../../../src/core/duration.ts";
 import { CommandError } from "../../command-error.ts";
 import { type LoadedGateway, loadGateway, removeBundles } from "../../dev/load-gateway.ts";
+import { placeInStack } from "../../dev/place-in-stack.ts";
 import type { ServiceModel } from "../../gen/model.ts";
 import { readService } from "../../gen/read-service.ts";
 import { createProgress } from "../../print/progress.ts";
@@ -17,6 +18,7 @@ import { drilledConfig } from "./drilled-config.ts";
 import { type DrilledRoute, listDrilledRoutes } from "./drilled-route.ts";
 import { createFaultyService } from "./faulty-service.ts";
 import { collectKnownValues } from "./known-values.ts";
+import { quarantine, withoutHold } from "./quarantine.ts";
 import type { RouteResilience } from "./resilience.ts";
 import { runOnce } from "./run-once.ts";
 import { openStage } from "./stage.ts";
@@ -49,6 +51,7 @@ export async function drillProject(
     const models = await readModels(module.config, options.root, (text) => progress.step(text));
     const routes = chosenRoutes(models, loaded, options);
     const services = new Map(models.map((model) => [model.name, createFaultyService(model)]));
+    const apart = quarantine();
     const time = takeOverTime();
     try {
       const stage = await time.run(openStage(time));
@@ -56,28 +59,51 @@ export async function drillProject(
         parseDuration(module.config.services[name]?.timeout ?? SERVICE_DEFAULTS.timeout);
       const drilled = drilledConfig(module.config);
       const theatre = { module, drilled, services, timeoutMs, stage, time };
-      const found = await time.run(
-        drillRoutes(routes, {
-          isDrilled: (service) => options.service === undefined || options.service === service,
-          runOnce: (run) => runOnce(theatre, run),
-          onProgress: (done, of) => progress.step(`drilling, ${done} of ${of}`),
-        }),
-      );
-      await time.run(stage.close());
-      return found;
+      const drill = drillRoutes(routes, {
+        isDrilled: (service) => options.service === undefined || options.service === service,
+        runOnce: (run) => runOnce(theatre, run),
+        onProgress: (done, of) => progress.step(`drilling, ${done} of ${of}`),
+      });
+      try {
+        return await time.run(Promise.race([drill, apart.untilThrown]));
+      } catch (error) {
+        throw apart.thrown()?.error === error ? endOfGateway(error, options.root) : error;
+      } finally {
+        await time.run(stage.close());
+      }
     } finally {
       time.restore();
+      apart.end();
     }
   } finally {
     progress.done();
   }
 }
 
+/** What a timer or a listener of the project throws, nobody catches: it would end the gateway with all its requests. */
+function endOfGateway(error: unknown, root: string): CommandError {
+  const place = placeInStack(error, root);
+  const message = error instanceof Error ? error.message : String(error);
+  return new CommandError(
+    "composer-invalid",
+    `something is thrown where nobody catches it, which ends a gateway: ${message}`,
+    {
+      cure: "catch it where it is thrown: in the timer, or the listener",
+      ...(place === undefined ? {} : { place }),
+    },
+    error,
+  );
+}
+
 /** The project's own gateway, in this process. */
 export async function loadForDrill(root: string, configFile: string): Promise<LoadedGateway> {
+  const apart = quarantine();
+  // For the place of what composers throw.
+  process.setSourceMapsEnabled(true);
   try {
-    return await loadGateway({ root, configFile: join(root, configFile) });
+    return await withoutHold(() => loadGateway({ root, configFile: join(root, configFile) }));
   } finally {
+    apart.end();
     removeBundles(root);
   }
 }

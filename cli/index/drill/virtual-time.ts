@@ -24,7 +24,7 @@ export interface VirtualTime {
 
 /**
  * Takes over the timers and the monotonic clock of this process: `setTimeout`, `setInterval`, their siblings in
- * `node:timers`, `AbortSignal.timeout` and `performance.now`. Intervals never move time, they are served when it has
+ * `node:timers`, `AbortSignal.timeout`, `performance.now` and `Date.now`. Intervals never move time, they are served when it has
  * passed them. What a process does meanwhile beside the drill happens in virtual time, too.
  */
 export function takeOverTime(): VirtualTime {
@@ -88,6 +88,10 @@ export function takeOverTime(): VirtualTime {
     },
   });
   performance.now = () => startMs + list.nowMs;
+  const wall = Date.now;
+  const startWall = wall();
+  // Whoever waits until it is later by the wall clock would wait for as long as the machine happens to take.
+  Date.now = () => startWall + Math.floor(list.nowMs);
 
   return {
     now: () => list.nowMs,
@@ -108,6 +112,7 @@ export function takeOverTime(): VirtualTime {
     restore() {
       isOver = true;
       install(real);
+      Date.now = wall;
       Reflect.deleteProperty(performance, "now");
     },
   };

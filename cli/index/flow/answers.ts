@@ -1,4 +1,5 @@
 /** Follows a composer's answer: what it passes on, and the parts that hang in it. */
+import { extrasBelow } from "./extras.ts";
 import type { Flow, Frame } from "./flow.ts";
 import { traces, use } from "./uses.ts";
 import { type Atom, NOTHING, setOf, union, type Value } from "./value.ts";
@@ -65,6 +66,11 @@ function passAtom(
       passAnswer(flow, result, inner, path, above);
       return;
     }
+    case "source":
+      use(flow, setOf(atom), "passed");
+      for (const { path: inside, object } of extrasBelow(atom))
+        passAnswer(flow, setOf(object), frame, [...path, ...inside], above);
+      return;
     default:
       use(flow, setOf(atom), "passed");
   }

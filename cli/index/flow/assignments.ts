@@ -1,10 +1,12 @@
 /** Follows assignments, to names, members and patterns. */
 import type ts from "typescript";
+import { extraAt } from "./extras.ts";
 import type { Flow, Frame } from "./flow.ts";
-import { keysIn } from "./literals.ts";
+import { keysIn, namesOf } from "./literals.ts";
 import type { Names } from "./names.ts";
-import { add, causes, listAt, put } from "./uses.ts";
-import { setOf, union, type Value } from "./value.ts";
+import { add, causes, listAt, put, use } from "./uses.ts";
+import { type ObjectAtom, setOf, union, type Value } from "./value.ts";
+import { setterName } from "./written-name.ts";
 
 export function assignTo(
   flow: Flow,
@@ -19,12 +21,19 @@ export function assignTo(
   const go = (inner: ts.Expression, part: Value): void => assignTo(flow, inner, part, frame, names);
   if (ts.isIdentifier(target)) names.assign(target, value, frame);
   else if (ts.isPropertyAccessExpression(target)) {
-    assignMember(flow, flow.evaluate(target.expression, frame), target.name.text, value);
+    assignMember(
+      flow,
+      flow.evaluate(target.expression, frame),
+      target.name.text,
+      value,
+      target,
+      frame,
+    );
   } else if (ts.isElementAccessExpression(target)) {
     const key = flow.evaluate(target.argumentExpression, frame);
     const keys = keysIn(flow, key, target.argumentExpression) ?? [undefined];
     const object = flow.evaluate(target.expression, frame);
-    for (const name of keys) assignMember(flow, object, name, value);
+    for (const name of keys) assignMember(flow, object, name, value, target, frame);
   } else if (ts.isParenthesizedExpression(target) || ts.isNonNullExpression(target)) {
     go(target.expression, value);
   } else if (ts.isAsExpression(target)) go(target.expression, value);
@@ -58,17 +67,38 @@ function assignPattern(
     } else if (ts.isShorthandPropertyAssignment(property)) {
       taken.push(property.name.text);
       names.assign(property.name, flow.member(value, property.name.text, property, frame), frame);
-    } else if (ts.isPropertyAssignment(property) && "text" in property.name) {
-      taken.push(property.name.text);
-      const part = flow.member(value, property.name.text, property, frame);
-      assignTo(flow, property.initializer, part, frame, names);
+    } else if (ts.isPropertyAssignment(property)) {
+      for (const name of namesOf(flow, property.name, frame)) {
+        // Which member is taken is computed: all of it may be.
+        if (name === undefined) use(flow, value, "read");
+        else taken.push(name);
+        const part = name === undefined ? value : flow.member(value, name, property, frame);
+        assignTo(flow, property.initializer, part, frame, names);
+      }
     }
   }
 }
 
-function assignMember(flow: Flow, value: Value, name: string | undefined, member: Value): void {
+function assignMember(
+  flow: Flow,
+  value: Value,
+  name: string | undefined,
+  member: Value,
+  node: ts.Node,
+  frame: Frame,
+): void {
   for (const atom of value.values()) {
-    if (atom.kind === "object") put(flow, atom, name, member);
-    else if (atom.kind === "list") add(flow, atom, member);
+    if (atom.kind === "list") add(flow, atom, member);
+    else if (atom.kind === "source") put(flow, extraAt(flow, atom), name, member);
+    else if (atom.kind === "object") {
+      const setter = name === undefined ? undefined : setterOf(flow, atom, name, frame);
+      if (setter === undefined) put(flow, atom, name, member);
+      else flow.call(setter, { node, args: [member], nodes: [], frame }, "a setter");
+    }
   }
+}
+
+function setterOf(flow: Flow, object: ObjectAtom, name: string, frame: Frame): Value | undefined {
+  const written = setterName(name);
+  return object.members.get(written) ?? flow.methodOf(object, written, frame);
 }

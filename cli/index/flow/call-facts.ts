@@ -39,6 +39,10 @@ export type CallIdentity = Pick<
 
 export interface CallFacts {
   readonly all: ReadonlyMap<string, CallFact>;
+  /** The calls of this pass, in the order in which they were come upon. */
+  readonly met: readonly CallFact[];
+  /** Forgets what calls are used for: each pass over the composer tells it anew, and only the last knows everything. */
+  begin(): void;
   /** The one fact of a call. */
   of(identity: CallIdentity): CallFact;
   use(
@@ -67,8 +71,17 @@ export type UsedCall = Omit<CallDependency, "bulk" | "fields"> & {
 
 export function createCallFacts(): CallFacts {
   const all = new Map<string, CallFact>();
+  const met: CallFact[] = [];
   return {
     all,
+    met,
+    begin() {
+      met.length = 0;
+      for (const fact of all.values()) {
+        Object.assign(fact, { isBranch: true, isLoop: false });
+        for (const known of [fact.fallback, fact.after, fact.sent, fact.fields]) known.clear();
+      }
+    },
     of(identity) {
       const { service, operation, target, at, form, part } = identity;
       const key = [at, service, operation, target ?? "", form, part ?? ""].join("\n");
@@ -88,6 +101,7 @@ export function createCallFacts(): CallFacts {
         };
         all.set(key, fact);
       }
+      met.push(fact);
       return fact;
     },
     use({ fields }, path, statuses, use) {

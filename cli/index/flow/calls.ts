@@ -1,6 +1,6 @@
 /** Evaluates calls: who is called, with what. */
 import type ts from "typescript";
-import { construct, instantiate } from "./classes.ts";
+import { callSuper, construct, instantiate } from "./classes.ts";
 import { callClient } from "./client-calls.ts";
 import { grown } from "./environment.ts";
 import type { Flow, Frame, Invocation } from "./flow.ts";
@@ -10,7 +10,7 @@ import { callGlobal } from "./globals.ts";
 import { consume } from "./invoke-inside.ts";
 import { thingsIn } from "./leave.ts";
 import { causes, traces, use } from "./uses.ts";
-import { NOTHING, setOf, union, type Value } from "./value.ts";
+import { foreign, NOTHING, setOf, union, type Value } from "./value.ts";
 
 export function evaluateCall(
   flow: Flow,
@@ -24,6 +24,10 @@ export function evaluateCall(
     const args = [NOTHING, ...nodes.map((argument) => flow.evaluate(argument, frame))];
     const callee = flow.evaluate(node.tag, frame);
     return callValue(flow, callee, node.tag, { node, args, nodes: [node.tag, ...nodes], frame });
+  }
+  if (node.expression.kind === ts.SyntaxKind.SuperKeyword) {
+    callSuper(flow, { node, ...argumentsOf(flow, node.arguments, frame), frame });
+    return NOTHING;
   }
   const callee = flow.evaluate(node.expression, frame);
   const isOptional = node.questionDotToken !== undefined || isChained(flow, node.expression);
@@ -48,6 +52,9 @@ export function evaluateNew(flow: Flow, node: ts.NewExpression, frame: Frame): V
   return parts.length > 0 ? union(...parts) : leaveTo(flow, node.expression, callee, invocation);
 }
 
+/** So many arguments come of a list that is spread, where nobody knows how many it holds. */
+const MOST_SPREAD = 8;
+
 /** Arguments that are spread come as what is known of them. */
 function argumentsOf(
   flow: Flow,
@@ -58,17 +65,23 @@ function argumentsOf(
   const all: { args: Value[]; nodes: ts.Expression[] } = { args: [], nodes: [] };
   for (const node of nodes) {
     const value = flow.evaluate(node, frame);
+    if (!ts.isSpreadElement(node)) {
+      all.args.push(value);
+      all.nodes.push(node);
+      continue;
+    }
     const [list, ...others] = value.values();
     const isKnown = others.length === 0 && list?.kind === "list" && list.item.size === 0;
-    const values = !ts.isSpreadElement(node)
-      ? [value]
-      : isKnown
-        ? list.tuple
-        : [flow.item(value, frame)];
-    for (const one of values) {
-      all.args.push(one);
-      all.nodes.push(ts.isSpreadElement(node) ? node.expression : node);
+    if (isKnown) {
+      all.args.push(...list.tuple);
+      all.nodes.push(...list.tuple.map(() => node.expression));
+      continue;
     }
+    // Nobody knows how many there are: each of them, and whatever follows, may come at any place from here on.
+    const later = nodes.slice(nodes.indexOf(node) + 1);
+    const any = union(flow.item(value, frame), ...later.map((one) => flow.evaluate(one, frame)));
+    all.args.push(...new Array<Value>(MOST_SPREAD).fill(any));
+    return all;
   }
   return all;
 }
@@ -87,13 +100,22 @@ function callValue(flow: Flow, callee: Value, node: ts.Expression, invocation: I
   return leaveTo(flow, node, callee, invocation);
 }
 
+/** The name of a function that is handed to a method, which calls it. */
+const CALLBACK = "a callback";
+
 function isCallable(kind: string): boolean {
   return kind === "function" || kind === "native" || kind === "client" || kind === "global";
 }
 
 /** Calls whatever can be called among the atoms. */
-export function callAtoms(flow: Flow, callee: Value, invocation: Invocation): Value {
-  const several = [...callee.values()].filter(({ kind }) => isCallable(kind)).length > 1;
+export function callAtoms(flow: Flow, callee: Value, invocation: Invocation, name: string): Value {
+  const callable = [...callee.values()].filter(
+    ({ kind }) => isCallable(kind) || kind === "foreign",
+  ).length;
+  // A callback that came by ways that are not followed may do anything with what it is given.
+  if (callable === 0 && name === CALLBACK)
+    return flow.leave(invocation, "a function of which nothing is known");
+  const several = callable > 1;
   const frame = several ? branchOf(invocation.frame, callee) : invocation.frame;
   const apart = { ...invocation, frame };
   const parts = [...callee.values()].map((atom): Value => {
@@ -106,6 +128,8 @@ export function callAtoms(flow: Flow, callee: Value, invocation: Invocation): Va
         return callClient(flow, atom, { ...apart, frame: currentOf(frame) });
       case "global":
         return callGlobal(flow, atom.name, apart);
+      case "foreign":
+        return flow.leave(apart, `${atom.name}, whose source is not followed`);
       case "source":
       case "trace":
       case "cause":
@@ -141,7 +165,7 @@ function leaveTo(flow: Flow, node: ts.Expression, callee: Value, invocation: Inv
   const left = flow.leave(invocation, where);
   const given = traces(receiver, ...invocation.args);
   flow.escaped = grown(flow.escaped, given, flow.progress);
-  return union(traces(callee, receiver), left, causes(flow.escaped));
+  return union(traces(callee, receiver), left, causes(flow.escaped), foreign(`what ${name} gives`));
 }
 
 function isStatement({ project: { ts } }: Flow, { parent }: ts.Node): boolean {

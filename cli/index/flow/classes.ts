@@ -1,4 +1,5 @@
 /** What `new` makes: objects of the project's own classes, and the collections of the language. */
+import type ts from "typescript";
 import type { Flow, Frame, Invocation } from "./flow.ts";
 import { consume } from "./invoke-inside.ts";
 import { fill } from "./table-methods.ts";
@@ -12,12 +13,25 @@ import {
   union,
   type Value,
 } from "./value.ts";
+import { setterName, writtenName } from "./written-name.ts";
+
+/** Objects that are made by methods of objects of their own class, as `total.plus(price)` does, are all alike from here on. */
+const MOST_DEEP = 3;
+
+function depthBelow(type: ClassAtom, self: Value): number {
+  const depths = [...self.values()].flatMap((atom) =>
+    atom.kind === "object" && atom.type?.node === type.node ? [(atom.depth ?? 0) + 1] : [],
+  );
+  return Math.max(0, ...depths);
+}
 
 /** An object of a class: its fields, then what the constructor does. */
 export function instantiate(flow: Flow, type: ClassAtom, invocation: Invocation): Value {
   const { ts } = flow.project;
-  const key = flow.keyAt("object", invocation.node, invocation.frame);
-  const object = objectAt(flow, key, { type });
+  const depth = depthBelow(type, invocation.frame.self);
+  const own = flow.keyAt("object", invocation.node, invocation.frame);
+  const key = depth < MOST_DEEP ? own : `object:deep:${flow.idOf(invocation.node)}:${type.key}`;
+  const object = objectAt(flow, key, { type, depth });
   const self = setOf(object);
   const frame: Frame = { ...invocation.frame, env: type.env, self };
   for (const base of basesOf(flow, type, frame)) {
@@ -25,16 +39,97 @@ export function instantiate(flow: Flow, type: ClassAtom, invocation: Invocation)
       if (
         ts.isPropertyDeclaration(member) &&
         member.initializer !== undefined &&
-        "text" in member.name
-      )
-        put(flow, object, member.name.text, flow.evaluate(member.initializer, frame));
-      if (ts.isConstructorDeclaration(member)) {
-        const made = { kind: "function", key: `${key}:constructor`, node: member } as const;
-        flow.invoke({ ...made, env: base.env, self }, invocation);
+        !isStatic(flow, member)
+      ) {
+        const name = writtenName(flow.project, member.name);
+        put(flow, object, name, flow.evaluate(member.initializer, { ...frame, env: base.env }));
       }
     }
   }
+  callConstructor(flow, type, object, invocation);
   return self;
+}
+
+/** The constructor of the class or, where it has none, of the one that it extends; `super(...)` calls the next. */
+function callConstructor(
+  flow: Flow,
+  type: ClassAtom,
+  object: ObjectAtom,
+  invocation: Invocation,
+): void {
+  const { ts } = flow.project;
+  const self = setOf(object);
+  const bases = basesOf(flow, type, { ...invocation.frame, env: type.env }).reverse();
+  for (const base of bases) {
+    const node = base.node.members.find(ts.isConstructorDeclaration);
+    if (node === undefined) continue;
+    const key = `${object.key}:constructor:${flow.idOf(node)}`;
+    flow.invoke({ kind: "function", key, node, env: base.env, self }, invocation);
+    for (const [index, { modifiers, name }] of node.parameters.entries()) {
+      // A parameter with a modifier is a member, too.
+      if (modifiers !== undefined && modifiers.length > 0 && ts.isIdentifier(name))
+        put(flow, object, name.text, invocation.args[index] ?? NOTHING);
+    }
+    return;
+  }
+}
+
+/** `super(...)`, `super.name`: what the class above the one around a node is to an object. */
+export function superOf(
+  flow: Flow,
+  node: ts.Node,
+  frame: Frame,
+): { object: ObjectAtom; base: ClassAtom }[] {
+  const { ts } = flow.project;
+  const around = ts.findAncestor(node, ts.isClassLike);
+  return [...frame.self.values()].flatMap((object) => {
+    if (object.kind !== "object" || object.type === undefined) return [];
+    const chain = basesOf(flow, object.type, frame);
+    const at = chain.findIndex((one) => one.node === around);
+    const base = chain[at - 1];
+    return base === undefined ? [] : [{ object, base }];
+  });
+}
+
+/** Calls `super(...)`. */
+export function callSuper(flow: Flow, invocation: Invocation): void {
+  for (const { object, base } of superOf(flow, invocation.node, invocation.frame))
+    callConstructor(flow, base, object, invocation);
+}
+
+/** `super.name` */
+export function memberOfSuper(flow: Flow, name: string, node: ts.Node, frame: Frame): Value {
+  const parts = superOf(flow, node, frame).map(({ object, base }) =>
+    methodIn(flow, basesOf(flow, base, frame).reverse(), object, name, frame),
+  );
+  return union(...parts.map((part) => part ?? NOTHING));
+}
+
+/** A static member. */
+export function staticMember(flow: Flow, type: ClassAtom, name: string, frame: Frame): Value {
+  const { ts } = flow.project;
+  const self = setOf(type);
+  for (const { node, env } of basesOf(flow, type, frame).reverse()) {
+    for (const member of node.members) {
+      if (!isStatic(flow, member) || writtenName(flow.project, member.name) !== name) continue;
+      const key = `${type.key}.static.${name}`;
+      if (ts.isMethodDeclaration(member))
+        return setOf({ kind: "function", key, node: member, env, self });
+      const inside: Frame = { ...frame, env, self };
+      if (ts.isPropertyDeclaration(member) && member.initializer !== undefined)
+        return flow.evaluate(member.initializer, inside);
+      if (ts.isGetAccessorDeclaration(member))
+        return flow.invoke(
+          { kind: "function", key, node: member, env, self },
+          { node: member, args: [], nodes: [], frame },
+        );
+    }
+  }
+  return NOTHING;
+}
+
+function isStatic({ project: { ts } }: Flow, member: ts.ClassElement): boolean {
+  return (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) !== 0;
 }
 
 /** The class after those that it extends. */
@@ -58,15 +153,27 @@ export function methodOf(
   name: string,
   frame: Frame,
 ): Value | undefined {
-  const { ts } = flow.project;
   if (object.type === undefined) return undefined;
-  for (const { node, env } of basesOf(flow, object.type, frame).reverse()) {
+  return methodIn(flow, basesOf(flow, object.type, frame).reverse(), object, name, frame);
+}
+
+function methodIn(
+  flow: Flow,
+  classes: readonly ClassAtom[],
+  object: ObjectAtom,
+  name: string,
+  frame: Frame,
+): Value | undefined {
+  const { ts } = flow.project;
+  for (const { node, env } of classes) {
     for (const member of node.members) {
-      if (member.name === undefined || !("text" in member.name) || member.name.text !== name)
-        continue;
-      const key = `${object.key}.${name}`;
+      if (isStatic(flow, member)) continue;
+      const written = writtenName(flow.project, member.name);
+      const isSetter = ts.isSetAccessorDeclaration(member);
+      if (written === undefined || (isSetter ? setterName(written) : written) !== name) continue;
+      const key = `${object.key}.${name}.${flow.idOf(member)}`;
       const self = setOf(object);
-      if (ts.isMethodDeclaration(member))
+      if (ts.isMethodDeclaration(member) || isSetter)
         return setOf({ kind: "function", key, node: member, env, self });
       if (ts.isGetAccessorDeclaration(member))
         return flow.invoke(

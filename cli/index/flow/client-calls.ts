@@ -194,11 +194,15 @@ function asksAlone(atom: Atom): boolean {
 
 /** What may stand in for a failed call. */
 function noteOptions(flow: Flow, fact: CallFact, options: Value): Value {
-  use(flow, options, "passed");
   const standIns: Value[] = [];
   for (const atom of options.values()) {
-    if (atom.kind !== "object") continue;
+    if (atom.kind !== "object") {
+      use(flow, setOf(atom), "passed");
+      continue;
+    }
     for (const [name, value] of membersOf(atom)) {
+      // What stands in for an answer goes where the answer would, and nowhere before.
+      if (name !== "fallback") use(flow, value, "passed");
       if (name === "stale") fact.fallback.add("stale");
       else if (name === "headers") noteNames(fact, "header", value);
       else if (name === "fallback") {

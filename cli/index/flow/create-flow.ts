@@ -88,6 +88,8 @@ function createFlow(project: ProjectProgram): Flow & { begin(): void } {
   };
   const flow: Flow & { begin(): void } = {
     begin() {
+      flow.facts.begin();
+      flow.unfollowed.clear();
       names.begin();
       activations.begin();
     },
@@ -101,11 +103,11 @@ function createFlow(project: ProjectProgram): Flow & { begin(): void } {
     evaluate: (node, frame) => evaluateExpression(flow, node, frame),
     execute: (node, frame) => executeStatement(flow, node, frame),
     resolve: names.resolve,
-    call: (callee, invocation) => callAtoms(flow, callee, invocation),
+    call: (callee, invocation, name) => callAtoms(flow, callee, invocation, name),
     invoke: activations.invoke,
     member: (value, name, node, frame) => memberOf(flow, value, name, node, frame),
     methodOf: (object, name, frame) => methodOf(flow, object, name, frame),
-    item: (value) => itemOf(flow, value),
+    item: (value, frame) => itemOf(flow, value, frame),
     position: (value, index, frame) => positionOf(flow, value, index, frame),
     bind: (name, value, frame) => bindName(flow, name, value, frame),
     assignTo: (target, value, frame) => assignTo(flow, target, value, frame, names),

@@ -3,7 +3,7 @@ import type ts from "typescript";
 import { declare, type Environment, grown } from "./environment.ts";
 import type { Activation, Flow, Frame, Invocation } from "./flow.ts";
 import { currentOf } from "./frames.ts";
-import { add, causes, listAt, use } from "./uses.ts";
+import { add, causes, listAt, place, use } from "./uses.ts";
 import { type FunctionAtom, NOTHING, setOf, union, type Value } from "./value.ts";
 
 /** A function inside of itself is another activation this many times: callbacks of helpers may call the helper again. */
@@ -108,7 +108,7 @@ function bindParameters(
     let value = args[index] ?? NOTHING;
     if (parameter.dotDotDotToken !== undefined) {
       const list = listAt(flow, `${flow.keyAt("rest", node, frame)}`);
-      for (const more of args.slice(index)) add(flow, list, more);
+      for (const [at, more] of args.slice(index).entries()) place(flow, list, at, more);
       value = setOf(list);
     }
     if (parameter.initializer !== undefined)

@@ -1,10 +1,21 @@
 /** The functions of the language whose results hold what they were given, and all others. */
-import type { Flow, Invocation } from "./flow.ts";
+import { extraAt } from "./extras.ts";
+import type { Flow, Frame, Invocation } from "./flow.ts";
 import { loopOf } from "./frames.ts";
+import { failuresIn } from "./function-members.ts";
 import { consume } from "./invoke-inside.ts";
 import { spread } from "./literals.ts";
 import { add, listAt, objectAt, place, put, traces, use } from "./uses.ts";
-import { type Atom, below, literal, NOTHING, setOf, union, type Value } from "./value.ts";
+import {
+  type Atom,
+  below,
+  literal,
+  NOTHING,
+  type ObjectAtom,
+  setOf,
+  union,
+  type Value,
+} from "./value.ts";
 
 type Global = (flow: Flow, invocation: Invocation) => Value;
 
@@ -29,8 +40,24 @@ function valuesOf(flow: Flow, value: Value): Value {
   return union(...parts);
 }
 
+/** All of an object's members are known by their names. */
+function isWhole({ rest, spreads }: ObjectAtom): boolean {
+  return rest.size === 0 && spreads.size === 0;
+}
+
 const entries: Global = (flow, { args: [value = NOTHING], node, frame }) => {
   const key = flow.keyAt("entries", node, frame);
+  const [only, ...others] = value.values();
+  if (others.length === 0 && only?.kind === "object" && isWhole(only)) {
+    const list = listAt(flow, key);
+    for (const [index, [name, member]] of [...only.members].entries()) {
+      const pair = listAt(flow, `${key}:pair:${name}`);
+      place(flow, pair, 0, literal(name));
+      place(flow, pair, 1, member);
+      place(flow, list, index, setOf(pair));
+    }
+    return setOf(list);
+  }
   const pair = listAt(flow, `${key}:pair`);
   place(flow, pair, 0, namesOf(value));
   place(flow, pair, 1, valuesOf(flow, value));
@@ -76,7 +103,7 @@ const settled: Global = (flow, invocation) => {
     const object = objectAt(flow, `${key}:${name}`);
     put(flow, object, "status", traces(item));
     put(flow, object, "value", item);
-    put(flow, object, "reason", traces(item));
+    put(flow, object, "reason", failuresIn(item));
     return setOf(object);
   };
   for (const atom of value.values()) {
@@ -87,6 +114,13 @@ const settled: Global = (flow, invocation) => {
   }
   return setOf(list);
 };
+
+/** Each item whose position is known on its own, then all others as one. */
+function itemsOf(flow: Flow, value: Value, frame: Frame): Value[] {
+  const [only, ...others] = value.values();
+  if (others.length > 0 || only?.kind !== "list") return [flow.item(value, frame)];
+  return only.item.size === 0 ? [...only.tuple] : [...only.tuple, only.item];
+}
 
 const GLOBALS: Readonly<Record<string, Global>> = {
   "Promise.all": together,
@@ -108,24 +142,27 @@ const GLOBALS: Readonly<Record<string, Global>> = {
   },
   "Object.fromEntries"(flow, { args: [value = NOTHING], node, frame }) {
     const object = objectAt(flow, flow.keyAt("object", node, frame));
-    const pair = flow.item(value, frame);
-    const name = flow.position(pair, 0, frame);
-    const item = flow.position(pair, 1, frame);
-    // Names of members that the answer has are what services said.
-    use(flow, name, "read");
-    const known = [...name.values()].every(({ kind }) => kind === "literal") && name.size > 0;
-    if (known)
-      for (const atom of name.values())
-        if (atom.kind === "literal") put(flow, object, String(atom.value), item);
-    if (!known) put(flow, object, undefined, item);
+    for (const pair of itemsOf(flow, value, frame)) {
+      const name = flow.position(pair, 0, frame);
+      const item = flow.position(pair, 1, frame);
+      // Names of members that the answer has are what services said.
+      use(flow, name, "read");
+      const literals = [...name.values()].filter(({ kind }) => kind !== "trace");
+      const known = literals.length > 0 && literals.every(({ kind }) => kind === "literal");
+      if (known)
+        for (const atom of name.values())
+          if (atom.kind === "literal") put(flow, object, String(atom.value), item);
+      if (!known) put(flow, object, undefined, item);
+    }
     return setOf(object);
   },
   "Object.assign"(flow, { args: [target = NOTHING, ...sources], nodes }) {
     for (const atom of target.values()) {
-      if (atom.kind !== "object") continue;
-      const none = { without: new Set<string>(), before: new Set(atom.members.keys()) };
+      if (atom.kind !== "object" && atom.kind !== "source") continue;
+      const object = atom.kind === "source" ? extraAt(flow, atom) : atom;
+      const none = { without: new Set<string>(), before: new Set(object.members.keys()) };
       for (const [index, value] of sources.entries())
-        spread(flow, atom, value, nodes[index + 1], none);
+        spread(flow, object, value, nodes[index + 1], none);
     }
     return target;
   },

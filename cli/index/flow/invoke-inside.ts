@@ -10,7 +10,8 @@ export function consume(flow: Flow, invocation: Invocation): Value {
     use(flow, value, "read");
     return callInside(flow, value, invocation);
   });
-  return traces(...invocation.args, ...results);
+  // `als.run(store, fn)`, `text.replace(/x/, fn)`: what the functions give may be what comes of it.
+  return union(traces(...invocation.args), ...results);
 }
 
 /** Calls the functions inside of a value, with what nobody knows. */

@@ -1,8 +1,9 @@
 /** The methods of arrays, of what services answer and of what composers make. */
 import type ts from "typescript";
+import { extraAt } from "./extras.ts";
 import type { Flow, Invocation } from "./flow.ts";
 import { loopOf } from "./frames.ts";
-import { add, listAt, place, traces, use } from "./uses.ts";
+import { add, listAt, objectAt, place, put, traces, use } from "./uses.ts";
 import { NOTHING, setOf, union, type Value } from "./value.ts";
 
 type Method = (flow: Flow, self: Value, invocation: Invocation) => Value;
@@ -60,8 +61,34 @@ const compared: Method = (flow, self, { args, frame }) => {
   return traces(self, ...args);
 };
 
+/** A list of more is followed as one whose items are all alike. */
+const MOST_APART = 16;
+
+/** The function is called for one item, as if it were alone: what it makes of it is not what it makes of the others. */
+function callApart(
+  flow: Flow,
+  self: Value,
+  item: Value,
+  index: number,
+  invocation: Invocation,
+): Value {
+  const [callback = NOTHING] = invocation.args;
+  const inner = loopOf(invocation.frame, self);
+  const activation = { ...inner.activation, key: `${inner.activation.key}[${index}]` };
+  const args = [item, NOTHING, self];
+  const apart = { ...invocation, args, nodes: [], frame: { ...inner, activation } };
+  return flow.call(callback, apart, "a callback");
+}
+
 const mapped: Method = (flow, self, invocation) => {
   const list = listAt(flow, flow.keyAt("map", invocation.node, invocation.frame));
+  const [only, ...others] = self.values();
+  const isTuple = others.length === 0 && only?.kind === "list" && only.item.size === 0;
+  if (isTuple && only.tuple.length > 0 && only.tuple.length <= MOST_APART) {
+    for (const [index, item] of only.tuple.entries())
+      place(flow, list, index, callApart(flow, self, item, index, invocation));
+    return setOf(list);
+  }
   add(flow, list, forItems(flow, self, invocation), self);
   return setOf(list);
 };
@@ -128,6 +155,7 @@ const entries: Method = (flow, self, { node, frame }) => {
 const pushed: Method = (flow, self, { args, frame }) => {
   for (const atom of self.values()) {
     if (atom.kind === "list") add(flow, atom, union(...args), frame.because);
+    else if (atom.kind === "source") put(flow, extraAt(flow, atom), "*", union(...args));
   }
   return NOTHING;
 };
@@ -167,7 +195,12 @@ const METHODS: Readonly<Record<string, Method>> = {
   at: one,
   pop: one,
   shift: one,
-  next: one,
+  next: (flow, self, invocation) => {
+    const result = objectAt(flow, flow.keyAt("next", invocation.node, invocation.frame));
+    put(flow, result, "value", one(flow, self, invocation));
+    put(flow, result, "done", traces(self));
+    return setOf(result);
+  },
   concat: concatenated,
   entries,
   keys: (_flow, self) => traces(self),

@@ -4,6 +4,7 @@ import { grown } from "./environment.ts";
 import type { Flow, Frame } from "./flow.ts";
 import { add, listAt, objectAt, place, put, traces, use } from "./uses.ts";
 import { below, type ObjectAtom, setOf, sourceOf, union, type Value } from "./value.ts";
+import { setterName, writtenName } from "./written-name.ts";
 
 export function evaluateObject(flow: Flow, node: ts.ObjectLiteralExpression, frame: Frame): Value {
   const { ts } = flow.project;
@@ -31,6 +32,12 @@ export function evaluateObject(flow: Flow, node: ts.ObjectLiteralExpression, fra
         { node: property, args: [], nodes: [], frame: inside },
       );
       for (const name of namesOf(flow, property.name, frame)) put(flow, object, name, value);
+    } else if (ts.isSetAccessorDeclaration(property)) {
+      const key = flow.keyAt("function", property, frame);
+      const setter = { kind: "function", key, node: property, env: frame.env } as const;
+      for (const name of namesOf(flow, property.name, frame))
+        if (name !== undefined)
+          put(flow, object, setterName(name), setOf({ ...setter, self: inside.self }));
     }
   }
   return setOf(object);
@@ -39,7 +46,8 @@ export function evaluateObject(flow: Flow, node: ts.ObjectLiteralExpression, fra
 /** The names that a property may have; undefined: any. */
 export function namesOf(flow: Flow, name: ts.PropertyName, frame: Frame): (string | undefined)[] {
   const { ts } = flow.project;
-  if (!ts.isComputedPropertyName(name)) return [name.text];
+  const written = writtenName(flow.project, name);
+  if (written !== undefined || !ts.isComputedPropertyName(name)) return [written];
   const value = flow.evaluate(name.expression, frame);
   return keysIn(flow, value, name.expression) ?? [undefined];
 }
@@ -84,6 +92,9 @@ export function spread(
       for (const [name, member] of atom.members)
         if (!without.has(name)) put(flow, object, name, member);
       put(flow, object, undefined, atom.rest);
+      // Its type has its own members, too: what it was spread from did not bring those.
+      const own = new Set([...without, ...atom.members.keys()]);
+      spread(flow, object, atom.spreads, node, { without: own, before });
     } else if (atom.kind === "source") {
       const { only, ...whole } = atom;
       const names = only ?? (node === undefined ? undefined : flow.types.namesOf(node));

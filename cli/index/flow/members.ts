@@ -1,6 +1,8 @@
 /** Evaluates `value.name` and `value[key]`. */
 import type ts from "typescript";
+import { memberOfSuper, staticMember } from "./classes.ts";
 import { clientOf, memberOfClient } from "./client-members.ts";
+import { extraOf } from "./extras.ts";
 import type { Flow, Frame } from "./flow.ts";
 import { branchOf } from "./frames.ts";
 import { isPromiseMethod, memberOfFunction, promiseMethod } from "./function-members.ts";
@@ -11,6 +13,7 @@ import { traces, use } from "./uses.ts";
 import {
   type Atom,
   below,
+  foreign,
   type ListAtom,
   NOTHING,
   type ObjectAtom,
@@ -25,6 +28,8 @@ type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;
 
 export function memberAt(flow: Flow, node: Access, frame: Frame): Value {
   const { ts } = flow.project;
+  if (node.expression.kind === ts.SyntaxKind.SuperKeyword && ts.isPropertyAccessExpression(node))
+    return memberOfSuper(flow, node.name.text, node, frame);
   const value = flow.evaluate(node.expression, frame);
   if (ts.isPropertyAccessExpression(node)) return flow.member(value, node.name.text, node, frame);
   const key = node.argumentExpression;
@@ -78,6 +83,9 @@ function unnamedMember(flow: Flow, value: Value, node: ts.ElementAccessExpressio
   return union(...parts);
 }
 
+/** What may be anything: only its type says more. */
+const UNKNOWN: ReadonlySet<Atom["kind"]> = new Set<Atom["kind"]>(["trace", "cause", "foreign"]);
+
 /** A member of each atom of a value. */
 export function memberOf(
   flow: Flow,
@@ -87,14 +95,21 @@ export function memberOf(
   frame: Frame,
 ): Value {
   const parts = [...value.values()].map((atom) => memberOfAtom(flow, atom, name, node, frame));
-  const isUnknown = [...value.values()].every(({ kind }) => kind === "trace" || kind === "cause");
-  return isUnknown ? union(...parts, fromType(flow, node)) : union(...parts);
+  const isUnknown = [...value.values()].every(({ kind }) => UNKNOWN.has(kind));
+  return isUnknown ? union(...parts, fromType(flow, value, name, node)) : union(...parts);
 }
 
-/** What the type alone says: a client that came by ways that are not followed. */
-function fromType(flow: Flow, node: ts.Node): Value {
+/**
+ * What the type alone says: a client that came by ways that are not followed, and the methods of lists and promises that
+ * nobody here has made, as those of the input: what their callbacks give is not lost.
+ */
+function fromType(flow: Flow, value: Value, name: string, node: ts.Node): Value {
   const found = flow.types.clientMember(node);
-  return found === undefined ? NOTHING : clientOf(found.service, found.operation);
+  if (found !== undefined) return clientOf(found.service, found.operation);
+  const owner = flow.types.libraryOwner(node) ?? "";
+  if (/Array$/.test(owner) && isListMethod(name)) return listMethod(flow, value, name);
+  const isPromise = owner === "Promise" || owner === "PromiseLike";
+  return isPromise && isPromiseMethod(name) ? promiseMethod(flow, value, name) : NOTHING;
 }
 
 function memberOfAtom(flow: Flow, atom: Atom, name: string, node: ts.Node, frame: Frame): Value {
@@ -119,13 +134,20 @@ function memberOfAtom(flow: Flow, atom: Atom, name: string, node: ts.Node, frame
       });
     case "function":
       return memberOfFunction(flow, atom, name);
+    case "class":
+      return staticMember(flow, atom, name, frame);
     case "literal":
     case "native":
-    case "class":
       return NOTHING;
     case "names":
       use(flow, setOf(atom), "counted");
       return traces(setOf(atom));
+    case "failure":
+      return name === "body"
+        ? setOf(sourceOf({ call: atom.call, path: [], statuses: [] }))
+        : traces(setOf(atom));
+    case "foreign":
+      return foreign(`${name} of ${atom.name}`);
     case "trace":
     case "cause":
       return setOf(atom);
@@ -135,7 +157,14 @@ function memberOfAtom(flow: Flow, atom: Atom, name: string, node: ts.Node, frame
 function memberOfSource(flow: Flow, source: SourceAtom, name: string, node: ts.Node): Value {
   const self = setOf(source);
   const owner = flow.types.libraryOwner(node);
-  if (owner === undefined) return setOf(below(source, name));
+  if (owner === undefined) {
+    const extra = extraOf(source);
+    return union(
+      setOf(below(source, name)),
+      extra?.members.get(name) ?? NOTHING,
+      extra?.rest ?? NOTHING,
+    );
+  }
   if (owner === "Promise" || owner === "PromiseLike")
     return isPromiseMethod(name) ? promiseMethod(flow, self, name) : self;
   if (/Array$/.test(owner)) {

@@ -4,7 +4,7 @@ import { assign, declare, type Environment, lookUp } from "./environment.ts";
 import type { Activation, Flow, Frame } from "./flow.ts";
 import { heddleFunctions } from "./heddle-functions.ts";
 import { declaredValue } from "./statements.ts";
-import { literal, type NativeAtom, NOTHING, setOf, type Value } from "./value.ts";
+import { foreign, literal, type NativeAtom, NOTHING, setOf, type Value } from "./value.ts";
 
 export interface Names {
   resolve(node: ts.Identifier, frame: Frame): Value;
@@ -54,7 +54,11 @@ export function createNames(flow: () => Flow): Names {
     if (native !== undefined) return setOf(native);
     if (at.types.isLibrary(symbol)) return setOf({ kind: "global", key: `g:${name}`, name });
     const declaration = symbol.declarations?.find((one) => !ts.isInterfaceDeclaration(one));
-    if (declaration === undefined || !project.isOwn(declaration.getSourceFile())) return NOTHING;
+    if (declaration === undefined) return NOTHING;
+    if (!project.isOwn(declaration.getSourceFile())) {
+      const from = at.types.packageOf(symbol);
+      return from === undefined ? NOTHING : foreign(`${name} of ${from}`);
+    }
     const source = declaration.getSourceFile();
     const frame = moduleFrame(source);
     if (ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration)) {

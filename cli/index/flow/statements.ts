@@ -5,7 +5,7 @@ import type { Flow, Frame } from "./flow.ts";
 import { branchOf, currentOf, loopOf } from "./frames.ts";
 import { leaveWith, throwIn } from "./functions.ts";
 import { traces, use } from "./uses.ts";
-import { NOTHING, setOf, union, type Value } from "./value.ts";
+import { failureOf, NOTHING, setOf, union, type Value } from "./value.ts";
 
 export function executeStatement(flow: Flow, node: ts.Statement, given: Frame): void {
   const { ts } = flow.project;
@@ -93,11 +93,13 @@ function executeSwitch(flow: Flow, node: ts.SwitchStatement, frame: Frame): void
 
 function executeTry(flow: Flow, node: ts.TryStatement, frame: Frame): void {
   const { catchClause } = node;
+  const before = flow.facts.met.length;
   flow.execute(node.tryBlock, frame);
+  const failures = setOf(...flow.facts.met.slice(before).map(failureOf));
   if (catchClause !== undefined) {
     const inner = branchOf(frame);
     if (catchClause.variableDeclaration !== undefined)
-      flow.bind(catchClause.variableDeclaration.name, NOTHING, inner);
+      flow.bind(catchClause.variableDeclaration.name, failures, inner);
     flow.execute(catchClause.block, inner);
     noteLeaving(flow, catchClause, frame, NOTHING);
   }

@@ -1,7 +1,9 @@
 /** Notes what values are used for, and what is left of them after that. */
 import type { Use } from "./call-facts.ts";
 import { grown } from "./environment.ts";
-import type { Flow } from "./flow.ts";
+import { extraOf, extrasBelow } from "./extras.ts";
+import type { Flow, Frame } from "./flow.ts";
+import { itemOfObject } from "./iterators.ts";
 import {
   type Atom,
   below,
@@ -41,6 +43,8 @@ export function visit(value: Value, seen: Set<string>, visitor: (atom: Atom) => 
     if (seen.has(atom.key)) continue;
     seen.add(atom.key);
     if (!visitor(atom)) continue;
+    if (atom.kind === "source")
+      for (const { object } of extrasBelow(atom)) visit(setOf(object), seen, visitor);
     if (atom.kind === "object") {
       for (const member of atom.members.values()) visit(member, seen, visitor);
       visit(atom.rest, seen, visitor);
@@ -62,7 +66,13 @@ export function traces(...values: readonly Value[]): Value {
   for (const value of values) {
     visit(value, seen, (atom) => {
       const { kind } = atom;
-      if (kind === "source" || kind === "answer" || kind === "trace" || kind === "cause")
+      if (
+        kind === "source" ||
+        kind === "answer" ||
+        kind === "trace" ||
+        kind === "cause" ||
+        kind === "failure"
+      )
         found.push(traceOf(atom.call));
       if (kind === "names") found.push(traceOf(atom.of.call));
       return true;
@@ -80,15 +90,16 @@ export function causes(...values: readonly Value[]): Value {
 }
 
 /** Any item of a value that is gone through. */
-export function itemOf(flow: Flow, value: Value): Value {
+export function itemOf(flow: Flow, value: Value, frame: Frame): Value {
   const parts: Value[] = [];
   for (const atom of value.values()) {
     if (atom.kind === "source") {
       const item = below(atom, "*");
       // Where a recursive path is cut, its items are told of above.
       if (item.path.length > atom.path.length) use(flow, setOf(atom), "walked");
-      parts.push(setOf(item));
-    } else if (atom.kind === "list") parts.push(...atom.tuple, atom.item, traces(atom.from));
+      parts.push(setOf(item), extraOf(atom)?.members.get("*") ?? NOTHING);
+    } else if (atom.kind === "object") parts.push(itemOfObject(flow, atom, frame));
+    else if (atom.kind === "list") parts.push(...atom.tuple, atom.item, traces(atom.from));
     else if (atom.kind === "table") {
       // Whoever goes through a Map is given pairs.
       const pair = listAt(flow, `${atom.key}:pair`);

@@ -18,7 +18,9 @@ export type Atom =
   | GlobalAtom
   | LiteralAtom
   | TraceAtom
-  | CauseAtom;
+  | CauseAtom
+  | ForeignAtom
+  | FailureAtom;
 
 /** Atoms by their keys. Never changed: {@link union} makes another. Empty: computed from nothing that a service said. */
 export type Value = ReadonlyMap<string, Atom>;
@@ -60,6 +62,8 @@ export interface ObjectAtom {
   spreads: Value;
   /** The class whose methods it has. */
   readonly type?: ClassAtom;
+  /** How many objects of its class have made each other before it. */
+  readonly depth?: number;
   /** It is a `reply(...)`: only its body is the answer. */
   readonly isReply?: boolean;
 }
@@ -144,6 +148,21 @@ export interface CauseAtom {
   readonly call: CallFact;
 }
 
+/** What a call throws: of all that it holds, only the body is what a service said. */
+export interface FailureAtom {
+  readonly kind: "failure";
+  readonly key: string;
+  readonly call: CallFact;
+}
+
+/** Something of a package, or made by one: what it does with what it is given is not known. */
+export interface ForeignAtom {
+  readonly kind: "foreign";
+  readonly key: string;
+  /** In words, for whoever is told that it is not followed. */
+  readonly name: string;
+}
+
 export const NOTHING: Value = new Map();
 
 export function setOf(...atoms: readonly Atom[]): Value {
@@ -162,6 +181,14 @@ export function union(...values: readonly Value[]): Value {
     }
   }
   return all ?? first;
+}
+
+export function failureOf(call: CallFact): FailureAtom {
+  return { kind: "failure", key: `e:${call.key}`, call };
+}
+
+export function foreign(name: string): Value {
+  return setOf({ kind: "foreign", key: `f:${name}`, name });
 }
 
 export function literal(value: LiteralAtom["value"]): Value {

@@ -11,7 +11,7 @@ export interface Start {
 
 /**
  * The answers that statuses stand for, by the document's own keys.
- * @param statuses absent: the 2xx answers; empty: any, of the path client any other than 2xx
+ * @param statuses absent: the 2xx answers; empty: any of `.result`, else any other than 2xx
  */
 export function answersOf(
   operation: OperationModel,
@@ -21,7 +21,7 @@ export function answersOf(
   const { answers } = operation;
   if (statuses === undefined) return answers.filter((answer) => isSuccess(answer, operation));
   if (statuses.length === 0)
-    return form === "client" ? answers.filter((answer) => !isSuccess(answer, operation)) : answers;
+    return form === "result" ? answers : answers.filter((answer) => !isSuccess(answer, operation));
   const keys = new Set(statuses.map((status) => keyOf(answers, status)));
   return answers.filter(({ status }) => keys.has(status));
 }

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Followed, followTexts, linesOf } from "../support.ts";
-import { CASES, type Case, HELPERS } from "./cases.ts";
+import { type Case, HELPERS, CASES as PLAIN } from "./cases.ts";
+import { ROUNDABOUT_CASES, ROUNDABOUT_HELPERS } from "./roundabout-cases.ts";
+
+const CASES = [...PLAIN, ...ROUNDABOUT_CASES];
 
 const fileOf = (index: number): string => `composers/web/case-${index}.ts`;
 const textOf = ({ above = "", code }: Case): string => `import { compose, each } from "#gateway";
@@ -14,7 +17,11 @@ let followed: readonly Followed[] = [];
 
 beforeAll(async () => {
   const texts = CASES.map((one, index) => [fileOf(index), textOf(one)]);
-  const files = { ...Object.fromEntries(texts), "composers/web/_helpers.ts": HELPERS };
+  const files = {
+    ...Object.fromEntries(texts),
+    "composers/web/_helpers.ts": HELPERS,
+    "composers/web/_roundabout.ts": ROUNDABOUT_HELPERS,
+  };
   ({ followed } = await followTexts(files));
 });
 
