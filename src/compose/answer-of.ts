@@ -7,7 +7,10 @@ import type { Reply } from "./reply.ts";
  * `toJSON` method (a `Date`, say) by what that gives. A type without parts stays the very type that it was.
  */
 export type AnswerOf<Route extends Composer> =
-  Route extends Composer<string, infer Output> ? Unwrapped<BodyOf<Awaited<Output>>> : never;
+  Route extends Composer<string, infer Output> ? AnswerTo<Output> : never;
+
+/** What callers see of what a composer's function gives. */
+export type AnswerTo<Output> = Unwrapped<BodyOf<Awaited<Output>>>;
 
 /** The body of a composer's result. */
 export type BodyOf<Result> = Result extends Reply<infer Body> ? Body : Result;

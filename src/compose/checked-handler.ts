@@ -1,5 +1,5 @@
 /** The type check of what a composer answers: the handler's own type, or a sentence about what is wrong with it. */
-import type { AnyFunction, BodyOf, Scalar } from "./answer-of.ts";
+import type { AnswerTo, AnyFunction, BodyOf, Scalar } from "./answer-of.ts";
 import type { Reply } from "./reply.ts";
 
 /**
@@ -13,6 +13,13 @@ export type CheckedHandler<Output, Handler> = [Awaited<Output>] extends [Answera
       ? Handler
       : Reason
     : never;
+
+/** {@link CheckedHandler} of a route that describes its answer: a sentence where the answer is another. */
+export type DescribedHandler<Output, Declared, Handler> = unknown extends Declared
+  ? CheckedHandler<Output, Handler>
+  : [AnswerTo<Output>] extends [Declared]
+    ? CheckedHandler<Output, Handler>
+    : "the answer is not what `output` describes";
 
 /** What needs no closer look: JSON, and parts that give JSON. */
 type Answerable =

@@ -1,0 +1,186 @@
+/** The gateway's own document: what it offers, as one OpenAPI 3.1 document, made of types and of the services' schemas. */
+import { join } from "node:path";
+import type { FoundRoute } from "../../gen/composers.ts";
+import type { Diagnostic } from "../../gen/diagnostics.ts";
+import { byCodePoint } from "../../gen/emit/by-code-point.ts";
+import type { ProxiedRoute } from "../../gen/emit/routes.ts";
+import type { ServiceModel } from "../../gen/model.ts";
+import { type ComposerDeclaration, composersIn } from "../composers-in.ts";
+import type { Dependencies } from "../dependencies.ts";
+import type { ProjectProgram } from "../program.ts";
+import { accessOf } from "./access.ts";
+import { createCarriage } from "./carriage.ts";
+import { type Components, createComponents, pascalCase } from "./components.ts";
+import { composedOperation } from "./composed-operation.ts";
+import { type GatewayDocument, METHODS, type OperationObject } from "./document-types.ts";
+import { createLossReport, type LossReport } from "./loss-report.ts";
+import { createProblems, PROBLEM_SCHEMA } from "./problems.ts";
+import { proxiedOperation } from "./proxied-operation.ts";
+import { createTypeWalk } from "./schema-of-type.ts";
+
+export interface GatewayDocumentOptions {
+  readonly project: ProjectProgram;
+  /** The gateway's name. */
+  readonly title: string;
+  readonly composed: readonly FoundRoute[];
+  readonly proxied: readonly ProxiedRoute[];
+  /** Every service. */
+  readonly models: readonly ServiceModel[];
+  /** The folder of what is generated, relative to the project. */
+  readonly generated: string;
+  /** Header fields that are handed on, by service. */
+  readonly forward: Readonly<Record<string, readonly string[]>>;
+  /** What the routes depend on; absent: not known. */
+  readonly dependencies?: Dependencies;
+}
+
+export interface DocumentResult {
+  readonly document: GatewayDocument;
+  /** What the document says only in part. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Routes by template, then method. */
+export function gatewayDocument(options: GatewayDocumentOptions): DocumentResult {
+  const { project, generated } = options;
+  const models = new Map(options.models.map((model) => [model.name, model]));
+  const components = createComponents(models);
+  const problemName = components.reserve("Problem");
+  components.define(problemName, PROBLEM_SCHEMA);
+  const problems = createProblems(problemName);
+  const reporter = createLossReport();
+  const walk = createTypeWalk({
+    project,
+    carriage: createCarriage(project, models, schemaFiles(project, generated, [...models.keys()])),
+    components,
+    lossy: reporter.lossy,
+  });
+  const schemes = new Map<string, unknown>();
+  const ids = createComponents(new Map());
+  const placed: Placed[] = [];
+
+  const byFile = new Map(options.composed.map((route) => [`${route.file} ${route.name}`, route]));
+  for (const declaration of composersIn(project, options.composed)) {
+    const { method, template, frontend, file, name } = declaration;
+    const found = byFile.get(`${file} ${name}`);
+    const route = `${method} ${template}`;
+    reporter.about(declaration, found);
+    if (!METHODS.has(method.toLowerCase())) {
+      reporter.lossy("", `the method ${method}, which OpenAPI 3.1 does not have: it is left out`);
+      continue;
+    }
+    const operation = composedOperation({
+      walk,
+      problems,
+      declaration,
+      operationId: ids.reserve(frontend + pascalCase(name)),
+      retirement: found?.retirement,
+      dependencies: options.dependencies?.routes.find((one) => {
+        return one.route === route && one.name === name && one.frontend === frontend;
+      }),
+    });
+    placed.push({ method, template, operation, declaration });
+  }
+  for (const route of inOrder(options.proxied)) {
+    const model = models.get(route.service);
+    const operation = model?.operations.find(({ name }) => name === route.operation);
+    if (model === undefined || operation === undefined) continue;
+    const access = accessOf(model, operation, options.forward[model.name] ?? []);
+    for (const [name, scheme] of Object.entries(access.schemes)) schemes.set(name, scheme);
+    const operationId = ids.reserve(model.name + pascalCase(operation.name));
+    const { security } = access;
+    placed.push({
+      method: route.method,
+      template: route.template,
+      operation: proxiedOperation({
+        components,
+        problems,
+        route,
+        model,
+        operation,
+        operationId,
+        security,
+      }),
+    });
+  }
+  const paths = pathsOf(placed, reporter);
+  return {
+    document: {
+      openapi: "3.1.1",
+      // A version of its own would change with every release, and the document with it.
+      info: { title: options.title, version: "unversioned" },
+      ...tagsOf(placed),
+      paths,
+      components: componentsOf(components, problems.components(), schemes),
+    },
+    diagnostics: reporter.diagnostics(),
+  };
+}
+
+interface Placed {
+  readonly method: string;
+  readonly template: string;
+  readonly operation: OperationObject;
+  /** Absent: proxied. */
+  readonly declaration?: ComposerDeclaration;
+}
+
+/** Two routes of different hosts may have one method and path, which a document cannot say. */
+function pathsOf(placed: readonly Placed[], reporter: LossReport): GatewayDocument["paths"] {
+  const paths = new Map<string, Map<string, OperationObject>>();
+  for (const { template, method, operation, declaration } of inOrder(placed)) {
+    const item = paths.get(template) ?? new Map<string, OperationObject>();
+    paths.set(template, item);
+    const key = method.toLowerCase();
+    if (!item.has(key)) item.set(key, operation);
+    else if (declaration !== undefined) {
+      reporter.about(declaration, undefined);
+      reporter.lossy(
+        "",
+        `${method} ${template} is a route of another host as well: it is left out`,
+      );
+    }
+  }
+  return Object.fromEntries([...paths].map(([path, item]) => [path, Object.fromEntries(item)]));
+}
+
+function inOrder<Route extends { readonly template: string; readonly method: string }>(
+  routes: readonly Route[],
+): Route[] {
+  return [...routes].sort(
+    (one, other) =>
+      byCodePoint(one.template, other.template) || byCodePoint(one.method, other.method),
+  );
+}
+
+function tagsOf(placed: readonly Placed[]): Pick<GatewayDocument, "tags"> {
+  const names = new Set(placed.flatMap(({ operation }) => operation.tags ?? []));
+  const tags = [...names].sort(byCodePoint).map((name) => ({ name }));
+  return tags.length === 0 ? {} : { tags };
+}
+
+function componentsOf(
+  components: Components,
+  responses: GatewayDocument["components"]["responses"],
+  schemes: ReadonlyMap<string, unknown>,
+): GatewayDocument["components"] {
+  const sorted = [...schemes].sort(([one], [other]) => byCodePoint(one, other));
+  return {
+    schemas: components.schemas(),
+    ...(responses === undefined ? {} : { responses }),
+    ...(sorted.length === 0 ? {} : { securitySchemes: Object.fromEntries(sorted) }),
+  };
+}
+
+/** The service by its `schema.d.ts`, as the program names files. */
+function schemaFiles(
+  { root }: ProjectProgram,
+  generated: string,
+  names: readonly string[],
+): ReadonlyMap<string, string> {
+  return new Map(
+    names.map((name) => {
+      return [join(root, generated, name, "schema.d.ts").replaceAll("\\", "/"), name];
+    }),
+  );
+}
