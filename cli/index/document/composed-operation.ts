@@ -2,9 +2,10 @@
 import type { ProblemCode } from "../../../src/core/errors.ts";
 import type { Retirement } from "../../../src/core/retirement.ts";
 import { byCodePoint } from "../../gen/emit/by-code-point.ts";
+import { endOf } from "../access/route-facts.ts";
 import type { ComposerDeclaration } from "../composers-in.ts";
 import type { RouteDependencies } from "../dependencies.ts";
-import { endOf } from "./access.ts";
+import { endingOf, type RouteAccess } from "./access.ts";
 import { answerTypes } from "./answer-types.ts";
 import type {
   DegradablePart,
@@ -29,10 +30,11 @@ export interface ComposedOperationOptions {
   readonly retirement: Retirement | undefined;
   /** What the route depends on; absent: not known. */
   readonly dependencies: RouteDependencies | undefined;
+  readonly security: RouteAccess["security"];
 }
 
 export function composedOperation(options: ComposedOperationOptions): OperationObject {
-  const { walk, problems, declaration, operationId, retirement, dependencies } = options;
+  const { walk, problems, declaration, operationId, retirement, dependencies, security } = options;
   const body = requestBody(walk, declaration);
   const degradable = degradableParts(dependencies);
   const answers = answersOf(walk, declaration, degradable.length > 0);
@@ -42,10 +44,11 @@ export function composedOperation(options: ComposedOperationOptions): OperationO
     operationId,
     tags: [declaration.frontend],
     ...documentationOf(walk.project, declaration),
-    ...endOf(retirement),
+    ...endingOf(retirement, endOf(dependencies?.endings ?? [])),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: body }),
     responses: inOrder({ ...refused, ...withProblems(answers, refused, problems) }),
+    ...(security === undefined ? {} : { security }),
     ...(degradable.length === 0 ? {} : { "x-degradable": degradable }),
   };
 }

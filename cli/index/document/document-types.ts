@@ -3,6 +3,8 @@ import type { Schema } from "../../gen/model.ts";
 
 export interface GatewayDocument {
   readonly openapi: "3.1.1";
+  /** Whose work it is: JSON has no comments. */
+  readonly "x-generated": string;
   readonly info: { readonly title: string; readonly version: string };
   readonly tags?: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, PathItem>>;

@@ -3,12 +3,13 @@ import { join } from "node:path";
 import type { FoundRoute } from "../../gen/composers.ts";
 import type { Diagnostic } from "../../gen/diagnostics.ts";
 import { byCodePoint } from "../../gen/emit/by-code-point.ts";
+import { printHead } from "../../gen/emit/printer.ts";
 import type { ProxiedRoute } from "../../gen/emit/routes.ts";
 import type { ServiceModel } from "../../gen/model.ts";
 import { type ComposerDeclaration, composersIn } from "../composers-in.ts";
-import type { Dependencies } from "../dependencies.ts";
+import type { Dependencies, RouteDependencies } from "../dependencies.ts";
 import type { ProjectProgram } from "../program.ts";
-import { accessOf } from "./access.ts";
+import { accessOf, type RouteAccess } from "./access.ts";
 import { createCarriage } from "./carriage.ts";
 import { type Components, createComponents, pascalCase } from "./components.ts";
 import { composedOperation } from "./composed-operation.ts";
@@ -20,6 +21,8 @@ import { createTypeWalk } from "./schema-of-type.ts";
 
 export interface GatewayDocumentOptions {
   readonly project: ProjectProgram;
+  /** The configuration's file, relative to the project. */
+  readonly source: string;
   /** The gateway's name. */
   readonly title: string;
   readonly composed: readonly FoundRoute[];
@@ -31,7 +34,7 @@ export interface GatewayDocumentOptions {
   /** Header fields that are handed on, by service. */
   readonly forward: Readonly<Record<string, readonly string[]>>;
   /** What the routes depend on; absent: not known. */
-  readonly dependencies?: Dependencies;
+  readonly dependencies?: Dependencies | undefined;
 }
 
 export interface DocumentResult {
@@ -59,47 +62,58 @@ export function gatewayDocument(options: GatewayDocumentOptions): DocumentResult
   const ids = createComponents(new Map());
   const placed: Placed[] = [];
 
+  const dependenciesOf = (who: Partial<RouteDependencies>): RouteDependencies | undefined =>
+    options.dependencies?.routes.find(({ route, frontend, name, kind }) => {
+      const isIt = route === who.route && kind === who.kind;
+      return isIt && name === who.name && frontend === who.frontend;
+    });
+  const securityOf = (dependencies: RouteDependencies | undefined): RouteAccess["security"] => {
+    const access = accessOf(dependencies?.access ?? [], { models, forward: options.forward });
+    for (const [name, scheme] of Object.entries(access.schemes)) schemes.set(name, scheme);
+    return access.security;
+  };
+
   const byFile = new Map(options.composed.map((route) => [`${route.file} ${route.name}`, route]));
   for (const declaration of composersIn(project, options.composed)) {
     const { method, template, frontend, file, name } = declaration;
     const found = byFile.get(`${file} ${name}`);
-    const route = `${method} ${template}`;
     reporter.about(declaration, found);
     if (!METHODS.has(method.toLowerCase())) {
       reporter.lossy("", `the method ${method}, which OpenAPI 3.1 does not have: it is left out`);
       continue;
     }
+    const route = `${method} ${template}`;
+    const dependencies = dependenciesOf({ route, kind: "composed", frontend, name });
     const operation = composedOperation({
       walk,
       problems,
       declaration,
       operationId: ids.reserve(frontend + pascalCase(name)),
       retirement: found?.retirement,
-      dependencies: options.dependencies?.routes.find((one) => {
-        return one.route === route && one.name === name && one.frontend === frontend;
-      }),
+      dependencies,
+      security: securityOf(dependencies),
     });
     placed.push({ method, template, operation, declaration });
   }
   for (const route of inOrder(options.proxied)) {
-    const model = models.get(route.service);
+    const { method, template, frontend, service } = route;
+    const model = models.get(service);
     const operation = model?.operations.find(({ name }) => name === route.operation);
     if (model === undefined || operation === undefined) continue;
-    const access = accessOf(model, operation, options.forward[model.name] ?? []);
-    for (const [name, scheme] of Object.entries(access.schemes)) schemes.set(name, scheme);
-    const operationId = ids.reserve(model.name + pascalCase(operation.name));
-    const { security } = access;
+    const who = { route: `${method} ${template}`, kind: "proxied" as const };
+    const dependencies = dependenciesOf(frontend === undefined ? who : { ...who, frontend });
     placed.push({
-      method: route.method,
-      template: route.template,
+      method,
+      template,
       operation: proxiedOperation({
         components,
         problems,
         route,
         model,
         operation,
-        operationId,
-        security,
+        operationId: ids.reserve(service + pascalCase(operation.name)),
+        dependencies,
+        security: securityOf(dependencies),
       }),
     });
   }
@@ -107,6 +121,7 @@ export function gatewayDocument(options: GatewayDocumentOptions): DocumentResult
   return {
     document: {
       openapi: "3.1.1",
+      "x-generated": printHead(options.source).replace(/^\/\/ |\n$/g, ""),
       // A version of its own would change with every release, and the document with it.
       info: { title: options.title, version: "unversioned" },
       ...tagsOf(placed),

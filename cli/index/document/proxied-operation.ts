@@ -9,7 +9,9 @@ import type {
   Schema,
   ServiceModel,
 } from "../../gen/model.ts";
-import { endOf, type RouteAccess } from "./access.ts";
+import { endOf } from "../access/route-facts.ts";
+import type { RouteDependencies } from "../dependencies.ts";
+import { endingOf, type RouteAccess } from "./access.ts";
 import type { Components } from "./components.ts";
 import {
   type MediaObject,
@@ -28,6 +30,8 @@ export interface ProxiedOperationOptions {
   readonly operation: OperationModel;
   readonly operationId: string;
   readonly security: RouteAccess["security"];
+  /** What the route depends on; absent: not known. */
+  readonly dependencies: RouteDependencies | undefined;
 }
 
 export function proxiedOperation({
@@ -38,6 +42,7 @@ export function proxiedOperation({
   operation,
   operationId,
   security,
+  dependencies,
 }: ProxiedOperationOptions): OperationObject {
   const adopt = (schema: Schema): Schema => shown(components.adopt(model.name, schema));
   const { summary, description, deprecated, body } = operation;
@@ -49,7 +54,7 @@ export function proxiedOperation({
     ...(summary === undefined ? {} : { summary }),
     ...(description === undefined ? {} : { description }),
     ...(deprecated ? { deprecated } : {}),
-    ...endOf(route.retirement),
+    ...endingOf(route.retirement, endOf(dependencies?.endings ?? [])),
     ...(parameters.length === 0
       ? {}
       : { parameters: parameters.map((parameter) => parameterOf(parameter, adopt)) }),
