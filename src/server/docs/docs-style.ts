@@ -43,7 +43,6 @@ summary { cursor: pointer; }
 .status { font-weight: 600; }
 .schema { margin: .3rem 0; padding: .5rem .8rem; background: var(--raised); border-radius: .4rem; overflow-x: auto; }
 .schema ul { margin: .2rem 0; padding-left: 1.2rem; list-style: none; border-left: 1px solid var(--line); }
-.type { color: var(--link); }
 .media, .limit, .about { color: var(--soft); font-size: .9em; }
 .limit { margin-left: .4em; }
 @media (max-width: 50rem) {
