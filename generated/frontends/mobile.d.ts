@@ -246,6 +246,8 @@ export interface operations {
       /** @description The answer. */
       200: {
         headers: {
+          /** @description Which parts of the answer are stand-ins, and why: a list (RFC 9651); absent: none. */
+          "Gateway-Degraded"?: string;
           [name: string]: unknown;
         };
         content: {
@@ -376,6 +378,8 @@ export interface operations {
       /** @description The answer. */
       200: {
         headers: {
+          /** @description Which parts of the answer are stand-ins, and why: a list (RFC 9651); absent: none. */
+          "Gateway-Degraded"?: string;
           [name: string]: unknown;
         };
         content: {

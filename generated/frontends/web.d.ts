@@ -729,6 +729,8 @@ export interface operations {
       /** @description The answer. */
       200: {
         headers: {
+          /** @description Which parts of the answer are stand-ins, and why: a list (RFC 9651); absent: none. */
+          "Gateway-Degraded"?: string;
           [name: string]: unknown;
         };
         content: {
@@ -867,6 +869,8 @@ export interface operations {
       /** @description The answer. */
       200: {
         headers: {
+          /** @description Which parts of the answer are stand-ins, and why: a list (RFC 9651); absent: none. */
+          "Gateway-Degraded"?: string;
           [name: string]: unknown;
         };
         content: {
@@ -988,6 +992,8 @@ export interface operations {
       /** @description The answer. */
       200: {
         headers: {
+          /** @description Which parts of the answer are stand-ins, and why: a list (RFC 9651); absent: none. */
+          "Gateway-Degraded"?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1113,6 +1119,8 @@ export interface operations {
       /** @description The answer. */
       200: {
         headers: {
+          /** @description Which parts of the answer are stand-ins, and why: a list (RFC 9651); absent: none. */
+          "Gateway-Degraded"?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1248,6 +1256,8 @@ export interface operations {
       /** @description The answer. */
       200: {
         headers: {
+          /** @description Which parts of the answer are stand-ins, and why: a list (RFC 9651); absent: none. */
+          "Gateway-Degraded"?: string;
           [name: string]: unknown;
         };
         content: {
