@@ -7,10 +7,7 @@ import type { Reply } from "./reply.ts";
  * `toJSON` method (a `Date`, say) by what that gives. A type without parts stays the very type that it was.
  */
 export type AnswerOf<Route extends Composer> =
-  Route extends Composer<string, infer Output> ? AnswerTo<Output> : never;
-
-/** What callers see of what a composer's function gives. */
-export type AnswerTo<Output> = Unwrapped<BodyOf<Awaited<Output>>>;
+  Route extends Composer<string, infer Output> ? Unwrapped<BodyOf<Awaited<Output>>> : never;
 
 /** The body of a composer's result. */
 export type BodyOf<Result> = Result extends Reply<infer Body> ? Body : Result;
@@ -25,7 +22,8 @@ export type Scalar = string | number | boolean | null | undefined;
 
 export type AnyFunction = (...given: never) => unknown;
 
-type Unwrapped<Value> = [Value] extends [Json]
+/** Every part replaced by what it gives. */
+export type Unwrapped<Value> = [Value] extends [Json]
   ? Value
   : [Value] extends [WithoutParts<Value>]
     ? Value

@@ -8,7 +8,7 @@ import {
   type Retirement,
   retirementFaults,
 } from "../core/retirement.ts";
-import type { CheckedHandler, DescribedHandler } from "./checked-handler.ts";
+import type { CheckedHandler, DescribedHandler, Unmade } from "./checked-handler.ts";
 import {
   brandComposer,
   COMPOSER_METHODS,
@@ -91,7 +91,7 @@ interface ComposeGetMethod<Services> {
   ): Composer<Template, Output>;
   <
     const Template extends string,
-    Output,
+    Output = Unmade,
     Path = PathOf<Template>,
     Query = RawQuery,
     Header = RawHeader,
@@ -118,7 +118,7 @@ interface ComposeMethod<Services> {
   ): Composer<Template, Output>;
   <
     const Template extends string,
-    Output,
+    Output = Unmade,
     Path = PathOf<Template>,
     Query = RawQuery,
     Header = RawHeader,
@@ -145,7 +145,7 @@ interface ComposeBodyMethod<Services> {
   ): Composer<Template, Output>;
   <
     const Template extends string,
-    Output,
+    Output = Unmade,
     Path = PathOf<Template>,
     Query = RawQuery,
     Header = RawHeader,
