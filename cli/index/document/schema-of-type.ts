@@ -44,6 +44,7 @@ export function createTypeWalk(options: TypeWalkOptions): TypeWalk {
   const { TypeFlags } = ts;
   const ABSENT = TypeFlags.Undefined | TypeFlags.Void;
   const expand = createExpansion(options);
+  const look = createExpansion({ ...options, lossy: () => {} });
   const named = createNamedTypes(components);
   let depth = 0;
 
@@ -107,8 +108,8 @@ export function createTypeWalk(options: TypeWalkOptions): TypeWalk {
     schemaOf,
     schemaOfAny: (types, at) =>
       membersSchema([...new Set(types.flatMap((type) => expand(type, at)))], at),
-    mayBeAbsent: (type) => expand(type, "").some(({ flags }) => (flags & ABSENT) !== 0),
-    isNothing: (type) => expand(type, "").every(({ flags }) => (flags & ABSENT) !== 0),
+    mayBeAbsent: (type) => look(type, "").some(({ flags }) => (flags & ABSENT) !== 0),
+    isNothing: (type) => look(type, "").every(({ flags }) => (flags & ABSENT) !== 0),
   };
   return walk;
 }
