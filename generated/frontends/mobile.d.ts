@@ -170,61 +170,15 @@ export interface operations {
           "application/json": components["schemas"]["CatalogCategoryEntry"][];
         };
       };
-      /** @description The gateway failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:internal";
-          };
-        };
-      };
-      /** @description A service broke its contract, or: A service could not be reached. */
-      502: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-unreachable";
-          };
-        };
-      };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: The gateway is stopping. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:stopping";
-          };
-        };
-      };
-      /** @description The answer took too long, or: A service took too long. */
-      504: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
-          };
-        };
-      };
       /** @description The request failed. */
       default: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
-          "application/problem+json": components["schemas"]["CatalogProblem"];
+          "application/problem+json": components["schemas"]["CatalogProblem"] | components["schemas"]["Problem"];
         };
       };
     };
@@ -232,7 +186,7 @@ export interface operations {
   mobileHome: {
     parameters: {
       query?: {
-        /** @description The fields that are asked for, with dots and commas: `order.id,customer`. All others are left out, required ones too. */
+        /** @description The fields that are asked for: `order.id,customer` asks for `id` of `order`, and for all of `customer`. What is not asked for is left out, required or not. Default: all. */
         fields?: string | undefined;
       };
       header?: never;
@@ -293,6 +247,8 @@ export interface operations {
       /** @description Too many requests. */
       429: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
@@ -326,15 +282,17 @@ export interface operations {
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
       503: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:stopping";
+            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };
@@ -364,7 +322,7 @@ export interface operations {
   mobileOrder: {
     parameters: {
       query?: {
-        /** @description The fields that are asked for, with dots and commas: `order.id,customer`. All others are left out, required ones too. */
+        /** @description The fields that are asked for: `order.id,customer` asks for `id` of `order`, and for all of `customer`. What is not asked for is left out, required or not. Default: all. */
         fields?: string | undefined;
       };
       header?: never;
@@ -432,6 +390,8 @@ export interface operations {
       /** @description Too many requests. */
       429: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
@@ -465,15 +425,17 @@ export interface operations {
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
       503: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:stopping";
+            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };
@@ -518,7 +480,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/pdf": Uint8Array;
+          "application/pdf": Blob;
         };
       };
       /** @description There is no such order. */
@@ -530,61 +492,15 @@ export interface operations {
           "application/problem+json": components["schemas"]["OrdersProblem"];
         };
       };
-      /** @description The gateway failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:internal";
-          };
-        };
-      };
-      /** @description A service broke its contract, or: A service could not be reached. */
-      502: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-unreachable";
-          };
-        };
-      };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: The gateway is stopping. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:stopping";
-          };
-        };
-      };
-      /** @description The answer took too long, or: A service took too long. */
-      504: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
-          };
-        };
-      };
       /** @description The request failed. */
       default: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
-          "application/problem+json": components["schemas"]["OrdersProblem"];
+          "application/problem+json": components["schemas"]["OrdersProblem"] | components["schemas"]["Problem"];
         };
       };
     };

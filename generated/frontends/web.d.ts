@@ -314,7 +314,7 @@ export interface components {
       }[];
     };
     /** @description A review as a customer writes it. */
-    ReviewsNew_review: {
+    ReviewsNewReview: {
       /** @description The SKU of the product, as the catalog has it. */
       sku: string;
       /** @description The order in which the product was bought, where it is known. */
@@ -333,7 +333,7 @@ export interface components {
       reviews: number;
     };
     /** @description A review. */
-    ReviewsReview: components["schemas"]["ReviewsNew_review"] & {
+    ReviewsReview: components["schemas"]["ReviewsNewReview"] & {
       id: string;
       /** Format: date-time */
       createdAt: string;
@@ -396,61 +396,15 @@ export interface operations {
           "application/json": components["schemas"]["CatalogCategoryEntry"][];
         };
       };
-      /** @description The gateway failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:internal";
-          };
-        };
-      };
-      /** @description A service broke its contract, or: A service could not be reached. */
-      502: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-unreachable";
-          };
-        };
-      };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: The gateway is stopping. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:stopping";
-          };
-        };
-      };
-      /** @description The answer took too long, or: A service took too long. */
-      504: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
-          };
-        };
-      };
       /** @description The request failed. */
       default: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
-          "application/problem+json": components["schemas"]["CatalogProblem"];
+          "application/problem+json": components["schemas"]["CatalogProblem"] | components["schemas"]["Problem"];
         };
       };
     };
@@ -473,7 +427,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/pdf": Uint8Array;
+          "application/pdf": Blob;
         };
       };
       /** @description There is no such order. */
@@ -485,61 +439,15 @@ export interface operations {
           "application/problem+json": components["schemas"]["OrdersProblem"];
         };
       };
-      /** @description The gateway failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:internal";
-          };
-        };
-      };
-      /** @description A service broke its contract, or: A service could not be reached. */
-      502: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-unreachable";
-          };
-        };
-      };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: The gateway is stopping. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:stopping";
-          };
-        };
-      };
-      /** @description The answer took too long, or: A service took too long. */
-      504: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"] & {
-            /** @enum {string} */
-            type?: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
-          };
-        };
-      };
       /** @description The request failed. */
       default: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
-          "application/problem+json": components["schemas"]["OrdersProblem"];
+          "application/problem+json": components["schemas"]["OrdersProblem"] | components["schemas"]["Problem"];
         };
       };
     };
@@ -547,7 +455,7 @@ export interface operations {
   webCheckout: {
     parameters: {
       query?: {
-        /** @description The fields that are asked for, with dots and commas: `order.id,customer`. All others are left out, required ones too. */
+        /** @description The fields that are asked for: `order.id,customer` asks for `id` of `order`, and for all of `customer`. What is not asked for is left out, required or not. Default: all. */
         fields?: string | undefined;
       };
       header?: never;
@@ -643,6 +551,8 @@ export interface operations {
       /** @description Too many requests. */
       429: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
@@ -676,15 +586,17 @@ export interface operations {
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
       503: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:stopping";
+            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };
@@ -715,7 +627,7 @@ export interface operations {
     parameters: {
       query?: {
         limit?: number | undefined;
-        /** @description The fields that are asked for, with dots and commas: `order.id,customer`. All others are left out, required ones too. */
+        /** @description The fields that are asked for: `order.id,customer` asks for `id` of `order`, and for all of `customer`. What is not asked for is left out, required or not. Default: all. */
         fields?: string | undefined;
       };
       header?: never;
@@ -784,6 +696,8 @@ export interface operations {
       /** @description Too many requests. */
       429: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
@@ -817,15 +731,17 @@ export interface operations {
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
       503: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:stopping";
+            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };
@@ -855,7 +771,7 @@ export interface operations {
   webOrderPage: {
     parameters: {
       query?: {
-        /** @description The fields that are asked for, with dots and commas: `order.id,customer`. All others are left out, required ones too. */
+        /** @description The fields that are asked for: `order.id,customer` asks for `id` of `order`, and for all of `customer`. What is not asked for is left out, required or not. Default: all. */
         fields?: string | undefined;
       };
       header?: never;
@@ -909,6 +825,8 @@ export interface operations {
       /** @description Too many requests. */
       429: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
@@ -942,15 +860,17 @@ export interface operations {
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
       503: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:stopping";
+            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };
@@ -980,7 +900,7 @@ export interface operations {
   webParcels: {
     parameters: {
       query?: {
-        /** @description The fields that are asked for, with dots and commas: `order.id,customer`. All others are left out, required ones too. */
+        /** @description The fields that are asked for: `order.id,customer` asks for `id` of `order`, and for all of `customer`. What is not asked for is left out, required or not. Default: all. */
         fields?: string | undefined;
       };
       header?: never;
@@ -1034,6 +954,8 @@ export interface operations {
       /** @description Too many requests. */
       429: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
@@ -1067,15 +989,17 @@ export interface operations {
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
       503: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:stopping";
+            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };
@@ -1105,7 +1029,7 @@ export interface operations {
   webProductPage: {
     parameters: {
       query?: {
-        /** @description The fields that are asked for, with dots and commas: `order.id,customer`. All others are left out, required ones too. */
+        /** @description The fields that are asked for: `order.id,customer` asks for `id` of `order`, and for all of `customer`. What is not asked for is left out, required or not. Default: all. */
         fields?: string | undefined;
       };
       header?: never;
@@ -1171,6 +1095,8 @@ export interface operations {
       /** @description Too many requests. */
       429: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
@@ -1204,15 +1130,17 @@ export interface operations {
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
       503: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:stopping";
+            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };
@@ -1244,7 +1172,7 @@ export interface operations {
       query: {
         q: string;
         limit?: number | undefined;
-        /** @description The fields that are asked for, with dots and commas: `order.id,customer`. All others are left out, required ones too. */
+        /** @description The fields that are asked for: `order.id,customer` asks for `id` of `order`, and for all of `customer`. What is not asked for is left out, required or not. Default: all. */
         fields?: string | undefined;
       };
       header?: never;
@@ -1323,6 +1251,8 @@ export interface operations {
       /** @description Too many requests. */
       429: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
@@ -1356,15 +1286,17 @@ export interface operations {
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
       503: {
         headers: {
+          /** @description In how many seconds to try again, where that is known. */
+          "Retry-After"?: number;
           [name: string]: unknown;
         };
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:stopping";
+            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };

@@ -2,6 +2,7 @@
 import { byCodePoint } from "../../gen/emit/by-code-point.ts";
 import type { Schema, SchemaObject, ServiceModel } from "../../gen/model.ts";
 import { keyOfRef, refToKey } from "./schema-steps.ts";
+import { createUniqueNames, pascalCase } from "./unique-names.ts";
 
 export interface Components {
   /** A reference to a schema of a service, which comes along with everything that it refers to. */
@@ -18,16 +19,8 @@ export interface Components {
 
 export function createComponents(models: ReadonlyMap<string, ServiceModel>): Components {
   const defined = new Map<string, Schema>();
-  const reserved = new Set<string>();
+  const reserve = createUniqueNames("Schema");
   const carried = new Map<string, string>();
-
-  function reserve(wanted: string): string {
-    const base = wanted.replaceAll(/[^A-Za-z0-9._-]+/g, "_") || "Schema";
-    let name = base;
-    for (let number = 2; reserved.has(name); number += 1) name = `${base}${number}`;
-    reserved.add(name);
-    return name;
-  }
 
   function carry(service: string, key: string): SchemaObject {
     const id = `${service} ${key}`;
@@ -88,12 +81,4 @@ function copyNamed(value: unknown, rename: (ref: string) => string): unknown {
   return Object.fromEntries(
     Object.entries(value as object).map(([name, schema]) => [name, copyOf(schema, rename)]),
   );
-}
-
-/** `orders` -> `Orders`, `order-line` -> `OrderLine`. */
-export function pascalCase(text: string): string {
-  return text
-    .split(/[^A-Za-z0-9_]+/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join("");
 }

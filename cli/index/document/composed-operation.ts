@@ -1,25 +1,20 @@
 /** One composed route as an operation of the gateway's own document. */
 import type { ProblemCode } from "../../../src/core/errors.ts";
 import type { Retirement } from "../../../src/core/retirement.ts";
-import { byCodePoint } from "../../gen/emit/by-code-point.ts";
 import { endOf } from "../access/route-facts.ts";
+import type { RouteSecurity } from "../access/security-of.ts";
 import type { ComposerDeclaration } from "../composers-in.ts";
 import type { RouteDependencies } from "../dependencies.ts";
-import { endingOf, type RouteAccess } from "./access.ts";
 import { answerTypes } from "./answer-types.ts";
-import type {
-  DegradablePart,
-  OperationObject,
-  Reference,
-  RequestBodyObject,
-  ResponseObject,
-} from "./document-types.ts";
+import type { OperationObject, RequestBodyObject, ResponseObject } from "./document-types.ts";
 import { shown } from "./document-types.ts";
 import { documentationOf } from "./documentation-of.ts";
+import { endingOf } from "./ending.ts";
 import { optionSchema } from "./option-schemas.ts";
 import { composedParameters } from "./parameters.ts";
 import { COMMON_PROBLEMS, type Problems, SERVICE_PROBLEMS } from "./problems.ts";
 import type { TypeWalk } from "./schema-of-type.ts";
+import { degradableParts, withStandIns } from "./stand-ins.ts";
 import { thrownProblems } from "./thrown-problems.ts";
 
 export interface ComposedOperationOptions {
@@ -30,16 +25,15 @@ export interface ComposedOperationOptions {
   readonly retirement: Retirement | undefined;
   /** What the route depends on; absent: not known. */
   readonly dependencies: RouteDependencies | undefined;
-  readonly security: RouteAccess["security"];
+  readonly security: RouteSecurity["security"];
 }
 
 export function composedOperation(options: ComposedOperationOptions): OperationObject {
   const { walk, problems, declaration, operationId, retirement, dependencies, security } = options;
   const body = requestBody(walk, declaration);
   const degradable = degradableParts(dependencies);
-  const answers = answersOf(walk, declaration, degradable.length > 0);
+  const answers = withStandIns(answersOf(walk, declaration), degradable);
   const parameters = composedParameters(walk, declaration);
-  const refused = problems.responses(codesOf(options, body !== undefined));
   return {
     operationId,
     tags: [declaration.frontend],
@@ -47,36 +41,10 @@ export function composedOperation(options: ComposedOperationOptions): OperationO
     ...endingOf(retirement, endOf(dependencies?.endings ?? [])),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: body }),
-    responses: inOrder({ ...refused, ...withProblems(answers, refused, problems) }),
+    responses: problems.responses(answers, codesOf(options, body !== undefined)),
     ...(security === undefined ? {} : { security }),
     ...(degradable.length === 0 ? {} : { "x-degradable": degradable }),
   };
-}
-
-/** A composer that answers with a status itself may still meet a problem of that status. */
-function withProblems(
-  answers: Readonly<Record<string, ResponseObject>>,
-  refused: Readonly<Record<string, Reference>>,
-  problems: Problems,
-): Record<string, ResponseObject> {
-  return Object.fromEntries(
-    Object.entries(answers).map(([status, answer]) => {
-      const key = refused[status]?.$ref.split("/").at(-1) ?? "";
-      const content = problems.components()[key]?.content;
-      const all = { ...answer.content, ...content };
-      return [status, content === undefined ? answer : { ...answer, content: all }];
-    }),
-  );
-}
-
-/** Statuses in order, `default` last. */
-function inOrder(all: OperationObject["responses"]): OperationObject["responses"] {
-  const rank = (status: string): number => (status === "default" ? 1 : 0);
-  return Object.fromEntries(
-    Object.entries(all).sort(
-      ([one], [other]) => rank(one) - rank(other) || byCodePoint(one, other),
-    ),
-  );
 }
 
 function requestBody(
@@ -102,7 +70,6 @@ const JSON_TYPE = "application/json";
 function answersOf(
   walk: TypeWalk,
   declaration: ComposerDeclaration,
-  isDegradable: boolean,
 ): Record<string, ResponseObject> {
   const declared = optionSchema(walk, declaration, "output")?.schema;
   const types = answerTypes(walk.project, declaration);
@@ -118,29 +85,11 @@ function answersOf(
         status === undefined ? "2XX" : String(status),
         {
           description: isEmpty ? "Done; there is no body." : "The answer.",
-          ...(isDegradable && isGood ? { headers: DEGRADED } : {}),
           ...(isEmpty ? {} : { content: { [JSON_TYPE]: { schema: shown(schema) } } }),
         },
       ];
     }),
   );
-}
-
-const DEGRADED = {
-  "Gateway-Degraded": {
-    description:
-      "Which parts of the answer are stand-ins, and why: a list (RFC 9651); absent: none.",
-    schema: { type: "string" },
-  },
-};
-
-/** Where a stand-in may be, each once. */
-function degradableParts(dependencies: RouteDependencies | undefined): readonly DegradablePart[] {
-  const parts = (dependencies?.calls ?? [])
-    .filter(({ fallback }) => fallback.length > 0)
-    .map(({ part = "", service, operation, fallback }) => ({ part, service, operation, fallback }));
-  const distinct = new Map(parts.map((part) => [JSON.stringify(part), part]));
-  return [...distinct].sort(([one], [other]) => byCodePoint(one, other)).map(([, part]) => part);
 }
 
 function codesOf(

@@ -13,6 +13,7 @@ export interface GatewayDocument {
 
 export interface DocumentComponents {
   readonly schemas?: Readonly<Record<string, Schema>>;
+  readonly parameters?: Readonly<Record<string, ParameterObject>>;
   readonly responses?: Readonly<Record<string, ResponseObject>>;
   readonly securitySchemes?: Readonly<Record<string, unknown>>;
 }
@@ -26,7 +27,7 @@ export interface OperationObject {
   readonly summary?: string;
   readonly description?: string;
   readonly deprecated?: true;
-  readonly parameters?: readonly ParameterObject[];
+  readonly parameters?: readonly (ParameterObject | Reference)[];
   readonly requestBody?: RequestBodyObject;
   readonly responses: Readonly<Record<string, ResponseObject | Reference>>;
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];

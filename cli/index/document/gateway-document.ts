@@ -9,15 +9,22 @@ import type { ServiceModel } from "../../gen/model.ts";
 import { type ComposerDeclaration, composersIn } from "../composers-in.ts";
 import type { Dependencies, RouteDependencies } from "../dependencies.ts";
 import type { ProjectProgram } from "../program.ts";
-import { accessOf, type RouteAccess } from "./access.ts";
 import { createCarriage } from "./carriage.ts";
-import { type Components, createComponents, pascalCase } from "./components.ts";
+import { createComponents } from "./components.ts";
 import { composedOperation } from "./composed-operation.ts";
-import { type GatewayDocument, METHODS, type OperationObject } from "./document-types.ts";
+import {
+  type DocumentComponents,
+  type GatewayDocument,
+  METHODS,
+  type OperationObject,
+} from "./document-types.ts";
 import { createLossReport, type LossReport } from "./loss-report.ts";
+import { SHARED_PARAMETERS } from "./parameters.ts";
 import { createProblems, PROBLEM_SCHEMA } from "./problems.ts";
 import { proxiedOperation } from "./proxied-operation.ts";
 import { createTypeWalk } from "./schema-of-type.ts";
+import { createCallersSecurity } from "./security.ts";
+import { createUniqueNames, pascalCase } from "./unique-names.ts";
 
 export interface GatewayDocumentOptions {
   readonly project: ProjectProgram;
@@ -58,8 +65,8 @@ export function gatewayDocument(options: GatewayDocumentOptions): DocumentResult
     components,
     lossy: reporter.lossy,
   });
-  const schemes = new Map<string, unknown>();
-  const ids = createComponents(new Map());
+  const callers = createCallersSecurity({ models, forward: options.forward });
+  const idOf = createUniqueNames("operation");
   const placed: Placed[] = [];
 
   const dependenciesOf = (who: Partial<RouteDependencies>): RouteDependencies | undefined =>
@@ -67,11 +74,6 @@ export function gatewayDocument(options: GatewayDocumentOptions): DocumentResult
       const isIt = route === who.route && kind === who.kind;
       return isIt && name === who.name && frontend === who.frontend;
     });
-  const securityOf = (dependencies: RouteDependencies | undefined): RouteAccess["security"] => {
-    const access = accessOf(dependencies?.access ?? [], { models, forward: options.forward });
-    for (const [name, scheme] of Object.entries(access.schemes)) schemes.set(name, scheme);
-    return access.security;
-  };
 
   const byFile = new Map(options.composed.map((route) => [`${route.file} ${route.name}`, route]));
   for (const declaration of composersIn(project, options.composed)) {
@@ -88,10 +90,10 @@ export function gatewayDocument(options: GatewayDocumentOptions): DocumentResult
       walk,
       problems,
       declaration,
-      operationId: ids.reserve(frontend + pascalCase(name)),
+      operationId: idOf(frontend + pascalCase(name)),
       retirement: found?.retirement,
       dependencies,
-      security: securityOf(dependencies),
+      security: callers.of(dependencies?.access ?? []),
     });
     placed.push({ method, template, operation, declaration });
   }
@@ -111,9 +113,9 @@ export function gatewayDocument(options: GatewayDocumentOptions): DocumentResult
         route,
         model,
         operation,
-        operationId: ids.reserve(service + pascalCase(operation.name)),
+        operationId: idOf(service + pascalCase(operation.name)),
         dependencies,
-        security: securityOf(dependencies),
+        security: callers.of(dependencies?.access ?? []),
       }),
     });
   }
@@ -126,7 +128,12 @@ export function gatewayDocument(options: GatewayDocumentOptions): DocumentResult
       info: { title: options.title, version: "unversioned" },
       ...tagsOf(placed),
       paths,
-      components: componentsOf(components, problems.components(), schemes),
+      components: {
+        schemas: components.schemas(),
+        ...sharedParameters(placed),
+        responses: problems.components(),
+        ...securitySchemes(callers.schemes()),
+      },
     },
     diagnostics: reporter.diagnostics(),
   };
@@ -174,17 +181,18 @@ function tagsOf(placed: readonly Placed[]): Pick<GatewayDocument, "tags"> {
   return tags.length === 0 ? {} : { tags };
 }
 
-function componentsOf(
-  components: Components,
-  responses: GatewayDocument["components"]["responses"],
-  schemes: ReadonlyMap<string, unknown>,
-): GatewayDocument["components"] {
-  const sorted = [...schemes].sort(([one], [other]) => byCodePoint(one, other));
-  return {
-    schemas: components.schemas(),
-    ...(responses === undefined ? {} : { responses }),
-    ...(sorted.length === 0 ? {} : { securitySchemes: Object.fromEntries(sorted) }),
-  };
+/** Those that a route refers to. */
+function sharedParameters(placed: readonly Placed[]): Pick<DocumentComponents, "parameters"> {
+  const isShared = placed.some(({ operation }) =>
+    operation.parameters?.some((one) => "$ref" in one),
+  );
+  return isShared ? { parameters: SHARED_PARAMETERS } : {};
+}
+
+function securitySchemes(
+  schemes: Readonly<Record<string, unknown>>,
+): Pick<DocumentComponents, "securitySchemes"> {
+  return Object.keys(schemes).length === 0 ? {} : { securitySchemes: schemes };
 }
 
 /** The service by its `schema.d.ts`, as the program names files. */

@@ -3,9 +3,9 @@ import type ts from "typescript";
 import type { Schema } from "../../gen/model.ts";
 import type { ComposerDeclaration } from "../composers-in.ts";
 import type { ProjectProgram } from "../program.ts";
-import { pascalCase } from "./components.ts";
 import { evaluateZod } from "./evaluate-zod.ts";
 import type { TypeWalk } from "./schema-of-type.ts";
+import { pascalCase } from "./unique-names.ts";
 import { zodJsonSchema } from "./zod-json-schema.ts";
 
 export type SchemaOption = "path" | "query" | "header" | "body" | "output";

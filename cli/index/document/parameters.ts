@@ -2,8 +2,7 @@
 import { parseTemplate, templateNames } from "../../../src/core/path-template.ts";
 import type { Schema, SchemaObject } from "../../gen/model.ts";
 import type { ComposerDeclaration } from "../composers-in.ts";
-import type { ParameterObject } from "./document-types.ts";
-import { shown } from "./document-types.ts";
+import { type ParameterObject, type Reference, shown } from "./document-types.ts";
 import { optionSchema, optionTexts } from "./option-schemas.ts";
 import type { TypeWalk } from "./schema-of-type.ts";
 import { listOf } from "./schema-steps.ts";
@@ -11,7 +10,7 @@ import { listOf } from "./schema-steps.ts";
 export function composedParameters(
   walk: TypeWalk,
   declaration: ComposerDeclaration,
-): readonly ParameterObject[] {
+): readonly (ParameterObject | Reference)[] {
   const path = optionSchema(walk, declaration, "path")?.schema;
   const members = path === undefined ? undefined : membersOf(path);
   const names = templateNames(parseTemplate(declaration.template));
@@ -88,12 +87,23 @@ function parameter(
   };
 }
 
-function fieldsParameter(known: readonly string[] | undefined): ParameterObject {
-  const names = known === undefined ? "" : ` They begin with ${known.join(", ")}.`;
-  return {
-    name: "fields",
-    in: "query",
-    description: `The fields that are asked for, with dots and commas: \`order.id,customer\`. All others are left out, required ones too.${names}`,
-    schema: { type: "string", maxLength: 4096 },
-  };
+/** What every composed route takes (docs/composers.md, Fields). */
+const FIELDS: ParameterObject = {
+  name: "fields",
+  in: "query",
+  description:
+    "The fields that are asked for: `order.id,customer` asks for `id` of `order`, and for all of `customer`. What is not asked for is left out, required or not. Default: all.",
+  schema: { type: "string", maxLength: 4096 },
+};
+
+/** Parameters of many routes, by the names that they have among the components. */
+export const SHARED_PARAMETERS: Readonly<Record<string, ParameterObject>> = { Fields: FIELDS };
+
+function fieldsParameter(known: readonly string[] | undefined): ParameterObject | Reference {
+  if (known === undefined) return { $ref: "#/components/parameters/Fields" };
+  return { ...FIELDS, description: `${FIELDS.description} They begin with ${listed(known)}.` };
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
 }

@@ -10,8 +10,8 @@ import type {
   ServiceModel,
 } from "../../gen/model.ts";
 import { endOf } from "../access/route-facts.ts";
+import type { RouteSecurity } from "../access/security-of.ts";
 import type { RouteDependencies } from "../dependencies.ts";
-import { endingOf, type RouteAccess } from "./access.ts";
 import type { Components } from "./components.ts";
 import {
   type MediaObject,
@@ -20,7 +20,9 @@ import {
   type ResponseObject,
   shown,
 } from "./document-types.ts";
+import { endingOf } from "./ending.ts";
 import type { Problems } from "./problems.ts";
+import { degradableParts, withStandIns } from "./stand-ins.ts";
 
 export interface ProxiedOperationOptions {
   readonly components: Components;
@@ -29,7 +31,7 @@ export interface ProxiedOperationOptions {
   readonly model: ServiceModel;
   readonly operation: OperationModel;
   readonly operationId: string;
-  readonly security: RouteAccess["security"];
+  readonly security: RouteSecurity["security"];
   /** What the route depends on; absent: not known. */
   readonly dependencies: RouteDependencies | undefined;
 }
@@ -48,6 +50,7 @@ export function proxiedOperation({
   const { summary, description, deprecated, body } = operation;
   const parameters = operation.parameters.filter(({ in: place }) => place !== "querystring");
   const answers = operation.answers.map((answer) => [answer.status, responseOf(answer, adopt)]);
+  const degradable = degradableParts(dependencies);
   return {
     operationId,
     ...(route.frontend === undefined ? {} : { tags: [route.frontend] }),
@@ -67,12 +70,12 @@ export function proxiedOperation({
             content: contentOf(body.media, adopt),
           },
         }),
-    // What the service says of a status of its own counts before what the gateway says of it.
-    responses: {
-      ...problems.responses(codesOf(route, body !== undefined)),
-      ...Object.fromEntries(answers),
-    },
+    responses: problems.responses(
+      withStandIns(Object.fromEntries(answers), degradable),
+      codesOf(route, body !== undefined),
+    ),
     ...(security === undefined ? {} : { security }),
+    ...(degradable.length === 0 ? {} : { "x-degradable": degradable }),
   };
 }
 
@@ -85,6 +88,7 @@ function codesOf({ retirement }: ProxiedRoute, takesBody: boolean): ProblemCode[
 }
 
 const GATEWAY_PROBLEMS: readonly ProblemCode[] = [
+  "bad-request",
   "circuit-open",
   "deadline-exceeded",
   "internal",

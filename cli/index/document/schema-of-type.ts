@@ -3,12 +3,13 @@ import type ts from "typescript";
 import type { Schema } from "../../gen/model.ts";
 import type { ProjectProgram } from "../program.ts";
 import type { Carriage } from "./carriage.ts";
-import { type Components, pascalCase } from "./components.ts";
+import type { Components } from "./components.ts";
 import { createExpansion } from "./expand-type.ts";
 import { createNamedTypes } from "./named-types.ts";
 import { objectSchema } from "./object-schema.ts";
 import { scalarSchema } from "./scalar-schema.ts";
 import { anyOf, literalSchema, NULL } from "./union-schema.ts";
+import { pascalCase } from "./unique-names.ts";
 
 /** Is told what the document says only in part. */
 export type Lossy = (at: string, what: string) => void;

@@ -1,8 +1,9 @@
 /** The JSON Schema of what a zod schema takes, with its limits. */
 import * as z from "zod";
 import type { Schema, SchemaObject } from "../../gen/model.ts";
-import { type Components, pascalCase } from "./components.ts";
+import type { Components } from "./components.ts";
 import { refToKey } from "./schema-steps.ts";
+import { pascalCase } from "./unique-names.ts";
 
 /** Kinds of schemas that take what no JSON Schema says. */
 const UNKNOWN = new Set([
@@ -40,6 +41,7 @@ export function zodJsonSchema(
       else if (def.type === "date" && coerce) Object.assign(jsonSchema, DATE);
       else if (UNKNOWN.has(def.type) || def.type === "date")
         lossy(`a schema of the kind \`${def.type}\`: anything`);
+      tidy(jsonSchema);
     },
   });
   const {
@@ -49,6 +51,21 @@ export function zodJsonSchema(
   } = found as SchemaObject & { $defs?: Record<string, Schema> };
   return rehome(root, $defs, { components, name });
 }
+
+/** Its type first, as everywhere, and no limits that nobody wrote: zod's integers end where a double is exact. */
+function tidy(schema: Record<string, unknown>): void {
+  const { type, ...rest } = schema;
+  for (const key of Object.keys(schema)) delete schema[key];
+  if (type !== undefined) schema.type = type;
+  for (const [key, value] of Object.entries(rest)) {
+    if (type !== "integer" || BOUNDS[key] !== value) schema[key] = value;
+  }
+}
+
+const BOUNDS: Readonly<Record<string, unknown>> = {
+  minimum: Number.MIN_SAFE_INTEGER,
+  maximum: Number.MAX_SAFE_INTEGER,
+};
 
 /** What `new Date(text)` reads of it. */
 const DATE = { type: "string", format: "date-time" };

@@ -95,20 +95,20 @@ function operationHtml({ method, path, data, anchor }: Operation, components: Da
 ${summary === undefined ? "" : html`<p class="summary">${String(summary)}</p>`}
 ${deprecated === true ? html`<p class="warning">Deprecated${sunset === undefined ? "" : `, ends ${String(sunset)}`}${successor === undefined ? "" : `: use ${String(successor)}`}.</p>` : ""}
 ${description === undefined ? "" : html`<p>${String(description)}</p>`}
-${parametersHtml(listOf(data.parameters))}
+${parametersHtml(listOf(data.parameters).map((one) => resolved(one, components.parameters)))}
 ${bodyHtml(dataOf(data.requestBody))}
 <h4>Answers</h4>
-${Object.entries(dataOf(data.responses)).map(([status, response]) => responseHtml(status, resolved(response, components)))}
+${Object.entries(dataOf(data.responses)).map(([status, response]) => responseHtml(status, resolved(response, components.responses)))}
 ${degradableHtml(listOf(data["x-degradable"]))}
 </article>
 `;
 }
 
-/** A response stands in the operation, or among the components. */
-function resolved(response: unknown, components: Data): Data {
-  const { $ref } = dataOf(response);
-  if (typeof $ref !== "string") return dataOf(response);
-  return dataOf(dataOf(components.responses)[$ref.split("/").at(-1) ?? ""]);
+/** Parameters and responses stand in the operation, or among the components. */
+function resolved(value: unknown, components: unknown): Data {
+  const { $ref } = dataOf(value);
+  if (typeof $ref !== "string") return dataOf(value);
+  return dataOf(dataOf(components)[$ref.split("/").at(-1) ?? ""]);
 }
 
 function parametersHtml(parameters: readonly Data[]): Content {

@@ -1,11 +1,10 @@
 /** The document of many composers takes what they answer over mocks, and nothing that their types do not allow. */
-import { Ajv2020 } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { GatewayDocument } from "../../../../cli/index/document/document-types.ts";
 import { composed, type RouteDefinition } from "../../../../src/index.ts";
 import { type Shop, startShop } from "../../../shop/shop.ts";
+import { answerValidator } from "./answer-validator.ts";
 import * as fallbacks from "./fixture/composers/web/fallbacks.ts";
 import * as generics from "./fixture/composers/web/generics.ts";
 import * as literals from "./fixture/composers/web/literals.ts";
@@ -46,18 +45,7 @@ afterAll(async () => {
 /** Whether an answer of a route fits the document. */
 function validatorOf(name: string, status: number): (value: unknown) => boolean {
   const { method, template } = composers[name as keyof typeof composers];
-  const response = document.paths[template]?.[method]?.responses[status];
-  const media =
-    response && "content" in response ? response.content?.["application/json"] : undefined;
-  if (media === undefined) return (value) => response !== undefined && value === undefined;
-  const ajv = new Ajv2020({ strict: false });
-  formats.default(ajv);
-  const defined = { $id: "gateway", components: document.components };
-  const text = JSON.stringify(media.schema).replaceAll('"#/components/', '"gateway#/components/');
-  ajv.addSchema(
-    JSON.parse(JSON.stringify(defined).replaceAll('"#/components/', '"gateway#/components/')),
-  );
-  return ajv.compile(JSON.parse(text));
+  return answerValidator(document, { method, template, status, type: "application/json" });
 }
 
 async function ask(where: Shop, name: string): Promise<{ status: number; value: unknown }> {
