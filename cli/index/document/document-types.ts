@@ -6,7 +6,10 @@ export interface GatewayDocument {
   /** Whose work it is: JSON has no comments. */
   readonly "x-generated": string;
   readonly info: { readonly title: string; readonly version: string };
+  readonly servers?: readonly { readonly url: string }[];
   readonly tags?: readonly { readonly name: string }[];
+  /** What routes that say nothing of it ask for. */
+  readonly security?: readonly [];
   readonly paths: Readonly<Record<string, PathItem>>;
   readonly components: DocumentComponents;
 }

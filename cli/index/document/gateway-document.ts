@@ -126,6 +126,9 @@ export function gatewayDocument(options: GatewayDocumentOptions): DocumentResult
       "x-generated": printHead(options.source).replace(/^\/\/ |\n$/g, ""),
       // A version of its own would change with every release, and the document with it.
       info: { title: options.title, version: "unversioned" },
+      // Wherever it is read from; said though both are the default, for tools that want to be told.
+      servers: [{ url: "/" }],
+      security: [],
       ...tagsOf(placed),
       paths,
       components: {
