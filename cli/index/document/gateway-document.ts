@@ -6,20 +6,16 @@ import { byCodePoint } from "../../gen/emit/by-code-point.ts";
 import { printHead } from "../../gen/emit/printer.ts";
 import type { ProxiedRoute } from "../../gen/emit/routes.ts";
 import type { ServiceModel } from "../../gen/model.ts";
-import { type ComposerDeclaration, composersIn } from "../composers-in.ts";
+import { composersIn } from "../composers-in.ts";
 import type { Dependencies, RouteDependencies } from "../dependencies.ts";
 import type { ProjectProgram } from "../program.ts";
 import { createCarriage } from "./carriage.ts";
 import { createComponents } from "./components.ts";
 import { composedOperation } from "./composed-operation.ts";
-import {
-  type DocumentComponents,
-  type GatewayDocument,
-  METHODS,
-  type OperationObject,
-} from "./document-types.ts";
-import { createLossReport, type LossReport } from "./loss-report.ts";
+import { type DocumentComponents, type GatewayDocument, METHODS } from "./document-types.ts";
+import { createLossReport } from "./loss-report.ts";
 import { SHARED_PARAMETERS } from "./parameters.ts";
+import { inOrder, type Placed, pathsOf } from "./paths.ts";
 import { createProblems, PROBLEM_SCHEMA } from "./problems.ts";
 import { proxiedOperation } from "./proxied-operation.ts";
 import { createTypeWalk } from "./schema-of-type.ts";
@@ -140,42 +136,6 @@ export function gatewayDocument(options: GatewayDocumentOptions): DocumentResult
     },
     diagnostics: reporter.diagnostics(),
   };
-}
-
-interface Placed {
-  readonly method: string;
-  readonly template: string;
-  readonly operation: OperationObject;
-  /** Absent: proxied. */
-  readonly declaration?: ComposerDeclaration;
-}
-
-/** Two routes of different hosts may have one method and path, which a document cannot say. */
-function pathsOf(placed: readonly Placed[], reporter: LossReport): GatewayDocument["paths"] {
-  const paths = new Map<string, Map<string, OperationObject>>();
-  for (const { template, method, operation, declaration } of inOrder(placed)) {
-    const item = paths.get(template) ?? new Map<string, OperationObject>();
-    paths.set(template, item);
-    const key = method.toLowerCase();
-    if (!item.has(key)) item.set(key, operation);
-    else if (declaration !== undefined) {
-      reporter.about(declaration, undefined);
-      reporter.lossy(
-        "",
-        `${method} ${template} is a route of another host as well: it is left out`,
-      );
-    }
-  }
-  return Object.fromEntries([...paths].map(([path, item]) => [path, Object.fromEntries(item)]));
-}
-
-function inOrder<Route extends { readonly template: string; readonly method: string }>(
-  routes: readonly Route[],
-): Route[] {
-  return [...routes].sort(
-    (one, other) =>
-      byCodePoint(one.template, other.template) || byCodePoint(one.method, other.method),
-  );
 }
 
 function tagsOf(placed: readonly Placed[]): Pick<GatewayDocument, "tags"> {
