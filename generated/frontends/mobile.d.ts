@@ -228,7 +228,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:bad-request";
+            type: "urn:heddle:problem:bad-request";
           };
         };
       };
@@ -240,7 +240,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:not-acceptable";
+            type: "urn:heddle:problem:not-acceptable";
           };
         };
       };
@@ -254,7 +254,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:too-many-requests";
+            type: "urn:heddle:problem:too-many-requests";
           };
         };
       };
@@ -266,11 +266,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:internal";
+            type: "urn:heddle:problem:internal";
           };
         };
       };
-      /** @description A service broke its contract, or: A service failed, or: A service could not be reached. */
+      /** @description A service broke its contract, or a service failed, or a service could not be reached. */
       502: {
         headers: {
           [name: string]: unknown;
@@ -278,11 +278,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
+            type: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or the gateway has more to do than it can, or a service failed, or the gateway is stopping. */
       503: {
         headers: {
           /** @description In how many seconds to try again, where that is known. */
@@ -292,11 +292,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
+            type: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };
-      /** @description The answer took too long, or: A service took too long. */
+      /** @description The answer took too long, or a service took too long. */
       504: {
         headers: {
           [name: string]: unknown;
@@ -304,7 +304,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
+            type: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
           };
         };
       };
@@ -359,7 +359,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:bad-request";
+            type: "urn:heddle:problem:bad-request";
           };
         };
       };
@@ -371,7 +371,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:not-found";
+            type: "urn:heddle:problem:not-found";
           };
         };
       };
@@ -383,7 +383,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:not-acceptable";
+            type: "urn:heddle:problem:not-acceptable";
           };
         };
       };
@@ -397,7 +397,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:too-many-requests";
+            type: "urn:heddle:problem:too-many-requests";
           };
         };
       };
@@ -409,11 +409,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:internal";
+            type: "urn:heddle:problem:internal";
           };
         };
       };
-      /** @description A service broke its contract, or: A service failed, or: A service could not be reached. */
+      /** @description A service broke its contract, or a service failed, or a service could not be reached. */
       502: {
         headers: {
           [name: string]: unknown;
@@ -421,11 +421,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
+            type: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or the gateway has more to do than it can, or a service failed, or the gateway is stopping. */
       503: {
         headers: {
           /** @description In how many seconds to try again, where that is known. */
@@ -435,11 +435,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
+            type: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };
-      /** @description The answer took too long, or: A service took too long. */
+      /** @description The answer took too long, or a service took too long. */
       504: {
         headers: {
           [name: string]: unknown;
@@ -447,7 +447,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
+            type: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
           };
         };
       };

@@ -488,7 +488,7 @@ export interface operations {
           };
         };
       };
-      /** @description The request is malformed, or: The body is not valid JSON. */
+      /** @description The request is malformed, or the body is not valid JSON. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -496,7 +496,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:bad-request" | "urn:heddle:problem:invalid-json";
+            type: "urn:heddle:problem:bad-request" | "urn:heddle:problem:invalid-json";
           };
         };
       };
@@ -508,7 +508,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:not-acceptable";
+            type: "urn:heddle:problem:not-acceptable";
           };
         };
       };
@@ -520,7 +520,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:body-too-large";
+            type: "urn:heddle:problem:body-too-large";
           };
         };
       };
@@ -532,7 +532,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:unsupported-media-type";
+            type: "urn:heddle:problem:unsupported-media-type";
           };
         };
       };
@@ -544,7 +544,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:invalid-input";
+            type: "urn:heddle:problem:invalid-input";
           };
         };
       };
@@ -558,7 +558,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:too-many-requests";
+            type: "urn:heddle:problem:too-many-requests";
           };
         };
       };
@@ -570,11 +570,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:internal";
+            type: "urn:heddle:problem:internal";
           };
         };
       };
-      /** @description A service broke its contract, or: A service failed, or: A service could not be reached. */
+      /** @description A service broke its contract, or a service failed, or a service could not be reached. */
       502: {
         headers: {
           [name: string]: unknown;
@@ -582,11 +582,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
+            type: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or the gateway has more to do than it can, or a service failed, or the gateway is stopping. */
       503: {
         headers: {
           /** @description In how many seconds to try again, where that is known. */
@@ -596,11 +596,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
+            type: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };
-      /** @description The answer took too long, or: A service took too long. */
+      /** @description The answer took too long, or a service took too long. */
       504: {
         headers: {
           [name: string]: unknown;
@@ -608,7 +608,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
+            type: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
           };
         };
       };
@@ -665,7 +665,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:bad-request";
+            type: "urn:heddle:problem:bad-request";
           };
         };
       };
@@ -677,7 +677,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:not-acceptable";
+            type: "urn:heddle:problem:not-acceptable";
           };
         };
       };
@@ -689,7 +689,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:invalid-input";
+            type: "urn:heddle:problem:invalid-input";
           };
         };
       };
@@ -703,7 +703,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:too-many-requests";
+            type: "urn:heddle:problem:too-many-requests";
           };
         };
       };
@@ -715,11 +715,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:internal";
+            type: "urn:heddle:problem:internal";
           };
         };
       };
-      /** @description A service broke its contract, or: A service failed, or: A service could not be reached. */
+      /** @description A service broke its contract, or a service failed, or a service could not be reached. */
       502: {
         headers: {
           [name: string]: unknown;
@@ -727,11 +727,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
+            type: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or the gateway has more to do than it can, or a service failed, or the gateway is stopping. */
       503: {
         headers: {
           /** @description In how many seconds to try again, where that is known. */
@@ -741,11 +741,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
+            type: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };
-      /** @description The answer took too long, or: A service took too long. */
+      /** @description The answer took too long, or a service took too long. */
       504: {
         headers: {
           [name: string]: unknown;
@@ -753,7 +753,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
+            type: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
           };
         };
       };
@@ -806,7 +806,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:bad-request";
+            type: "urn:heddle:problem:bad-request";
           };
         };
       };
@@ -818,7 +818,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:not-acceptable";
+            type: "urn:heddle:problem:not-acceptable";
           };
         };
       };
@@ -832,7 +832,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:too-many-requests";
+            type: "urn:heddle:problem:too-many-requests";
           };
         };
       };
@@ -844,11 +844,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:internal";
+            type: "urn:heddle:problem:internal";
           };
         };
       };
-      /** @description A service broke its contract, or: A service failed, or: A service could not be reached. */
+      /** @description A service broke its contract, or a service failed, or a service could not be reached. */
       502: {
         headers: {
           [name: string]: unknown;
@@ -856,11 +856,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
+            type: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or the gateway has more to do than it can, or a service failed, or the gateway is stopping. */
       503: {
         headers: {
           /** @description In how many seconds to try again, where that is known. */
@@ -870,11 +870,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
+            type: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };
-      /** @description The answer took too long, or: A service took too long. */
+      /** @description The answer took too long, or a service took too long. */
       504: {
         headers: {
           [name: string]: unknown;
@@ -882,7 +882,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
+            type: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
           };
         };
       };
@@ -935,7 +935,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:bad-request";
+            type: "urn:heddle:problem:bad-request";
           };
         };
       };
@@ -947,7 +947,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:not-acceptable";
+            type: "urn:heddle:problem:not-acceptable";
           };
         };
       };
@@ -961,7 +961,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:too-many-requests";
+            type: "urn:heddle:problem:too-many-requests";
           };
         };
       };
@@ -973,11 +973,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:internal";
+            type: "urn:heddle:problem:internal";
           };
         };
       };
-      /** @description A service broke its contract, or: A service failed, or: A service could not be reached. */
+      /** @description A service broke its contract, or a service failed, or a service could not be reached. */
       502: {
         headers: {
           [name: string]: unknown;
@@ -985,11 +985,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
+            type: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or the gateway has more to do than it can, or a service failed, or the gateway is stopping. */
       503: {
         headers: {
           /** @description In how many seconds to try again, where that is known. */
@@ -999,11 +999,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
+            type: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };
-      /** @description The answer took too long, or: A service took too long. */
+      /** @description The answer took too long, or a service took too long. */
       504: {
         headers: {
           [name: string]: unknown;
@@ -1011,7 +1011,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
+            type: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
           };
         };
       };
@@ -1076,7 +1076,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:bad-request";
+            type: "urn:heddle:problem:bad-request";
           };
         };
       };
@@ -1088,7 +1088,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:not-acceptable";
+            type: "urn:heddle:problem:not-acceptable";
           };
         };
       };
@@ -1102,7 +1102,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:too-many-requests";
+            type: "urn:heddle:problem:too-many-requests";
           };
         };
       };
@@ -1114,11 +1114,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:internal";
+            type: "urn:heddle:problem:internal";
           };
         };
       };
-      /** @description A service broke its contract, or: A service failed, or: A service could not be reached. */
+      /** @description A service broke its contract, or a service failed, or a service could not be reached. */
       502: {
         headers: {
           [name: string]: unknown;
@@ -1126,11 +1126,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
+            type: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or the gateway has more to do than it can, or a service failed, or the gateway is stopping. */
       503: {
         headers: {
           /** @description In how many seconds to try again, where that is known. */
@@ -1140,11 +1140,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
+            type: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };
-      /** @description The answer took too long, or: A service took too long. */
+      /** @description The answer took too long, or a service took too long. */
       504: {
         headers: {
           [name: string]: unknown;
@@ -1152,7 +1152,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
+            type: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
           };
         };
       };
@@ -1220,7 +1220,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:bad-request";
+            type: "urn:heddle:problem:bad-request";
           };
         };
       };
@@ -1232,7 +1232,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:not-acceptable";
+            type: "urn:heddle:problem:not-acceptable";
           };
         };
       };
@@ -1244,7 +1244,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:invalid-input";
+            type: "urn:heddle:problem:invalid-input";
           };
         };
       };
@@ -1258,7 +1258,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:too-many-requests";
+            type: "urn:heddle:problem:too-many-requests";
           };
         };
       };
@@ -1270,11 +1270,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:internal";
+            type: "urn:heddle:problem:internal";
           };
         };
       };
-      /** @description A service broke its contract, or: A service failed, or: A service could not be reached. */
+      /** @description A service broke its contract, or a service failed, or a service could not be reached. */
       502: {
         headers: {
           [name: string]: unknown;
@@ -1282,11 +1282,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
+            type: "urn:heddle:problem:service-contract" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:service-unreachable";
           };
         };
       };
-      /** @description A service is failing and is given time to recover, or: The gateway has more to do than it can, or: A service failed, or: The gateway is stopping. */
+      /** @description A service is failing and is given time to recover, or the gateway has more to do than it can, or a service failed, or the gateway is stopping. */
       503: {
         headers: {
           /** @description In how many seconds to try again, where that is known. */
@@ -1296,11 +1296,11 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
+            type: "urn:heddle:problem:circuit-open" | "urn:heddle:problem:overloaded" | "urn:heddle:problem:service-failed" | "urn:heddle:problem:stopping";
           };
         };
       };
-      /** @description The answer took too long, or: A service took too long. */
+      /** @description The answer took too long, or a service took too long. */
       504: {
         headers: {
           [name: string]: unknown;
@@ -1308,7 +1308,7 @@ export interface operations {
         content: {
           "application/problem+json": components["schemas"]["Problem"] & {
             /** @enum {string} */
-            type?: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
+            type: "urn:heddle:problem:deadline-exceeded" | "urn:heddle:problem:service-timeout";
           };
         };
       };

@@ -53,31 +53,67 @@ describe("the docs page", () => {
     expect(links.filter((id) => !anchors.has(id))).toEqual([]);
   });
 
-  it("takes what a document says as text", () => {
-    const evil = '"><script>alert(1)</script>';
+  it("says what a route needs, when it ends, and what may be a stand-in", () => {
+    const operation = {
+      operationId: "one",
+      deprecated: true,
+      "x-sunset": "2027-01-01",
+      "x-successor": "/two",
+      security: [{ OrdersBearer: ["read"], Key: [] }, {}],
+      parameters: [{ $ref: "#/components/parameters/Fields" }],
+      responses: { 200: { $ref: "#/components/responses/Fine" } },
+      "x-degradable": [
+        { part: "a", service: "orders", operation: "getOrder", fallback: ["default", "stale"] },
+      ],
+    };
     const page = docsPage(
       {
-        info: { title: evil },
-        paths: {
-          [evil]: {
-            get: {
-              operationId: evil,
-              summary: evil,
-              description: evil,
-              tags: [evil],
-              responses: { 200: { description: evil } },
-            },
-          },
-        },
+        info: { title: "test" },
+        paths: { "/one": { get: operation } },
         components: {
-          schemas: {
-            [evil]: { description: evil, enum: [evil], properties: { [evil]: { const: evil } } },
-          },
+          parameters: { Fields: { name: "fields", in: "query", description: "As `a.b`." } },
+          responses: { Fine: { description: "All is well." } },
+          securitySchemes: { OrdersBearer: { type: "http", scheme: "bearer" }, Key: {} },
         },
       },
       { document: "/d", style: "/s" },
     );
-    expect(page).not.toContain("<script");
+    const text = page.replace(/<[^>]*>/g, "");
+    expect(text).toContain("Deprecated, ends 2027-01-01: use /two.");
+    expect(text).toContain("Needs OrdersBearer (read) and Key, or nothing");
+    expect(text).toContain("fieldsquery, optional");
+    expect(page).toContain("As <code>a.b</code>.");
+    expect(text).toContain("200 All is well.");
+    expect(text).toContain("a when orders.getOrder fails (a default, or an earlier answer)");
+    expect(text).toContain("http bearer");
+  });
+
+  it.each([
+    '"><script>alert(1)</script>',
+    '" onmouseover="alert(1)',
+    "'><img src=x onerror=alert(1)>",
+    "`<b>bold</b>` </code><script>",
+    "</article></main><iframe src=//evil>",
+    "&lt;script&gt;",
+  ])("takes what a document says as text: %s", (evil) => {
+    const page = docsPage(everywhere(evil), { document: "/d", style: "/s" });
+    const text = page
+      .replaceAll(/<[^<>]*>/g, "")
+      .replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+    const tagsOf = (html: string): string[] =>
+      [...html.matchAll(/<\/?([a-z0-9]+)/g)]
+        .map(([, name = ""]) => name)
+        .filter((n) => n !== "code");
+    const innocent = docsPage(everywhere("plain"), { document: "/d", style: "/s" });
+    expect(tagsOf(page)).toEqual(tagsOf(innocent));
+    expect(text).toContain(evil);
+    // Nothing gets out of an attribute: they have the names that the page gives them.
+    const attributes = page.matchAll(/\s([a-z-]+)="[^"<>]*"/g);
+    expect([...new Set([...attributes].map(([, name]) => name))].sort()).toEqual(
+      ["aria-label", "charset", "class", "content", "href", "id", "lang", "name", "rel"].filter(
+        (name) => innocent.includes(` ${name}="`),
+      ),
+    );
   });
 
   it.each([
@@ -99,3 +135,39 @@ describe("the docs page", () => {
     expect(create).toThrow("is a page of the gateway's own");
   });
 });
+
+/** A document that says one thing in every place that the page shows. */
+function everywhere(text: string): Record<string, unknown> {
+  const schema = {
+    type: text,
+    format: text,
+    description: text,
+    enum: [text],
+    properties: { [text]: { const: text, pattern: text, default: text }, b: { type: text } },
+    additionalProperties: { $ref: `#/components/schemas/${text}` },
+    anyOf: [{ items: { type: text } }],
+  };
+  const content = { [text]: { schema } };
+  const operation = {
+    operationId: text,
+    summary: text,
+    description: text,
+    tags: [text],
+    deprecated: true,
+    "x-sunset": text,
+    "x-successor": text,
+    security: [{ [text]: [text] }],
+    parameters: [{ name: text, in: text, description: text, schema }],
+    requestBody: { content },
+    responses: {
+      [text]: { description: text, headers: { [text]: { description: text } }, content },
+    },
+    "x-degradable": [{ part: text, service: text, operation: text, fallback: [text] }],
+  };
+  const scheme = { type: text, scheme: text, in: text, name: text, description: text };
+  return {
+    info: { title: text },
+    paths: { [text]: { get: operation } },
+    components: { schemas: { [text]: schema }, securitySchemes: { [text]: scheme } },
+  };
+}

@@ -129,17 +129,20 @@ function responseOf({ codes, pauses }: Told, name: string): ResponseObject {
   const types = codes.map((code) => URN + code);
   const [only] = types;
   const type = types.length === 1 ? { const: only } : { enum: types };
-  const narrowed = { type: "object", properties: { type: { type: "string", ...type } } };
+  const properties = { type: { type: "string", ...type } };
+  const narrowed = { type: "object", properties, required: ["type"] };
   return {
-    description:
-      codes.length === 0
-        ? "Any other problem."
-        : `${codes.map((code) => PROBLEMS[code].title).join(", or: ")}.`,
+    description: codes.length === 0 ? "Any other problem." : `${codes.map(titleOf).join(", or ")}.`,
     ...(pauses ? { headers: RETRY_AFTER } : {}),
     content: {
       [MEDIA_TYPE]: { schema: codes.length === 0 ? schema : { allOf: [schema, narrowed] } },
     },
   };
+}
+
+function titleOf(code: ProblemCode, index: number): string {
+  const { title } = PROBLEMS[code];
+  return index === 0 ? title : title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 const RETRY_AFTER = {

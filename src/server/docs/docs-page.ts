@@ -1,5 +1,5 @@
 /** The page that shows the gateway's own document. Made once, on the server: it has no script at all. */
-import { type Content, type Html, html } from "./html.ts";
+import { type Content, type Html, html, prose } from "./html.ts";
 import { anchorOf, schemaHtml } from "./schema-html.ts";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -34,10 +34,12 @@ export function docsPage(document: Data, links: DocsLinks): string {
 <link rel="stylesheet" href="${links.style}">
 </head>
 <body>
+<a class="skip" href="#operations">Skip to the operations</a>
 <header><h1>${String(title)}</h1><p>${operations.length} operations · <a href="${links.document}">openapi.json</a></p></header>
 <nav aria-label="Operations">${tags.map((tag) => navigation(tag, operations))}<h2><a href="#schemas">Schemas</a></h2></nav>
-<main>
+<main id="operations">
 ${tags.map((tag) => html`<section><h2>${tag}</h2>${operations.filter((one) => one.tag === tag).map((one) => operationHtml(one, components))}</section>`)}
+${schemesHtml(Object.entries(dataOf(components.securitySchemes)))}
 <section id="schemas"><h2>Schemas</h2>${schemas.map(
     ([name, schema]) =>
       html`<article id="${anchorOf(name)}"><h3><code>${name}</code></h3><div class="schema">${schemaHtml(schema)}</div></article>`,
@@ -91,10 +93,11 @@ function operationHtml({ method, path, data, anchor }: Operation, components: Da
   const sunset = data["x-sunset"];
   const successor = data["x-successor"];
   return html`<article id="${anchor}">
-<h3><span class="method ${method.toLowerCase()}">${method}</span> <code>${path}</code></h3>
-${summary === undefined ? "" : html`<p class="summary">${String(summary)}</p>`}
+<h3><a href="#${anchor}"><span class="method ${method.toLowerCase()}">${method}</span> <code>${path}</code></a></h3>
+${summary === undefined ? "" : html`<p class="summary">${prose(summary)}</p>`}
 ${deprecated === true ? html`<p class="warning">Deprecated${sunset === undefined ? "" : `, ends ${String(sunset)}`}${successor === undefined ? "" : `: use ${String(successor)}`}.</p>` : ""}
-${description === undefined ? "" : html`<p>${String(description)}</p>`}
+${description === undefined ? "" : html`<p>${prose(description)}</p>`}
+${securityHtml(listOf(data.security))}
 ${parametersHtml(listOf(data.parameters).map((one) => resolved(one, components.parameters)))}
 ${bodyHtml(dataOf(data.requestBody))}
 <h4>Answers</h4>
@@ -113,11 +116,39 @@ function resolved(value: unknown, components: unknown): Data {
 
 function parametersHtml(parameters: readonly Data[]): Content {
   if (parameters.length === 0) return undefined;
-  const rows = parameters.map(
-    ({ name, in: place, required, schema, description }) =>
-      html`<tr><td><code>${String(name)}</code></td><td>${String(place)}</td><td>${required === true ? "required" : "optional"}</td><td>${schemaHtml(schema)} <span class="about">${typeof description === "string" ? description : ""}</span></td></tr>`,
+  const items = parameters.map(
+    ({ name, in: place, required, schema, description, deprecated }) =>
+      html`<li><code>${String(name)}</code><span class="limit">${String(place)}${required === true ? "" : ", optional"}${deprecated === true ? ", deprecated" : ""}</span> ${schemaHtml(schema)} <span class="about">${prose(description)}</span></li>`,
   );
-  return html`<h4>Parameters</h4><table><thead><tr><th>name</th><th>in</th><th></th><th>type</th></tr></thead><tbody>${rows}</tbody></table>`;
+  return html`<h4>Parameters</h4><div class="schema"><ul>${items}</ul></div>`;
+}
+
+/** Alternatives: one of them is enough, and all that it names has to be there. */
+function securityHtml(alternatives: readonly Data[]): Content {
+  if (alternatives.length === 0) return undefined;
+  const texts = alternatives.map((requirement) => {
+    const names = Object.entries(requirement).map(([name, scopes], at) => {
+      const list = Array.isArray(scopes) && scopes.length > 0 ? ` (${scopes.join(", ")})` : "";
+      return html`${at === 0 ? "" : " and "}<a href="#${schemeAnchor(name)}">${name}</a>${list}`;
+    });
+    return names.length === 0 ? "nothing" : names;
+  });
+  const joined = texts.map((text, at) => html`${at === 0 ? "" : ", or "}${text}`);
+  return html`<p class="security">Needs ${joined}</p>`;
+}
+
+function schemeAnchor(name: string): string {
+  return `scheme-${name}`;
+}
+
+function schemesHtml(schemes: readonly (readonly [string, unknown])[]): Content {
+  if (schemes.length === 0) return undefined;
+  const articles = schemes.map(([name, value]) => {
+    const { type, scheme, in: place, name: field, description } = dataOf(value);
+    const words = [type, scheme, place, field].filter((word) => typeof word === "string");
+    return html`<article id="${schemeAnchor(name)}"><h3><code>${name}</code></h3><p>${words.join(" ")} <span class="about">${prose(description)}</span></p></article>`;
+  });
+  return html`<section id="security"><h2>Security</h2>${articles}</section>`;
 }
 
 function bodyHtml({ content, required }: Data): Content {
@@ -133,17 +164,27 @@ function mediaHtml([type, media]: readonly [string, unknown]): Html {
 function responseHtml(status: string, { description, content, headers }: Data): Html {
   const fields = Object.entries(dataOf(headers)).map(
     ([name, header]) =>
-      html`<p><code>${name}</code> <span class="about">${String(dataOf(header).description ?? "")}</span></p>`,
+      html`<p><code>${name}</code> <span class="about">${prose(dataOf(header).description)}</span></p>`,
   );
   const isGood = /^2/.test(status);
-  return html`<details${isGood ? html` open` : ""}><summary><span class="status">${status}</span> ${String(description ?? "")}</summary>${fields}${Object.entries(dataOf(content)).map(mediaHtml)}</details>`;
+  return html`<details${isGood ? html` open` : ""}><summary><span class="status">${status}</span> ${prose(description)}</summary>${fields}${Object.entries(dataOf(content)).map(mediaHtml)}</details>`;
 }
 
 function degradableHtml(parts: readonly Data[]): Content {
   if (parts.length === 0) return undefined;
   const items = parts.map(
     ({ part, service, operation, fallback }) =>
-      html`<li><code>${part === "" ? "the whole answer" : String(part)}</code> when ${String(service)}.${String(operation)} fails (${Array.isArray(fallback) ? fallback.join(", ") : ""})</li>`,
+      html`<li><code>${part === "" ? "the whole answer" : String(part)}</code> when ${String(service)}.${String(operation)} fails (${wordsOf(fallback)})</li>`,
   );
   return html`<h4>Stand-ins</h4><ul>${items}</ul>`;
 }
+
+function wordsOf(fallback: unknown): string {
+  const words = Array.isArray(fallback) ? fallback : [];
+  return words.map((word) => STAND_INS.get(word) ?? String(word)).join(", or ");
+}
+
+const STAND_INS = new Map<unknown, string>([
+  ["default", "a default"],
+  ["stale", "an earlier answer"],
+]);

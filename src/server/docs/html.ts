@@ -23,6 +23,14 @@ function textOf(content: Content): string {
   return escapeHtml(String(content));
 }
 
+/** What documents say in words: of all that Markdown has only `code` is shown as such. Anything but text is nothing. */
+export function prose(text: unknown): Content {
+  if (typeof text !== "string") return undefined;
+  return text
+    .split(/`([^`\n]+)`/)
+    .map((piece, at) => (at % 2 === 0 ? piece : html`<code>${piece}</code>`));
+}
+
 /** For text and for attributes in double quotes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -1,5 +1,5 @@
 /** A JSON Schema for people to read: types, limits and members, references as links. */
-import { type Content, type Html, html } from "./html.ts";
+import { type Content, type Html, html, prose } from "./html.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -60,7 +60,7 @@ function limitsOf(schema: Schema): Content {
 
 function descriptionOf({ description }: Schema): Content {
   return typeof description === "string"
-    ? html` <span class="about">${description}</span>`
+    ? html` <span class="about">${prose(description)}</span>`
     : undefined;
 }
 
