@@ -1,6 +1,7 @@
 /** The gateway's own document and the frontends' types as outputs of a run: made anew only when need be. */
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { DocumentResult } from "../../index/document/gateway-document.ts";
 import type { ProjectProgram } from "../../index/program.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import { byCodePoint } from "../emit/by-code-point.ts";
@@ -36,33 +37,55 @@ export async function documentOutputs(
     const diagnostics = keptDiagnostics(root, "", diagnosed(known));
     if (diagnostics !== undefined) return { record: known, files: new Map(), diagnostics };
   }
-  const { files, diagnostics } = await make(options, parts);
+  const { document, diagnostics } = await make(options, parts);
+  const { formatDocument } = await import("../../index/document/document-text.ts");
+  const text = formatDocument(document);
+  const hashes = keptHashes(text, known, frontendsOf(options, parts), parts.folder);
+  const files = new Map<string, string>();
+  if (hashes === undefined) {
+    const { frontendTypes } = await import("../../index/document/frontend-types.ts");
+    files.set(DOCUMENT_FILE, text);
+    for (const frontend of frontendsOf(options, parts)) {
+      files.set(typesFile(frontend), await frontendTypes(document, frontend, parts.config));
+    }
+  }
   const record = {
     of,
     diagnostics: diagnostics.length,
-    files: Object.fromEntries([...files].map(([path, text]) => [path, hashOf(text)])),
+    files: hashes ?? Object.fromEntries([...files].map(([path, made]) => [path, hashOf(made)])),
   };
   keepDiagnostics(root, "", diagnosed(record), diagnostics);
   return { record, files, diagnostics };
 }
 
-async function make(
-  options: GenOptions,
-  parts: DocumentParts,
-): Promise<Pick<DocumentOutput, "files" | "diagnostics">> {
+const DOCUMENT_FILE = "openapi.json";
+const typesFile = (frontend: string): string => `frontends/${frontend}.d.ts`;
+
+/** The types follow from the document: of the same text they are the same, where they are still what was written. */
+function keptHashes(
+  text: string,
+  known: DocumentRecord | undefined,
+  frontends: readonly string[],
+  folder: string,
+): DocumentRecord["files"] | undefined {
+  if (known?.files[DOCUMENT_FILE] !== hashOf(text)) return undefined;
+  const wanted = [DOCUMENT_FILE, ...frontends.map(typesFile)];
+  const isSame =
+    Object.keys(known.files).length === wanted.length &&
+    wanted.every((path) => Object.hasOwn(known.files, path));
+  return isSame && outputsAreCurrent(known.files, folder) ? known.files : undefined;
+}
+
+async function make(options: GenOptions, parts: DocumentParts): Promise<DocumentResult> {
   const { config, out, search, proxied, index, results } = parts;
-  const [{ gatewayDocument }, { formatDocument }, { frontendTypes }] = await Promise.all([
-    import("../../index/document/gateway-document.ts"),
-    import("../../index/document/document-text.ts"),
-    import("../../index/document/frontend-types.ts"),
-  ]);
+  const { gatewayDocument } = await import("../../index/document/gateway-document.ts");
   options.onProgress?.({ stage: "emit", text: "describing routes" });
   const models: ServiceModel[] = [];
   for (const name of results.keys()) {
     const model = await modelOf(options, results, name);
     if (model !== undefined) models.push(model);
   }
-  const { document, diagnostics } = gatewayDocument({
+  return gatewayDocument({
     project: index.project ?? (await programOf(options, parts)),
     source: config,
     title: titleOf(options.root),
@@ -73,11 +96,6 @@ async function make(
     forward: forwardOf(options),
     dependencies: index.dependencies,
   });
-  const files = new Map([["openapi.json", formatDocument(document)]]);
-  for (const frontend of frontendsOf(options, parts)) {
-    files.set(`frontends/${frontend}.d.ts`, await frontendTypes(document, frontend, config));
-  }
-  return { files, diagnostics };
 }
 
 async function programOf(
@@ -137,5 +155,5 @@ function titleOf(root: string): string {
 const DEFAULT_TITLE = "gateway";
 
 function diagnosed({ of, diagnostics }: DocumentRecord) {
-  return { document: "openapi.json", sources: { "": of }, diagnostics };
+  return { document: DOCUMENT_FILE, sources: { "": of }, diagnostics };
 }
