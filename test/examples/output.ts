@@ -1,4 +1,4 @@
-/** Examples of the guide "The gateway's own document": an answer that is described, and a frontend's client. */
+/** Example of the guide "The gateway's own document": an answer that is described. */
 // #region output
 import { z } from "zod";
 import { compose } from "#gateway";
@@ -12,19 +12,4 @@ export const invoice = compose.get("/web/invoices/{id}", { output }, ({ path }) 
   id: path.id,
   due: "2026-12-01",
 }));
-
-// #endregion
-// #region client
-import createClient from "openapi-fetch";
-import type { paths } from "../../generated/frontends/web.d.ts";
-
-const gateway = createClient<paths>({ baseUrl: "https://shop.example" });
-
-export async function customerOf(orderId: string): Promise<string | undefined> {
-  const { data, error } = await gateway.GET("/web/orders/{orderId}", {
-    params: { path: { orderId }, query: { fields: "customer" } },
-  });
-  if (error !== undefined) throw new Error(error.title);
-  return data.customer.name;
-}
 // #endregion
