@@ -4,4 +4,6 @@ import config from "../heddle.config.ts";
 import { services } from "./gateway.ts";
 import { routes } from "./routes.ts";
 
-await serve(config, { services, routes });
+const document = () => import("./openapi.json", { with: { type: "json" } });
+
+await serve(config, { services, routes, document });

@@ -162,6 +162,7 @@ export function createGateway(
     },
     isLeaving: () => isLeaving,
     state: () => (peers === undefined ? state() : stateOfAll(state(), peers)),
+    document: documentOf(generated),
     async invalidate(tags: readonly string[]) {
       if (peers === undefined) await invalidate(tags);
       else await peers.ask("invalidate", tags);
@@ -307,6 +308,10 @@ export function createGateway(
       return closing;
     },
   };
+}
+
+function documentOf({ document }: Generated): (() => Promise<object>) | undefined {
+  return document && (async () => (await document()).default);
 }
 
 /** This process's own, and of each of them what it says of itself. */

@@ -1,4 +1,6 @@
 /** Holds what the configuration says of operations and routes against the documents, as the gateway does when it starts. */
+
+import { ownPaths } from "../../src/config/own-paths.ts";
 import type { ConfigProblem } from "../../src/config/problems.ts";
 import { compileServiceRules } from "../../src/config/service-rules.ts";
 import type { GatewayConfig } from "../../src/config.ts";
@@ -34,8 +36,7 @@ export function examineOperations(config: GatewayConfig, root: string, file: str
   const problems: ConfigProblem[] = [];
   const diagnostics: Diagnostic[] = [];
   const found: FoundRoute[] = [];
-  const { admin } = config.server ?? {};
-  const adminPath = admin && (admin.path ?? "/admin");
+  const own = ownPaths(config.server ?? {});
   const placeOf = findInConfig(root, file);
   return {
     problems,
@@ -45,10 +46,10 @@ export function examineOperations(config: GatewayConfig, root: string, file: str
         if (kind !== "composed") continue;
         const route = { frontend, file: place, method, template };
         found.push(route);
-        const problem = routeProblem(route, adminPath);
+        const problem = routeProblem(route, own);
         if (problem !== undefined) problems.push({ ...problem, place });
       }
-      const configured = configuredRouteProblems(found, config, adminPath);
+      const configured = configuredRouteProblems(found, config, own);
       problems.push(...placeProblems(configured, root, file));
     },
     onModel(model) {
@@ -78,7 +79,7 @@ export function examineOperations(config: GatewayConfig, root: string, file: str
         if (operation === undefined) continue;
         const route = { service: name, operation, prefix };
         found.push(route);
-        const problem = routeProblem(route, adminPath);
+        const problem = routeProblem(route, own);
         const place = placeOf(`services.${name}.expose[${at}]`);
         if (problem !== undefined) problems.push({ ...problem, ...(place && { place }) });
       }

@@ -45,6 +45,7 @@ export async function loadGateway({ root, configFile }: LoadOptions): Promise<Lo
     `export { default as config } from ${JSON.stringify(configFile)};`,
     `export { services } from ${generated("gateway.ts")};`,
     `export { routes } from ${generated("routes.ts")};`,
+    `export const document = () => import(${generated("openapi.json")}, { with: { type: "json" } });`,
     'export { createGateway } from "heddle";',
   ].join("\n");
   const { inputs } = await bundle({ root, entry: { text }, out, packages: "none" });

@@ -22,6 +22,7 @@ import { createSwapServer, type Swappable } from "./swap-server.ts";
 import { createTypeWatch } from "./type-watch.ts";
 import { createWatcher } from "./watch.ts";
 import { watchedPaths } from "./watch-gen.ts";
+import { withDocs } from "./with-docs.ts";
 
 export interface DevOptions {
   /** The project's folder, absolute. */
@@ -134,13 +135,14 @@ async function load(
 ): Promise<Loaded> {
   const file = configuration?.file ?? "heddle.config.ts";
   const { module, inputs } = await loadGateway({ root, configFile: join(root, file) });
-  const { config, services, routes, createGateway } = module;
+  const { services, routes, document, createGateway } = module;
+  const config = withDocs(module.config, routes);
   const log = createDevLog({ terminal, root, debug });
   const { urls } = mocks;
   const env = { ...process.env, ...standInSecrets(config, Object.keys(urls), process.env) };
   let gateway: Gateway;
   try {
-    gateway = createGateway(config, { services, routes }, { env, urls, log });
+    gateway = createGateway(config, { services, routes, document }, { env, urls, log });
   } catch (error) {
     const problems = configProblemsOf(error);
     if (problems === undefined) throw error;

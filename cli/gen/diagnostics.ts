@@ -46,6 +46,10 @@ export const DIAGNOSTICS = {
     about: "one kept answer for all callers, though an operation knows them, and no reason given",
   },
   "route-conflict": { severity: "error", about: "two routes have one method and path" },
+  "document-lossy": {
+    severity: "info",
+    about: "the gateway's own document says only in part what a route takes or answers",
+  },
   "output-kept": {
     severity: "warning",
     about: "a file that is generated no more and has lost its first line",

@@ -29,6 +29,8 @@ export type {
 } from "./run/gen-options.ts";
 export type { OperationChanges } from "./run/operation-changes.ts";
 
+/** A folder of `generated/` that is no service's. */
+const FRONTENDS = "frontends";
 const NAME = /^[a-z][A-Za-z0-9]*$/;
 
 /**
@@ -176,6 +178,11 @@ function checkNames(names: readonly string[]): void {
     const cure = "use letters and digits, beginning with a small letter, and a name of its own";
     if (!NAME.test(name))
       throw new CommandError("invalid-argument", `"${name}" cannot be a service's name`, { cure });
+    if (name === FRONTENDS) {
+      throw new CommandError("invalid-argument", `"${name}" cannot be a service's name`, {
+        cure: "choose another: that folder holds the types of frontends",
+      });
+    }
     if (other !== undefined) {
       throw new CommandError(
         "invalid-argument",

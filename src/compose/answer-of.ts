@@ -22,7 +22,8 @@ export type Scalar = string | number | boolean | null | undefined;
 
 export type AnyFunction = (...given: never) => unknown;
 
-type Unwrapped<Value> = [Value] extends [Json]
+/** Every part replaced by what it gives. */
+export type Unwrapped<Value> = [Value] extends [Json]
   ? Value
   : [Value] extends [WithoutParts<Value>]
     ? Value

@@ -1,5 +1,5 @@
 /** The type check of what a composer answers: the handler's own type, or a sentence about what is wrong with it. */
-import type { AnyFunction, BodyOf, Scalar } from "./answer-of.ts";
+import type { AnyFunction, BodyOf, Scalar, Unwrapped } from "./answer-of.ts";
 import type { Reply } from "./reply.ts";
 
 /**
@@ -13,6 +13,36 @@ export type CheckedHandler<Output, Handler> = [Awaited<Output>] extends [Answera
       ? Handler
       : Reason
     : never;
+
+/** {@link CheckedHandler} of a route that describes its answer: a sentence where the answer is another. */
+export type DescribedHandler<Output, Declared, Handler> = unknown extends Declared
+  ? CheckedHandler<Output, Handler>
+  : [Output] extends [Unmade]
+    ? CheckedHandler<Output, Handler>
+    : [Unwrapped<Described<Awaited<Output>>>] extends [Declared]
+      ? CheckedHandler<Output, Handler>
+      : "the answer is not what `output` describes";
+
+declare const UNMADE: unique symbol;
+
+/**
+ * The default of what a handler gives: the compiler works out first what a handler is given, and knows no more of it
+ * then. Not `unknown`: that a handler may give.
+ */
+export interface Unmade {
+  readonly [UNMADE]: true;
+}
+
+/** The bodies that a description is about: those of answers below 300. */
+type Described<Result> = Result extends undefined
+  ? never
+  : Result extends Reply<infer Body, infer Status>
+    ? [Status] extends [never]
+      ? Exclude<Body, undefined>
+      : `${Status}` extends `${3 | 4 | 5}${string}`
+        ? never
+        : Exclude<Body, undefined>
+    : Result;
 
 /** What needs no closer look: JSON, and parts that give JSON. */
 type Answerable =

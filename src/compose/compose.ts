@@ -8,7 +8,7 @@ import {
   type Retirement,
   retirementFaults,
 } from "../core/retirement.ts";
-import type { CheckedHandler } from "./checked-handler.ts";
+import type { CheckedHandler, DescribedHandler, Unmade } from "./checked-handler.ts";
 import {
   brandComposer,
   COMPOSER_METHODS,
@@ -21,11 +21,11 @@ import {
 } from "./composer.ts";
 import { type RouteBudget, routeBudgetFault } from "./route-budget.ts";
 import { type RouteCachePolicy, routeCacheFault } from "./route-cache.ts";
-import type { Schema } from "./standard-schema.ts";
+import type { Description, Schema } from "./standard-schema.ts";
 import type { CheckedTemplate, PathOf } from "./template-types.ts";
 
 /** What can be said about a route, beside its template. Schemas are of any Standard Schema library. */
-export interface ComposeOptions<Path, Query, Header> extends Retirement {
+export interface ComposeOptions<Path, Query, Header, Declared = unknown> extends Retirement {
   /** When the whole request ends, for example `"800ms"`. Default: the gateway's `server.deadline`. */
   readonly deadline?: Duration;
   /** Validates the path parameters, which are text; default: every one is a `string`. */
@@ -34,6 +34,12 @@ export interface ComposeOptions<Path, Query, Header> extends Retirement {
   readonly query?: Schema<Query>;
   /** Validates the header fields (lower-case names); default: as they came. */
   readonly header?: Schema<Header>;
+  /**
+   * Describes the answer in the gateway's own document, in place of the type that the function gives: say it where a
+   * type is too little (formats, limits, descriptions). The compiler holds the answer against it; while the gateway
+   * runs nothing does. Default: what the function gives.
+   */
+  readonly output?: Description<Declared>;
   /**
    * The names that `?fields=` may begin with; any other is then answered with 400. Default: every name may be asked
    * for, and one that the answer does not have selects nothing.
@@ -50,7 +56,8 @@ export interface ComposeOptions<Path, Query, Header> extends Retirement {
 }
 
 /** {@link ComposeOptions} of a route that is read. */
-export interface GetOptions<Path, Query, Header> extends ComposeOptions<Path, Query, Header> {
+export interface GetOptions<Path, Query, Header, Declared = unknown>
+  extends ComposeOptions<Path, Query, Header, Declared> {
   /**
    * Keeps the whole answer for this long, and gives it out without calling the composer, to the caller whose it is:
    * what tells callers apart is their credentials, every header field that a service's `forward` names, and every
@@ -60,8 +67,8 @@ export interface GetOptions<Path, Query, Header> extends ComposeOptions<Path, Qu
 }
 
 /** {@link ComposeOptions} of a method that takes a body. */
-export interface BodyOptions<Path, Query, Header, Body>
-  extends ComposeOptions<Path, Query, Header> {
+export interface BodyOptions<Path, Query, Header, Body, Declared = unknown>
+  extends ComposeOptions<Path, Query, Header, Declared> {
   /** Validates the JSON body; default: not validated, and `unknown`. */
   readonly body?: Schema<Body>;
 }
@@ -87,15 +94,17 @@ interface ComposeGetMethod<Services> {
   ): Composer<Template, Output>;
   <
     const Template extends string,
-    Output,
+    Output = Unmade,
     Path = PathOf<Template>,
     Query = RawQuery,
     Header = RawHeader,
+    Declared = unknown,
   >(
     template: CheckedTemplate<Template>,
-    options: GetOptions<Path, Query, Header>,
-    handler: CheckedHandler<
+    options: GetOptions<Path, Query, Header, Declared>,
+    handler: DescribedHandler<
       Output,
+      Declared,
       Handler<Services, Path, Input<Query, Header, undefined>, Output>
     >,
   ): Composer<Template, Output>;
@@ -112,15 +121,17 @@ interface ComposeMethod<Services> {
   ): Composer<Template, Output>;
   <
     const Template extends string,
-    Output,
+    Output = Unmade,
     Path = PathOf<Template>,
     Query = RawQuery,
     Header = RawHeader,
+    Declared = unknown,
   >(
     template: CheckedTemplate<Template>,
-    options: ComposeOptions<Path, Query, Header>,
-    handler: CheckedHandler<
+    options: ComposeOptions<Path, Query, Header, Declared>,
+    handler: DescribedHandler<
       Output,
+      Declared,
       Handler<Services, Path, Input<Query, Header, undefined>, Output>
     >,
   ): Composer<Template, Output>;
@@ -137,15 +148,20 @@ interface ComposeBodyMethod<Services> {
   ): Composer<Template, Output>;
   <
     const Template extends string,
-    Output,
+    Output = Unmade,
     Path = PathOf<Template>,
     Query = RawQuery,
     Header = RawHeader,
     Body = unknown,
+    Declared = unknown,
   >(
     template: CheckedTemplate<Template>,
-    options: BodyOptions<Path, Query, Header, Body>,
-    handler: CheckedHandler<Output, Handler<Services, Path, Input<Query, Header, Body>, Output>>,
+    options: BodyOptions<Path, Query, Header, Body, Declared>,
+    handler: DescribedHandler<
+      Output,
+      Declared,
+      Handler<Services, Path, Input<Query, Header, Body>, Output>
+    >,
   ): Composer<Template, Output>;
 }
 
@@ -173,6 +189,7 @@ const OPTIONS: readonly string[] = [
   "query",
   "header",
   "body",
+  "output",
   "fields",
   "cache",
   "compress",
@@ -194,7 +211,7 @@ function define(method: ComposerMethod, template: string, ...rest: readonly unkn
     if (!OPTIONS.includes(name)) wrong(`there is no option "${name}": use ${OPTIONS.join(", ")}`);
   }
   const settings: ComposerSettings = options;
-  for (const name of ["path", "query", "header", "body"] as const) {
+  for (const name of ["path", "query", "header", "body", "output"] as const) {
     const schema = settings[name];
     if (schema !== undefined && schema["~standard"]?.version !== 1) {
       wrong(`the option "${name}" must be a Standard Schema, for example z.object({ ... })`);

@@ -4,7 +4,7 @@ import type { CacheRule } from "../core/policies.ts";
 import type { CompiledRetirement, Retirement } from "../core/retirement.ts";
 import type { RouteBudget } from "./route-budget.ts";
 import type { RouteCachePolicy } from "./route-cache.ts";
-import type { Schema } from "./standard-schema.ts";
+import type { Description, Schema } from "./standard-schema.ts";
 
 /** Shared through the global registry, so that two copies of this package know each other's composers. */
 const COMPOSER: unique symbol = Symbol.for("heddle.composer");
@@ -85,6 +85,7 @@ export interface ComposerSettings extends Retirement {
   readonly query?: Schema;
   readonly header?: Schema;
   readonly body?: Schema;
+  readonly output?: Description;
   readonly fields?: readonly string[];
   readonly cache?: RouteCachePolicy;
   readonly compress?: boolean;

@@ -10,6 +10,16 @@ export interface Schema<Output = unknown> {
   };
 }
 
+/** A schema as something that describes values: the type that it takes. */
+export interface Description<Input = unknown> {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => SchemaResult<unknown> | Promise<SchemaResult<unknown>>;
+    readonly types?: { readonly input: Input; readonly output: unknown } | undefined;
+  };
+}
+
 /** What validation makes of a value: the value, or every issue found. */
 export type SchemaResult<Output> = SchemaSuccess<Output> | SchemaFailure;
 

@@ -44,6 +44,7 @@ export const SERVER_DEFAULTS: Pick<
   | "drainDelay"
   | "logLevel"
   | "trustRequestId"
+  | "docs"
   | "maxTunnels"
   | "http2"
 > = {
@@ -57,6 +58,7 @@ export const SERVER_DEFAULTS: Pick<
   drainDelay: "500ms",
   logLevel: "info",
   trustRequestId: false,
+  docs: false,
   maxTunnels: MAX_TUNNELS,
   http2: "tls",
 };
@@ -165,6 +167,7 @@ function compileServer(server: typeof SERVER_DEFAULTS & ServerConfig): ServerSet
       admin === undefined
         ? undefined
         : Object.freeze({ path: admin.path ?? "/admin", token: String(admin.token) }),
+    docs: server.docs,
     ...compileFront(server),
   });
 }

@@ -108,6 +108,11 @@ export interface ServerConfig {
   readonly maxTunnels?: number;
   /** Pages for whoever runs the gateway, with a token as bearer. Default: none. */
   readonly admin?: AdminConfig;
+  /**
+   * Whether everybody may read the gateway's own document, as a page at `/docs` and as `/docs/openapi.json`. Default:
+   * false; `heddle dev` shows them unless it is said here.
+   */
+  readonly docs?: boolean;
   /** How slow, large and many clients may be. */
   readonly limits?: LimitsConfig;
   /** Requests under way at a time; more are told 503. Default: as many as the process can answer in time. */

@@ -80,4 +80,5 @@ export interface ServerSettings extends FrontSettings {
   /** At a time. */
   readonly maxTunnels: number;
   readonly admin: AdminSettings | undefined;
+  readonly docs: boolean;
 }

@@ -158,6 +158,7 @@ const server = z
       })
       .meta(about("the admin pages", 'write an object: { token: env("ADMIN_TOKEN") }'))
       .optional(),
+    docs: yesOrNo.optional(),
     ...frontShape,
   })
   .meta(about("the server's settings", "write an object, for example { port: 8080 }"));

@@ -19,6 +19,7 @@ const LIVE: ReadonlySet<string> = new Set<keyof ServerSettings>([
   "maxTunnels",
   "maxInFlight",
   "admin",
+  "docs",
 ]);
 
 /** A problem for each setting that differs and cannot, without its value where that may be a secret. */

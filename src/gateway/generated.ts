@@ -6,4 +6,6 @@ import type { ServiceDefinition } from "../upstream/plan.ts";
 export interface Generated {
   readonly services: readonly ServiceDefinition[];
   readonly routes: readonly RouteDefinition[];
+  /** The gateway's own document, as a module; it is shown with `server.docs`. Absent: there is none to show. */
+  readonly document?: (() => Promise<{ readonly default: object }>) | undefined;
 }

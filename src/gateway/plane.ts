@@ -37,6 +37,8 @@ export interface Foundation {
   readonly state: () => object | Promise<object>;
   readonly invalidate: (tags: readonly string[]) => Promise<void>;
   readonly load: Load;
+  /** The gateway's own document; absent: none was generated. */
+  readonly document: (() => Promise<object>) | undefined;
   /** Its connections are not to be used again. */
   readonly isLeaving: () => boolean;
 }
@@ -79,6 +81,7 @@ export function createPlane(settled: Settled, base: Foundation, before?: Plane):
       state: base.state,
       invalidate: base.invalidate,
     },
+    docs: settings.server.docs && base.document ? { document: base.document } : undefined,
   });
 
   async function retire(from: InFlight): Promise<void> {

@@ -23,14 +23,11 @@ export type FoundRoute =
 
 /**
  * The problem of a route; undefined where there is none. Whether two routes want one place is not looked at.
- * @param adminPath where the admin pages are; undefined: there are none
+ * @param own paths of the gateway, below which no route may be
  */
-export function routeProblem(
-  route: FoundRoute,
-  adminPath: string | undefined,
-): ConfigProblem | undefined {
+export function routeProblem(route: FoundRoute, own: readonly string[]): ConfigProblem | undefined {
   const services = "service" in route ? [route.service] : [];
-  return compileRoutes([toDefinition(route)], { services, adminPath }).problems[0];
+  return compileRoutes([toDefinition(route)], { services, own }).problems[0];
 }
 
 /**
@@ -40,7 +37,7 @@ export function routeProblem(
 export function configuredRouteProblems(
   found: readonly FoundRoute[],
   { services, frontends = {}, routes = [] }: GatewayConfig,
-  adminPath: string | undefined,
+  own: readonly string[],
 ): readonly ConfigProblem[] {
   const settings = compileRouteConfigs(routes, frontends);
   const definitions: readonly AnyRoute[] = [
@@ -50,7 +47,7 @@ export function configuredRouteProblems(
   const hosts = Object.fromEntries(
     Object.keys(frontends).map((name) => [name, { hosts: hostsOf(frontends, name) }]),
   );
-  const surroundings = { services: Object.keys(services), adminPath, frontends: hosts };
+  const surroundings = { services: Object.keys(services), own, frontends: hosts };
   const { problems } = compileRoutes(definitions, surroundings);
   return problems.filter(({ path }) => path.startsWith("routes["));
 }

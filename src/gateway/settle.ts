@@ -2,6 +2,7 @@
 import { compileConfig } from "../config/compile.ts";
 import type { Environment } from "../config/env.ts";
 import type { GatewayConfig } from "../config/gateway-config.ts";
+import { ownPaths } from "../config/own-paths.ts";
 import { ConfigError, type ConfigProblem } from "../config/problems.ts";
 import type { GatewaySettings } from "../config/settings.ts";
 import { compileRoutes, type MatchableRoute } from "../server/compile-routes.ts";
@@ -46,7 +47,7 @@ export function settle(
   const bare = withoutDocument(config, defined);
   const routes = compileRoutes(
     [...wanted, ...configured.map((route): AnyRoute => ({ kind: "configured", settings: route }))],
-    { services: [...defined, ...bare], adminPath: server?.admin?.path, frontends },
+    { services: [...defined, ...bare], own: ownPaths(server ?? {}), frontends },
   );
   const all = [
     ...problems,

@@ -47,15 +47,15 @@ export interface RouteCompilation {
 export interface RouteSurroundings {
   /** Names of those that exist. */
   readonly services: readonly string[];
-  /** Below which no route may be; absent: there are no such pages. */
-  readonly adminPath?: string | undefined;
+  /** The gateway's own paths, below which no route may be. Default: none. */
+  readonly own?: readonly string[];
   /** Default: none has hosts of its own. */
   readonly frontends?: Readonly<Record<string, Pick<FrontendSettings, "hosts">>>;
 }
 
 export function compileRoutes(
   definitions: readonly AnyRoute[],
-  { services, adminPath, frontends = {} }: RouteSurroundings,
+  { services, own = [], frontends = {} }: RouteSurroundings,
 ): RouteCompilation {
   const problems: ConfigProblem[] = [];
   const taken = new Map<string, string>();
@@ -92,8 +92,8 @@ export function compileRoutes(
         isConfigured ? "change its path" : "leave the operation out of `expose`",
       );
     }
-    const isAdmin = adminPath !== undefined && isBelow(adminPath, pattern.shape);
-    if (OWN_PATHS.has(pattern.shape) || isAdmin)
+    const isOwn = own.some((path) => isBelow(path, pattern.shape));
+    if (OWN_PATHS.has(pattern.shape) || isOwn)
       return refuse("is a page of the gateway's own", "choose another path or prefix");
     const when = conditionsOf(definition, frontends);
     for (const one of singly(when)) {

@@ -6,6 +6,7 @@ import { type AccessLogOptions, accessLog } from "./middleware/access-log.ts";
 import { type AdminOptions, admin } from "./middleware/admin.ts";
 import { bodyLimit } from "./middleware/body-limit.ts";
 import { cors } from "./middleware/cors.ts";
+import { type DocsOptions, docs } from "./middleware/docs.ts";
 import { matchRoute } from "./middleware/match-route.ts";
 import { type ProbesOptions, probes } from "./middleware/probes.ts";
 import { type RequestContextOptions, requestContext } from "./middleware/request-context.ts";
@@ -27,6 +28,8 @@ export interface InboundOptions {
   readonly probes: ProbesOptions;
   /** Absent: there are no such pages. */
   readonly admin?: AdminOptions | undefined;
+  /** Absent: there is no such page. */
+  readonly docs?: DocsOptions | undefined;
   /** Absent: no route is deprecated. */
   readonly retirement?: RetirementOptions | undefined;
 }
@@ -39,6 +42,7 @@ export function inboundPipeline({
   log,
   probes: pages,
   admin: pagesOfAdmin,
+  docs: shownDocs,
   retirement: retiring,
 }: InboundOptions): readonly Middleware[] {
   const { trustRequestId, trustedProxies, deadlineMs, clientDeadline, bodyLimitBytes } =
@@ -69,6 +73,8 @@ export function inboundPipeline({
     ...(guarding === undefined ? [] : [guarding]),
     // For whoever runs the gateway; none of a frontend's policies are meant for it.
     ...(pagesOfAdmin === undefined ? [] : [admin({ ...pagesOfAdmin, fields })]),
+    // Beside them: for people who write frontends, from wherever they are.
+    ...(shownDocs === undefined ? [] : [docs({ ...shownDocs, fields })]),
     // Outside of the match: preflights have no route of their own, and a page may read why it was refused.
     ...(crossOrigin === undefined ? [] : [crossOrigin]),
     // Everything below is a policy of a route.

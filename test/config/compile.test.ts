@@ -76,6 +76,7 @@ describe("settings", () => {
         },
         maxTunnels: 10_000,
         admin: undefined,
+        docs: false,
         limits: {
           connections: 10_000,
           headTimeoutMs: 10_000,

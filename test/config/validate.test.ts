@@ -35,6 +35,7 @@ describe("a configuration", () => {
         grace: "0s",
         logLevel: "silent",
         trustRequestId: true,
+        docs: true,
       },
     };
     expect(validateConfig(config)).toEqual({ config, problems: [] });

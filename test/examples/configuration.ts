@@ -29,6 +29,7 @@ export default defineGateway({
     drainDelay: "500ms",
     logLevel: "info",
     trustRequestId: false,
+    docs: false,
   },
 });
 // #endregion

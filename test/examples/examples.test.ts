@@ -3,7 +3,16 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { composed } from "heddle";
-import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
+import {
+  afterAll,
+  beforeAll,
+  describe,
+  expect,
+  expectTypeOf,
+  it,
+  onTestFinished,
+  vi,
+} from "vitest";
 import config from "../../heddle.config.ts";
 import { compileConfig } from "../../src/config/compile.ts";
 import { customer, product, rating, review } from "../shop/examples.ts";
@@ -16,6 +25,7 @@ import everyKey from "./configuration.ts";
 import { productOrProblem } from "./errors.ts";
 import { productTeaser } from "./fallback.ts";
 import { writeReview } from "./input.ts";
+import { invoice } from "./output.ts";
 import { catalogOf, orderWithAddresses, orderWithCustomer } from "./parts.ts";
 import { removeOrder } from "./reply.ts";
 import { cancellation } from "./result.ts";
@@ -32,6 +42,7 @@ const composers = {
   "streams.ts": [lastPlace],
   "retirement.ts": [orderStatus],
   "compression.ts": [range],
+  "output.ts": [invoice],
 };
 const routes = Object.entries(composers).flatMap(([file, all]) =>
   all.map((one) => composed("web", `test/examples/${file}`, one)),
@@ -60,6 +71,25 @@ describe("the examples of the guides", () => {
     expect(await shop.get("/web/orders/o-1002/addresses")).toMatchObject({
       customer: { name: "Bruno Okafor", addresses: [{ id: "a-2", city: "Leipzig" }] },
     });
+  });
+
+  it("an answer that is described is answered as it is", async () => {
+    expect(await shop.get("/web/invoices/i-1")).toEqual({ id: "i-1", due: "2026-12-01" });
+  });
+
+  it("a frontend's client asks the gateway", async () => {
+    const whole = await startShop();
+    onTestFinished(() => whole.close());
+    const asked: string[] = [];
+    const real = globalThis.fetch;
+    onTestFinished(() => void vi.unstubAllGlobals());
+    vi.stubGlobal("fetch", ({ url }: Request) => {
+      asked.push(url);
+      return real(url.replace("https://shop.example", whole.url));
+    });
+    const { customerOf } = await import("./frontend-client.ts");
+    expect(await customerOf("o-1002")).toBe(customer("c-102").name);
+    expect(asked).toEqual(["https://shop.example/web/orders/o-1002?fields=customer"]);
   });
 
   it("proxies are trusted as the guide says", () => {

@@ -84,11 +84,11 @@ it("checks without the server tell the same", () => {
   const route = { path: "/page/{name}", method: "GET", to: "legacy" };
   const config = { services: { legacy }, frontends: { web: {} }, routes: [route] };
   const found = { frontend: "web", file: "page.ts", method: "GET", template: "/page/{id}" };
-  expect(configuredRouteProblems([found], config, undefined)).toMatchObject([
+  expect(configuredRouteProblems([found], config, [])).toMatchObject([
     { path: "routes[0]", message: expect.stringContaining("(page.ts)") },
   ]);
   const elsewhere = { ...config, frontends: { web: { hosts: ["web.test"] } } };
-  expect(configuredRouteProblems([found], elsewhere, undefined)).toEqual([]);
+  expect(configuredRouteProblems([found], elsewhere, [])).toEqual([]);
 });
 
 it("a gateway tells of its configured routes", () => {

@@ -34,6 +34,16 @@ export interface IndexRecord {
   readonly sources: Hashes;
 }
 
+/** The gateway's own document, and the types made of it. */
+export interface DocumentRecord {
+  /** Over all of it: the index, and what else the document says. */
+  readonly of: string;
+  /** How many diagnostics it gave. */
+  readonly diagnostics: number;
+  /** Relative to the folder of the manifest. */
+  readonly files: Hashes;
+}
+
 export interface Manifest {
   /** The version of Heddle. */
   readonly generator: string;
@@ -42,10 +52,12 @@ export interface Manifest {
   readonly files: Hashes;
   /** Absent: there is no index. */
   readonly index?: IndexRecord;
+  /** Absent: there is no document. */
+  readonly document?: DocumentRecord;
 }
 
 /** The text of `manifest.json`: keys by code point. */
-export function emitManifest({ generator, services, files, index }: Manifest): string {
+export function emitManifest({ generator, services, files, index, document }: Manifest): string {
   const records = sorted(
     services,
     ({
@@ -72,8 +84,18 @@ export function emitManifest({ generator, services, files, index }: Manifest): s
   );
   const made =
     index === undefined ? {} : { index: { of: index.of, sources: sorted(index.sources) } };
-  const manifest = { generator, files: sorted(files), ...made, services: records };
+  const manifest = {
+    generator,
+    files: sorted(files),
+    ...(document === undefined ? {} : { document: shownDocument(document) }),
+    ...made,
+    services: records,
+  };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
+}
+
+function shownDocument({ of, diagnostics, files }: DocumentRecord): object {
+  return { of, ...(diagnostics === 0 ? {} : { diagnostics }), files: sorted(files) };
 }
 
 /** Reads `manifest.json`. Nothing where the text is not one: then everything is made again, and nothing is removed. */
@@ -102,7 +124,7 @@ export function parseManifest(text: string): Manifest | undefined {
       seal: typeof record.seal === "string" ? record.seal : "",
     };
   }
-  const { index } = value;
+  const { index, document } = value;
   return {
     generator: value.generator,
     services,
@@ -110,7 +132,15 @@ export function parseManifest(text: string): Manifest | undefined {
     ...(isRecord(index) && typeof index.of === "string"
       ? { index: { of: index.of, sources: texts(index.sources) } }
       : {}),
+    ...(isRecord(document) && typeof document.of === "string"
+      ? { document: documentOf(document, document.of) }
+      : {}),
   };
+}
+
+function documentOf({ diagnostics, files }: Record<string, unknown>, of: string): DocumentRecord {
+  const count = typeof diagnostics === "number" ? diagnostics : 0;
+  return { of, diagnostics: count, files: texts(files) };
 }
 
 /** The marks of a merge may stand before any line. */

@@ -5,9 +5,16 @@ import { documentTypes } from "./schema/document-types.ts";
 import { printTypes } from "./schema/print-types.ts";
 import type { SchemaLibrary } from "./schema/schema-library.ts";
 
-/** The text of `schema.d.ts`. Loads TypeScript. */
-export async function emitSchema(model: ServiceModel, library: SchemaLibrary): Promise<string> {
-  const types = await printTypes(documentTypes(model, library));
+/**
+ * The text of `schema.d.ts`. Loads TypeScript.
+ * @param bytes the type of bodies that are bytes; absent: those of Heddle's own clients
+ */
+export async function emitSchema(
+  model: ServiceModel,
+  library: SchemaLibrary,
+  bytes?: string,
+): Promise<string> {
+  const types = await printTypes(documentTypes(model, library), bytes);
   const imports = /\bBinaryInput\b/.test(types)
     ? 'import type { BinaryInput } from "heddle";\n'
     : "";

@@ -12,6 +12,7 @@ export function emitServer(source: string, toRoot: string): string {
     `import config from ${printString(`${toRoot}/${source}`)};\n`,
     'import { services } from "./gateway.ts";\n',
     'import { routes } from "./routes.ts";\n',
-    "\nawait serve(config, { services, routes });\n",
+    '\nconst document = () => import("./openapi.json", { with: { type: "json" } });\n',
+    "\nawait serve(config, { services, routes, document });\n",
   ].join("");
 }

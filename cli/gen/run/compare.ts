@@ -35,6 +35,7 @@ export function ownedFiles(manifest: Manifest | undefined): Hashes {
   return Object.assign(
     {},
     manifest.files,
+    manifest.document?.files,
     ...Object.values(manifest.services).map(({ files }) => files),
   );
 }

@@ -19,6 +19,8 @@ interface StandIns {
 export interface GenService {
   /** A path relative to the project, an http(s) URL, or a file inside an npm package. */
   readonly document: string;
+  /** Header fields of callers that are handed on to it. Default: none. */
+  readonly forward?: readonly string[];
   /** Names of operations that are offered as they are. Default: none. */
   readonly expose?: readonly string[];
   /** Path put before exposed operations; `"/"` for none. Default: `"/<service>"`. */

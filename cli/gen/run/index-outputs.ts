@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Dependencies, parseDependencies } from "../../index/dependencies.ts";
+import type { ProjectProgram } from "../../index/program.ts";
 import type { ComposerSearch } from "../composers.ts";
 import type { Diagnostic } from "../diagnostics.ts";
 import { byCodePoint } from "../emit/by-code-point.ts";
@@ -38,6 +39,8 @@ export interface IndexOutput {
   readonly text?: string;
   readonly hash: string;
   readonly dependencies: Dependencies | undefined;
+  /** What it was made with. Absent: it was not made in this run, or there are no composers. */
+  readonly project?: ProjectProgram | undefined;
   /** With `check` only. */
   readonly diagnostics?: readonly Diagnostic[];
 }
@@ -74,7 +77,7 @@ interface Made {
 async function make(
   options: GenOptions,
   { folder, out, generator, results, search, proxied, outputs, previous }: IndexParts,
-): Promise<Pick<IndexOutput, "dependencies" | "diagnostics"> & Made> {
+): Promise<Pick<IndexOutput, "dependencies" | "diagnostics" | "project"> & Made> {
   const { root } = options;
   const { createProjectProgram } = await import("../../index/program.ts");
   const { makeIndex } = await import("../../index/make-index.ts");
@@ -105,14 +108,14 @@ async function make(
   });
   kept.save();
   const text = formatDependencies(dependencies);
-  const made = { text, sources: project?.sources() ?? [], dependencies };
+  const made = { text, sources: project?.sources() ?? [], dependencies, project };
   if (options.check !== true || project === undefined) return made;
   const { publicFaults } = await import("../../index/access/public-faults.ts");
   return { ...made, diagnostics: publicFaults(project, search.routes, dependencies) };
 }
 
 /** The model that was read in this run; else the document is read. */
-async function modelOf(
+export async function modelOf(
   { root, services }: GenOptions,
   results: ReadonlyMap<string, ServiceResult>,
   name: string,

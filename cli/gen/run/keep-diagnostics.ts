@@ -9,6 +9,9 @@ import { hashOf } from "./hash.ts";
 /** Relative to the project. */
 const FOLDER = ".heddle/gen";
 
+/** What diagnostics are kept of. */
+type DiagnosedRecord = Pick<ServiceRecord, "document" | "sources" | "diagnostics">;
+
 interface Kept {
   /** What was read, and who has read it. */
   readonly of: string;
@@ -19,7 +22,7 @@ interface Kept {
 export function keepDiagnostics(
   root: string,
   service: string,
-  record: ServiceRecord,
+  record: DiagnosedRecord,
   diagnostics: readonly Diagnostic[],
 ): void {
   if (diagnostics.length === 0) return;
@@ -36,7 +39,7 @@ export function keepDiagnostics(
 export function keptDiagnostics(
   root: string,
   service: string,
-  record: ServiceRecord,
+  record: DiagnosedRecord,
 ): readonly Diagnostic[] | undefined {
   if (record.diagnostics === 0) return [];
   try {
@@ -53,10 +56,10 @@ export function keptDiagnostics(
 }
 
 /** One file a service and document, so that no old ones gather. */
-function fileOf(root: string, service: string, { document }: ServiceRecord): string {
+function fileOf(root: string, service: string, { document }: DiagnosedRecord): string {
   return join(root, FOLDER, `${hashOf(`${service}\n${document}`).slice(0, 16)}.json`);
 }
 
-function subjectOf({ sources }: ServiceRecord): string {
+function subjectOf({ sources }: DiagnosedRecord): string {
   return hashOf(JSON.stringify([heddleVersion(), Object.entries(sources).sort()]));
 }

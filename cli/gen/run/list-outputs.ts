@@ -8,6 +8,7 @@ import { emitGateway } from "../emit/gateway.ts";
 import { emitManifest, type ServiceRecord } from "../emit/manifest.ts";
 import { emitRoutes } from "../emit/routes.ts";
 import { emitServer } from "../emit/server.ts";
+import { documentOutputs } from "./document-outputs.ts";
 import { type GenOptions, validates } from "./gen-options.ts";
 import { hashOf } from "./hash.ts";
 import { INDEX_FILE, type IndexParts, indexOutput } from "./index-outputs.ts";
@@ -20,7 +21,7 @@ export interface Outputs {
   readonly kept: ReadonlySet<string>;
   /** Absent: nothing is known of routes. */
   readonly dependencies: Dependencies | undefined;
-  /** What is wrong with how composers keep answers: with `check` only. */
+  /** What the gateway's own document says only in part; with `check`, what is wrong with how composers keep answers. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -63,12 +64,22 @@ export async function listOutputs(options: GenOptions, parts: OutputParts): Prom
     if (index.text === undefined) kept.add(INDEX_FILE);
     else outputs.set(INDEX_FILE, index.text);
   }
-  const made = index === undefined ? {} : { index: index.record };
+  const document =
+    config === undefined || index === undefined
+      ? undefined
+      : await documentOutputs(options, { ...parts, outputs, index, config });
+  for (const [path, text] of document?.files ?? []) outputs.set(path, text);
+  for (const path of Object.keys(document?.record.files ?? {}))
+    if (!outputs.has(path)) kept.add(path);
+  const made = {
+    ...(index === undefined ? {} : { index: index.record }),
+    ...(document === undefined ? {} : { document: document.record }),
+  };
   outputs.set("manifest.json", emitManifest({ generator, services, files: hashes, ...made }));
   return {
     outputs,
     kept,
     dependencies: index?.dependencies,
-    diagnostics: index?.diagnostics ?? [],
+    diagnostics: [...(index?.diagnostics ?? []), ...(document?.diagnostics ?? [])],
   };
 }

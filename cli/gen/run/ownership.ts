@@ -5,10 +5,16 @@ import { parseDependencies } from "../../index/dependencies.ts";
 import { isManifest } from "../emit/manifest.ts";
 import { HEAD_MARK } from "../emit/printer.ts";
 
+/** JSON has no comments: it says the same in a member. */
+const DOCUMENT_MARK = HEAD_MARK.replace(/^\/\/ /, "");
+
 /** Whether a text is the work of `heddle gen`. */
 export function isGenerated(path: string, text: string): boolean {
   if (path === "dependencies.json") return parseDependencies(text) !== undefined;
-  return path === "manifest.json" ? isManifest(text) : text.startsWith(HEAD_MARK);
+  if (path === "manifest.json") return isManifest(text);
+  if (path === "openapi.json")
+    return text.slice(0, 200).includes(`"x-generated": "${DOCUMENT_MARK}`);
+  return text.startsWith(HEAD_MARK);
 }
 
 /** Whether a file is the work of `heddle gen`, by what it begins with. One that cannot be read is not. */

@@ -11,12 +11,15 @@ import { DRILL_FILE } from "./drill-file.ts";
 const DRILL_VERSION = 1;
 
 /**
- * Of Heddle's version, the files that the gateway is bundled from, the documents, the index and `drill.json`. Packages are
- * not looked at.
+ * Of Heddle's version, the files that the gateway is bundled from (its own document apart), the documents, the index and
+ * `drill.json`. Packages are not looked at.
  * @param bundled absolute
  */
 export function hashDrillInputs(root: string, out: string, bundled: readonly string[]): string {
-  const files = [...bundled, join(root, out, "dependencies.json"), join(root, DRILL_FILE)]
+  // The gateway shows its own document to people, and answers no route by it.
+  const own = join(root, out, "openapi.json");
+  const sources = bundled.filter((file) => relative(own, file) !== "");
+  const files = [...sources, join(root, out, "dependencies.json"), join(root, DRILL_FILE)]
     .map((file): [string, string] => [relative(root, file).split(sep).join("/"), textOf(file)])
     .sort(([one], [other]) => byCodePoint(one, other));
   const manifest = parseManifest(textOf(join(root, out, "manifest.json")));

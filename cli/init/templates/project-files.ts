@@ -42,6 +42,7 @@ dist/
 `;
 
 export const gitattributes = `generated/*/schema.d.ts linguist-generated
+generated/frontends/*.d.ts linguist-generated
 generated/*/client.d.ts linguist-generated
 generated/*/operations.ts linguist-generated
 generated/*/schemas.ts linguist-generated

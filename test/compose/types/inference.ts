@@ -171,3 +171,27 @@ export const all: readonly Composer[] = [
   everything,
   created,
 ];
+
+/** A described answer: what the function gives has to fit, parts unwrapped. */
+export const described = compose.get(
+  "/described/{orderId}",
+  { output: z.object({ id: z.string(), customer: z.object({ name: z.string() }).nullable() }) },
+  async ({ path, services }) => ({
+    id: path.orderId,
+    customer: () => services.customers.getCustomer({ path: { id: "c" } }, { fallback: null }),
+  }),
+);
+
+/** Of what a description is not about, the answers from 300 on and those without a body, it asks nothing. */
+export const describedInPart = compose.post(
+  "/described/{orderId}",
+  {
+    output: z.object({ id: z.string(), count: z.number() }),
+    body: z.object({ count: z.number() }),
+  },
+  async ({ path, body }) => {
+    if (body.count === 0) return undefined;
+    if (body.count < 0) return reply({ message: "less than nothing" }, { status: 422 });
+    return reply({ id: path.orderId, count: () => body.count }, { status: 201 });
+  },
+);

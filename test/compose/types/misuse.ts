@@ -39,9 +39,9 @@ export const field = compose.post(
 export const service = compose.get("/orders", ({ services }) => services.order);
 
 // The options.
-// @ts-expect-error Object literal may only specify known properties, but 'qery' does not exist in type 'GetOptions<PathOf<"/orders">, RawQuery, RawHeader>'. Did you mean to write 'query'?
+// @ts-expect-error Object literal may only specify known properties, but 'qery' does not exist in type 'GetOptions<PathOf<"/orders">, RawQuery, RawHeader, unknown>'. Did you mean to write 'query'?
 export const option = compose.get("/orders", { qery: z.object({}) }, () => 1);
-// @ts-expect-error Object literal may only specify known properties, and 'body' does not exist in type 'GetOptions<PathOf<"/orders">, RawQuery, RawHeader>'.
+// @ts-expect-error Object literal may only specify known properties, and 'body' does not exist in type 'GetOptions<PathOf<"/orders">, RawQuery, RawHeader, unknown>'.
 export const bodySchema = compose.get("/orders", { body: z.object({}) }, () => 1);
 // @ts-expect-error Type '"soon"' is not assignable to type '`${number}ms` | `${number}s` | `${number}m` | `${number}h` | `${number}d`'.
 export const deadline = compose.get("/orders", { deadline: "soon" }, () => 1);
@@ -59,11 +59,11 @@ export const timeless = compose.get("/orders", { cache: { tags: ["orders"] } }, 
 export const misspelt = compose.get("/orders", { cache: { ttl: "1s", tag: "orders" } }, () => 1);
 // @ts-expect-error Type 'string' is not assignable to type 'readonly string[]'.
 export const tag = compose.get("/orders", { cache: { ttl: "1s", tags: "orders" } }, () => 1);
-// @ts-expect-error Object literal may only specify known properties, and 'cache' does not exist in type 'BodyOptions<PathOf<"/orders">, RawQuery, RawHeader, unknown>'.
+// @ts-expect-error Object literal may only specify known properties, and 'cache' does not exist in type 'BodyOptions<PathOf<"/orders">, RawQuery, RawHeader, unknown, unknown>'.
 export const posted = compose.post("/orders", { cache: "30s" }, () => 1);
-// @ts-expect-error Object literal may only specify known properties, and 'cache' does not exist in type 'BodyOptions<PathOf<"/orders">, RawQuery, RawHeader, unknown>'.
+// @ts-expect-error Object literal may only specify known properties, and 'cache' does not exist in type 'BodyOptions<PathOf<"/orders">, RawQuery, RawHeader, unknown, unknown>'.
 export const queriedToo = compose.query("/orders", { cache: "30s" }, () => 1);
-// @ts-expect-error Object literal may only specify known properties, and 'cache' does not exist in type 'ComposeOptions<PathOf<"/orders">, RawQuery, RawHeader>'.
+// @ts-expect-error Object literal may only specify known properties, and 'cache' does not exist in type 'ComposeOptions<PathOf<"/orders">, RawQuery, RawHeader, unknown>'.
 export const headed = compose.head("/orders", { cache: "30s" }, () => 1);
 
 // @ts-expect-error Type 'string' is not assignable to type 'number'.
@@ -86,9 +86,9 @@ export const given = compose.get("/a", () => ({ product: (sku: string) => sku })
 export const promise = compose.get("/a", () => ({ eager: Promise.resolve(1) }));
 // @ts-expect-error Argument of type '() => { file: Uint8Array<ArrayBuffer>; }' is not assignable to parameter of type '"file is bytes or a stream: a composer answers JSON"'.
 export const bytes = compose.get("/a", () => ({ file: new Uint8Array(1) }));
-// @ts-expect-error Argument of type '() => { inner: Reply<number>; }' is not assignable to parameter of type '"inner is a reply: only the whole answer can be one"'.
+// @ts-expect-error Argument of type '() => { inner: Reply<number, never>; }' is not assignable to parameter of type '"inner is a reply: only the whole answer can be one"'.
 export const inner = compose.get("/a", () => ({ inner: reply(1) }));
-// @ts-expect-error Argument of type '() => Reply<{ amount: bigint; }>' is not assignable to parameter of type '"amount is a bigint: answer a string"'.
+// @ts-expect-error Argument of type '() => Reply<{ amount: bigint; }, never>' is not assignable to parameter of type '"amount is a bigint: answer a string"'.
 export const replied = compose.get("/a", () => reply({ amount: 1n }));
 // @ts-expect-error Argument of type '() => Promise<Set<string>>' is not assignable to parameter of type '"the answer is a Map or Set: answer an object or an array"'.
 export const set = compose.get("/a", async () => new Set<string>());
@@ -119,3 +119,23 @@ export const calls = compose.get("/a/{id}", async ({ path, services }) => {
       each(order.lines, (line) => services.catalog.getProduct({ path: { sku: line.skw } })),
   };
 });
+
+// A described answer.
+const output = z.object({ id: z.string(), count: z.number() });
+// @ts-expect-error Argument of type '() => { id: string; }' is not assignable to parameter of type '"the answer is not what `output` describes"'.
+export const otherwise = compose.get("/described", { output }, () => ({ id: "a" }));
+// @ts-expect-error Argument of type '() => { id: string; count: () => Promise<string>; }' is not assignable to parameter of type '"the answer is not what `output` describes"'.
+export const part = compose.get("/described", { output }, () => ({
+  id: "a",
+  count: async () => "3",
+}));
+// @ts-expect-error Argument of type '() => unknown' is not assignable to parameter of type '"the answer is not what `output` describes"'.
+export const anything = compose.get("/described", { output }, (): unknown => ({ id: "a" }));
+// @ts-expect-error Argument of type '() => Reply<{ id: string; }, 201>' is not assignable to parameter of type '"the answer is not what `output` describes"'.
+export const made = compose.post("/described", { output }, () =>
+  reply({ id: "a" }, { status: 201 }),
+);
+// @ts-expect-error Argument of type '() => Reply<{ id: string; }, number>' is not assignable to parameter of type '"the answer is not what `output` describes"'.
+export const either = compose.post("/described", { output }, () =>
+  reply({ id: "a" }, { status: 200 + Date.now() }),
+);

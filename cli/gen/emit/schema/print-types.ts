@@ -5,11 +5,14 @@ import type { DocumentTypes } from "./document-types.ts";
 import { withMarkedNames } from "./marked-names.ts";
 import type { Prepared } from "./prepared-schema.ts";
 
-/** Prints every type of a document. Loads TypeScript, so it is called only when something has to be emitted. */
-export async function printTypes(document: DocumentTypes): Promise<string> {
+/**
+ * Prints every type of a document. Loads TypeScript, so it is called only when something has to be emitted.
+ * @param bytes the type of bodies that are bytes; absent: those of Heddle's own clients
+ */
+export async function printTypes(document: DocumentTypes, bytes?: string): Promise<string> {
   const transforms = await loadTransforms();
   const { marked, unmark } = withMarkedNames(document);
-  const statements = buildStatements(marked, transforms);
+  const statements = buildStatements(marked, transforms, bytes);
   const text = transforms.astToString(statements, { formatOptions: { neverAsciiEscape: true } });
   return unmark(reindent(escapeSeparators(text)));
 }
@@ -36,11 +39,15 @@ async function loadTransforms() {
 
 type Transforms = Awaited<ReturnType<typeof loadTransforms>>;
 
-function buildStatements(document: DocumentTypes, transforms: Transforms): Statement[] {
+function buildStatements(
+  document: DocumentTypes,
+  transforms: Transforms,
+  bytes: string | undefined,
+): Statement[] {
   const { ts, transformSchema, transformOperation, transformPaths, transformComponents } =
     transforms;
   const { factory } = ts;
-  const context = createContext(transforms);
+  const context = createContext(transforms, bytes);
   const exported = [factory.createModifier(ts.SyntaxKind.ExportKeyword)];
   const member = (name: string, type: TypeNode, comment?: Prepared): TypeElement => {
     const property = factory.createPropertySignature(
@@ -88,7 +95,7 @@ function buildStatements(document: DocumentTypes, transforms: Transforms): State
 }
 
 /** What the transforms ask of their caller, with every option that does harm switched off. */
-function createContext({ ts, transformSchema }: Transforms): object {
+function createContext({ ts, transformSchema }: Transforms, bytes: string | undefined): object {
   const { factory } = ts;
   const context = {
     discriminators: { objects: {}, refsHandled: [] },
@@ -100,7 +107,10 @@ function createContext({ ts, transformSchema }: Transforms): object {
     /** What the transforms have no form for. */
     transform(schema: Prepared): TypeNode | undefined {
       if (typeof schema !== "object") return undefined;
-      if (schema.named !== undefined) return factory.createTypeReferenceNode(schema.named);
+      const { named } = schema;
+      if (named === "BinaryInput" || named === "Uint8Array")
+        return factory.createTypeReferenceNode(bytes ?? named);
+      if (named !== undefined) return factory.createTypeReferenceNode(named);
       if (schema.prefixItems === undefined || schema.rest === undefined) return undefined;
       const type = (item: Prepared): TypeNode => transformSchema(item, { path: "", ctx: context });
       const rest = factory.createRestTypeNode(factory.createArrayTypeNode(type(schema.rest)));

@@ -235,7 +235,9 @@ import config from "../heddle.config.ts";
 import { services } from "./gateway.ts";
 import { routes } from "./routes.ts";
 
-await serve(config, { services, routes });
+const document = () => import("./openapi.json", { with: { type: "json" } });
+
+await serve(config, { services, routes, document });
 `);
   });
 });

@@ -59,14 +59,18 @@ describe("the dependency index of a gen run", () => {
     });
   });
 
-  it("is made again when a helper changes, and no document is read for it", async () => {
+  it("is made again when a helper changes, and no service is", async () => {
     const { gen, write } = withHelper();
     await gen();
     write("composers/web/_ask.ts", `\n${HELPER}`);
     const steps: string[] = [];
     const report = await gen({ onProgress: ({ stage, text }) => steps.push(`${stage} ${text}`) });
     expect(report.written).toEqual([FILE, "generated/manifest.json"]);
-    expect(steps).toEqual(["emit following composers", "write writing generated"]);
+    expect(steps).toEqual([
+      "emit following composers",
+      "emit describing routes",
+      "write writing generated",
+    ]);
   });
 
   it("tells what the configuration lets stand in", async () => {

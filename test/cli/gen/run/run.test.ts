@@ -12,8 +12,10 @@ const ALL = [
   "catalog/schema.d.ts",
   "config.d.ts",
   "dependencies.json",
+  "frontends/web.d.ts",
   "gateway.ts",
   "manifest.json",
+  "openapi.json",
   "orders/client.d.ts",
   "orders/operations.ts",
   "orders/schema.d.ts",
@@ -21,6 +23,14 @@ const ALL = [
   "server.ts",
 ];
 const paths = (...names: readonly string[]): string[] => names.map((name) => `generated/${name}`);
+/** What a route more or less shows in. */
+const TYPED = [
+  "dependencies.json",
+  "frontends/web.d.ts",
+  "manifest.json",
+  "openapi.json",
+  "routes.ts",
+];
 const ORDERS = ["orders/client.d.ts", "orders/operations.ts", "orders/schema.d.ts"];
 
 describe("a gen run", () => {
@@ -137,7 +147,7 @@ describe("a gen run", () => {
     };
     const report = await gen({ services });
     expect(report.services.map(({ status }) => status)).toEqual(["unchanged", "generated"]);
-    expect(report.written).toEqual(paths("dependencies.json", "manifest.json", "routes.ts"));
+    expect(report.written).toEqual(paths(...TYPED));
     expect(read("generated/routes.ts")).toContain(
       '  proxied("orders", ordersOperations.getOrder, "/orders"), // GET /orders/getOrder/{id}\n',
     );
@@ -186,7 +196,7 @@ describe("a gen run", () => {
     ]);
   });
 
-  it("follows the composers without reading documents", async () => {
+  it("follows the composers without making services again", async () => {
     const { gen, write, read } = project();
     await gen();
     write(
@@ -194,7 +204,7 @@ describe("a gen run", () => {
       'import { compose } from "#gateway";\nexport const more = compose.get("/web/more", () => 1);\n',
     );
     const report = await gen();
-    expect(report.written).toEqual(paths("dependencies.json", "manifest.json", "routes.ts"));
+    expect(report.written).toEqual(paths(...TYPED));
     expect(report.services.every(({ status }) => status === "unchanged")).toBe(true);
     expect(read("generated/routes.ts")).toContain("GET /web/more");
   });

@@ -37,6 +37,13 @@ export interface Project {
   inode(path: string): number;
 }
 
+/** As little of this package as the compiler wants to know what a composer answers. */
+const PACKAGE = `
+export interface Composer<Template, Output> { readonly template: Template; readonly output: Output }
+type Define = <Template, Output>(template: Template, handler: () => Output) => Composer<Template, Output>;
+export declare function createCompose<Services>(): { readonly get: Define; readonly post: Define };
+`;
+
 /** A gateway over the services `orders` and `catalog`, with one composer. */
 export function project(): Project {
   const root = makeFolder();
@@ -48,6 +55,9 @@ export function project(): Project {
     "composers/web/order.ts",
     'import { compose } from "#gateway";\nexport const order = compose.get("/web/orders/{id}", () => 1);\n',
   );
+  write("package.json", '{ "imports": { "#gateway": "./generated/gateway.ts" } }\n');
+  write("node_modules/heddle/package.json", '{ "name": "heddle", "types": "index.d.ts" }\n');
+  write("node_modules/heddle/index.d.ts", PACKAGE);
   const services = {
     orders: { document: "specs/orders.json" },
     catalog: { document: "specs/catalog.json" },
