@@ -71,10 +71,16 @@ describe("an ending", () => {
     ["nothing", undefined, undefined, {}],
     ["the documents' word", undefined, documented, { deprecated: true, "x-sunset": "2027-03-01" }],
     [
-      "the route's own word before it",
-      { deprecated: "2026-11-01", successor: "/two" },
+      "the route's own word before it, and theirs where it is silent",
+      { sunset: "2028-01-01", successor: "/two" },
       documented,
-      { deprecated: true, "x-successor": "/two" },
+      { deprecated: true, "x-sunset": "2028-01-01", "x-successor": "/two" },
+    ],
+    [
+      "theirs beside it, as the gateway's header fields say",
+      { deprecated: "2026-11-01" },
+      documented,
+      { deprecated: true, "x-sunset": "2027-03-01" },
     ],
     [
       "a sunset alone",
