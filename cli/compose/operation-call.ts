@@ -1,6 +1,12 @@
 /** A call of an operation as code, with an input that type-checks: path parameters of the route, samples for the rest. */
 import { type Printable, printAccess, printKey, printValue } from "../gen/emit/printer.ts";
-import type { OperationModel, ParameterModel, Schema, ServiceModel } from "../gen/model.ts";
+import type {
+  OperationModel,
+  ParameterModel,
+  Schema,
+  SchemaObject,
+  ServiceModel,
+} from "../gen/model.ts";
 import { sampleValue } from "../mock/sample/sample-value.ts";
 import { createSchemaView, type SchemaView } from "../mock/schema/schema-view.ts";
 import { parameterMeaning } from "./parameter-meaning.ts";
@@ -87,10 +93,10 @@ function pathValue(
   view: SchemaView,
   given: ReadonlySet<string>,
 ): Code {
-  const schema = typeof parameter.schema === "object" ? parameter.schema : {};
+  const schema = followed(parameter.schema, view);
   const names = [routeParameter(operation, parameter), parameter.name];
   const name = names.find((candidate) => given.has(candidate));
-  if (name === undefined || schema.$ref !== undefined) return sampleOf(parameter, view);
+  if (name === undefined || schema === undefined) return sampleOf(parameter, view);
   const access = `path${printAccess(name)}`;
   const { type, enum: choices } = schema;
   if (Array.isArray(choices)) {
@@ -99,6 +105,18 @@ function pathValue(
   }
   if (type === "integer" || type === "number") return () => `Number(${access})`;
   return type === undefined || type === "string" ? () => access : sampleOf(parameter, view);
+}
+
+/** The schema that a `$ref` leads to, through others; undefined where it leads nowhere, or round in a circle. */
+function followed(schema: Schema, view: SchemaView): SchemaObject | undefined {
+  const seen = new Set<Schema>();
+  let at: Schema | undefined = schema;
+  while (typeof at === "object" && typeof at.$ref === "string" && !seen.has(at)) {
+    seen.add(at);
+    at = view.resolve(at.$ref);
+  }
+  if (at === undefined || seen.has(at)) return undefined;
+  return typeof at === "object" ? at : {};
 }
 
 function sampleOf({ name, schema, examples }: ParameterModel, view: SchemaView): Code {

@@ -37,6 +37,27 @@ export const bookList = compose.get("/web/book-list/{bookId}", ({ path, services
     expect(again.stderr).toContain("composers/web/book-list.ts stands there already");
   });
 
+  it("takes a parameter from the route's path where its schema is a component, too", async () => {
+    const cwd = makeSample();
+    const components = `  schemas:
+    BookId: { $ref: "#/components/schemas/Id" }
+    Id: { type: string, pattern: "^[a-z]+$" }
+`;
+    changeFile(cwd, "specs/books.yaml", "  schemas:\n", components);
+    changeFile(
+      cwd,
+      "specs/books.yaml",
+      "schema: { type: string }",
+      'schema: { $ref: "#/components/schemas/BookId" }',
+    );
+    const args = ["compose", "web/one-book", "--uses", "books.getBook"];
+    expect(await runCli(args, { cwd })).toMatchObject({ code: 0 });
+    expect(readFileSync(join(cwd, "composers/web/one-book.ts"), "utf8")).toContain(
+      "services.books.getBook({ path: { bookId: path.bookId } })",
+    );
+    expect(await runCli(["check"], { cwd })).toMatchObject({ code: 0, stderr: "" });
+  });
+
   it("an empty composer with method and path of its own type-checks too", async () => {
     const cwd = makeSample();
     const args = [
