@@ -1,11 +1,44 @@
 /** Finds which change is behind what the compiler objects to. */
 import type { TypeFault } from "../../../check/check-types.ts";
 import { comparePlaces } from "../../dependencies.ts";
+import type { ChangeKind } from "../change.ts";
+import type { ListedChange } from "./change-list.ts";
 import type { Contact } from "./judge.ts";
 
 export interface Attribution<Of> {
   readonly explained: ReadonlyMap<Of, readonly TypeFault[]>;
   readonly unexplained: readonly TypeFault[];
+}
+
+const TYPELESS: ReadonlySet<ChangeKind> = new Set([
+  "operation-deprecated",
+  "sunset-sooner",
+  "sunset-later",
+  "property-deprecated",
+  "scope-added",
+  "scope-removed",
+  "security-added",
+  "security-removed",
+  "security-changed",
+  "hosts-changed",
+  "base-path-changed",
+]);
+
+/** Limits that no type has; `oneOf`, `prefixItems` and others are in the types. */
+const TYPELESS_LIMITS = new Set([
+  "pattern",
+  "minLength",
+  "maxLength",
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
+]);
+
+/** Leaves every type as it was, so that no mistake of the compiler is of it. */
+function isTypeless({ kind, name }: ListedChange): boolean {
+  return TYPELESS.has(kind) || (kind.startsWith("limit-") && TYPELESS_LIMITS.has(name ?? ""));
 }
 
 /**
@@ -20,7 +53,7 @@ export function attributeFaults(
   const explained = new Map<Contact, TypeFault[]>();
   const unexplained: TypeFault[] = [];
   for (const fault of faults) {
-    const near = ownersOf(fault, contacts);
+    const near = ownersOf(fault, contacts).filter(({ change }) => !isTypeless(change));
     const line = lineAt(fault.place);
     const scores = near.map((contact) => scoreOf(fault, line, contact));
     const best = Math.max(0, ...scores);
@@ -72,14 +105,19 @@ function scoreOf({ place, message }: TypeFault, line: string, contact: Contact):
 function namesOf({ change, call, field }: Contact): string[] {
   const { kind, name, from, to } = change;
   const isOfOperation = kind.startsWith("operation-");
-  const property = (change.old ?? change.new ?? "").split("/properties/").at(-1)?.split("/")[0];
+  const properties = [change.old, change.new].map(propertyIn);
   const segments = field?.split(/[/.]/).filter((segment) => segment !== "*");
   const values = [from, to].flat().filter((value) => /^\w{2,}$/.test(String(value)));
   return [
     name,
-    ...(isOfOperation ? [call.operation] : [property, segments?.at(-1)]),
+    ...(isOfOperation ? [call.operation] : [...properties, segments?.at(-1)]),
     ...values,
   ].filter((word): word is string => typeof word === "string" && word !== "");
+}
+
+/** The property that a place is within. */
+function propertyIn(place = ""): string | undefined {
+  return /.*\/properties\/([^/]+)/.exec(place)?.[1];
 }
 
 function isNamed(word: string, words: string): boolean {

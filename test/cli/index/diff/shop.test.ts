@@ -66,6 +66,47 @@ describe("an edit of the shop's documents", () => {
       "enum-widened risky",
     ]);
   });
+
+  it("is not what the compiler objects to where no type has it, whoever else is to blame", async () => {
+    const document = JSON.parse(readFileSync(join(shop, DOCUMENTS.orders), "utf8"));
+    const { Order } = document.components.schemas;
+    Order.properties.state = Order.properties.status;
+    delete Order.properties.status;
+    Order.required = Order.required.map((name: string) => (name === "status" ? "state" : name));
+    Order.properties.customerId = { type: "string", nullable: true };
+    Object.assign(document.paths["/orders/{orderId}"].get, {
+      deprecated: true,
+      "x-sunset": "2099-03-01",
+    });
+    const source = "specs/orders.newer.json";
+    writeFileSync(join(shop, source), JSON.stringify(document));
+    const { changes } = await diffGateway({
+      root: shop,
+      service: "orders",
+      document: source,
+      kept,
+    });
+    const told = changes.map(({ kind, name, verdict, effects }) => {
+      const places = effects.flatMap(({ faults }) => faults.map(({ place }) => place));
+      return [kind, name, verdict, [...new Set(places.map((place) => place.split(":")[0]))]];
+    });
+    const composers = {
+      status: [
+        "composers/mobile/home.ts",
+        "composers/mobile/order.ts",
+        "composers/web/order-history.ts",
+      ],
+      null: ["composers/web/order-page.ts"],
+    };
+    expect(told.filter(([, , verdict]) => verdict !== "unaffected")).toEqual([
+      ["nullable-added", undefined, "breaks", composers.null],
+      ["property-removed", "status", "breaks", composers.status],
+      ["limit-widened", "maxLength", "risky", []],
+      ["limit-widened", "pattern", "risky", []],
+      ["operation-deprecated", undefined, "risky", []],
+      ["sunset-sooner", undefined, "risky", []],
+    ]);
+  });
 });
 
 /** A copy of the document's whole folder: `$ref`s stay inside of it. */
