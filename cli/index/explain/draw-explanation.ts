@@ -12,22 +12,56 @@ const PLOT = WIDTH - MARGIN - LABELS - RIGHT;
 /** Of a font of 12 pixels, on the average. */
 const TEXT = 6.6;
 
+interface Palette {
+  readonly paper: string;
+  readonly ink: string;
+  readonly soft: string;
+  readonly line: string;
+  readonly warn: string;
+  /** One a service, in turn. */
+  readonly services: readonly string[];
+}
+
+const LIGHT: Palette = {
+  paper: "#ffffff",
+  ink: "#1f2328",
+  soft: "#636c76",
+  line: "#d8dee4",
+  warn: "#9a6700",
+  services: ["#0969da", "#1a7f37", "#8250df", "#bc4c00", "#bf3989", "#1b7c83"],
+};
+
+const DARK: Palette = {
+  paper: "#0d1117",
+  ink: "#e6edf3",
+  soft: "#9198a1",
+  line: "#30363d",
+  warn: "#d29922",
+  services: ["#4493f8", "#3fb950", "#ab7df8", "#db6d28", "#db61a2", "#39c5cf"],
+};
+
+/** Without custom properties: programs that show pictures, and are no browsers, know none, and paint all of it black. */
 const STYLE = `
-  svg { --paper: #ffffff; --ink: #1f2328; --soft: #636c76; --line: #d8dee4; --warn: #9a6700; color-scheme: light dark }
-  .c0 { --c: #0969da } .c1 { --c: #1a7f37 } .c2 { --c: #8250df } .c3 { --c: #bc4c00 } .c4 { --c: #bf3989 } .c5 { --c: #1b7c83 }
-  @media (prefers-color-scheme: dark) {
-    svg { --paper: #0d1117; --ink: #e6edf3; --soft: #9198a1; --line: #30363d; --warn: #d29922 }
-    .c0 { --c: #4493f8 } .c1 { --c: #3fb950 } .c2 { --c: #ab7df8 } .c3 { --c: #db6d28 } .c4 { --c: #db61a2 } .c5 { --c: #39c5cf }
-  }
-  .paper { fill: var(--paper) }
-  text { font: 12px ui-sans-serif, system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: var(--ink) }
+  svg { color-scheme: light dark }
+  text { font-family: ui-sans-serif, system-ui, "Segoe UI", Helvetica, Arial, sans-serif; font-size: 12px }
   .route { font-size: 18px; font-weight: 600 }
-  .title { font-weight: 600 }
-  .soft { fill: var(--soft) }
-  .warn { fill: var(--warn); font-weight: 600 }
-  .grid { stroke: var(--line) }
-  .bar { fill: var(--c); fill-opacity: .28; stroke: var(--c); stroke-opacity: .55 }
-  .critical { fill-opacity: 1; stroke-opacity: 1 }`;
+  .title, .warn { font-weight: 600 }
+  .bar { fill-opacity: .28; stroke-opacity: .55 }
+  .critical { fill-opacity: 1; stroke-opacity: 1 }
+${colorsOf(LIGHT, "  ")}
+  @media (prefers-color-scheme: dark) {
+${colorsOf(DARK, "    ")}
+  }`;
+
+function colorsOf({ paper, ink, soft, line, warn, services }: Palette, indent: string): string {
+  const bars = services.map((color, at) => `.c${at} { fill: ${color}; stroke: ${color} }`);
+  return [
+    `.paper { fill: ${paper} } text { fill: ${ink} } .soft { fill: ${soft} } .warn { fill: ${warn} } .grid { stroke: ${line} }`,
+    bars.join(" "),
+  ]
+    .map((rules) => `${indent}${rules}`)
+    .join("\n");
+}
 
 /** The whole picture. Same report, same bytes. */
 export function drawExplanation(report: ExplainReport): string {
