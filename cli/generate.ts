@@ -115,7 +115,7 @@ export async function generateOrThrow(
   terminal: Terminal,
 ): Promise<Generated> {
   const generated = await generate(options, terminal);
-  const failure = genFailure(generated.report, terminal);
+  const failure = genFailure(generated.report, terminal, options.check);
   if (generated.report.outcome !== "invalid") await requireOperations(generated, terminal);
   if (failure !== undefined) throw failure;
   return generated;

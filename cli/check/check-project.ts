@@ -33,7 +33,7 @@ export async function checkProject(
 ): Promise<CheckReport> {
   const generated = await generate({ ...options, check: true }, terminal);
   const { report } = generated;
-  const failure = genFailure(report, terminal);
+  const failure = genFailure(report, terminal, true);
   if (failure !== undefined && report.outcome === "invalid") throw failure;
   await requireOperations(generated, terminal);
   const types = await checkTypes(options.root);

@@ -106,14 +106,21 @@ function paintSeverity(text: string, { paint }: Terminal): string {
   );
 }
 
-/** The error for a run that could not be done, or that found drift; undefined where all is well. */
-export function genFailure(report: GenReport, terminal: Terminal): CommandError | undefined {
-  if (report.outcome === "invalid") return invalid(report, terminal);
+/**
+ * The error for a run that could not be done, or that found drift; undefined where all is well.
+ * @param check whether nothing would have been written in any case
+ */
+export function genFailure(
+  report: GenReport,
+  terminal: Terminal,
+  check = false,
+): CommandError | undefined {
+  if (report.outcome === "invalid") return invalid(report, terminal, check);
   if (report.outcome === "drift") return stale(report, terminal);
   return undefined;
 }
 
-function invalid(report: GenReport, terminal: Terminal): CommandError {
+function invalid(report: GenReport, terminal: Terminal, check: boolean): CommandError {
   const errors = report.diagnostics.filter(({ severity }) => severity === "error");
   const warnings = report.diagnostics.filter(({ severity }) => severity === "warning");
   // With --strict a warning is enough.
@@ -125,7 +132,7 @@ function invalid(report: GenReport, terminal: Terminal): CommandError {
   const isComposer = first?.code === "composer-invalid" || first?.code === "route-conflict";
   return new CommandError(
     isComposer ? "composer-invalid" : "document-invalid",
-    `nothing was generated: ${count}`,
+    `${check ? "the check has found" : "nothing was generated:"} ${count}`,
     {
       cure: first?.cure ?? "mend the documents",
       ...(first === undefined

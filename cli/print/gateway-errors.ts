@@ -20,11 +20,13 @@ export function configProblemsOf(error: unknown): readonly ConfigProblem[] | und
     : undefined;
 }
 
-/** One error for all problems of a configuration, which may have places. */
+/** One error for all problems of a configuration, which may have places, and of routes. */
 export function fromConfigProblems(problems: readonly ConfigProblem[]): CommandError {
   const [first] = problems;
   const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
-  return new CommandError("configuration-invalid", `the configuration has ${count}`, {
+  const isOfRoutes = problems.every(({ path }) => path.startsWith("route "));
+  const message = isOfRoutes ? `the routes have ${count}` : `the configuration has ${count}`;
+  return new CommandError("configuration-invalid", message, {
     cure: first?.cure ?? "correct the configuration",
     ...(first?.place === undefined ? {} : { place: first.place }),
     lines: problems.flatMap(formatConfigProblem),

@@ -48,6 +48,8 @@ export function toCommandError(error: unknown, known: KnownNames): CommandError 
   const text = error.message
     .replace(/\nSee more help with --help$/, "")
     .replace(/^The following errors? occurred:\s+/, "")
+    // Its advice on flags that take several values at once, which ours do not.
+    .replace(/\n+Note: --[\s\S]*$/, "")
     .replace(/^Parsing (--\S+)\s+/, "$1: ");
   const message = lowerFirst(text.trim());
   if (usage === "unknown-flag") return unknownFlag(error, known, message);

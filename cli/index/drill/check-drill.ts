@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { CommandError } from "../../command-error.ts";
 import type { Generated } from "../../generate.ts";
+import { countOf } from "../../print/format-gen.ts";
 import type { Terminal } from "../../print/terminal.ts";
 import { compareResilience } from "./compare-resilience.ts";
 import { hashDrillInputs } from "./drill-inputs.ts";
@@ -54,7 +55,7 @@ export function drillFailure(
   const { length } = check.changes;
   return new CommandError(
     "generated-stale",
-    `${out}/resilience.json is true no more: ${length === 1 ? "an answer has" : `${length} answers have`} changed`,
+    `${out}/resilience.json is true no more: ${countOf(length, "difference")}`,
     {
       cure: `run heddle drill and commit ${out}/resilience.*, if that is how these routes shall fail`,
       lines: check.changes,

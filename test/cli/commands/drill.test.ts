@@ -106,6 +106,7 @@ describe("heddle check of a recorded drill", () => {
       "GET /web/books/{bookId}: reviews timeout was 200 degraded: reviews (default) after 300 ms, is 504 service-timeout after 300 ms",
     );
     expect(stderr).toContain("GET /web/books/{bookId}: reviews was optional, is hard now");
+    expect(stderr).toContain("generated/resilience.json is true no more: 6 differences\n");
     expect(stderr).toContain("run heddle drill and commit generated/resilience.*");
     const json = JSON.parse((await runCli(["check", "--json"], { cwd })).stdout);
     expect(json).toMatchObject({ ok: false, drill: { state: "stale" }, generated: "current" });

@@ -98,6 +98,14 @@ describe("wrong use ends with 2, says what is wrong and what to do", () => {
       error: { code: "missing-argument", message: expect.stringContaining("source") },
     });
   });
+
+  it("a missing argument is told without advice on flags that nobody wrote", async () => {
+    const { code, stderr } = await run("explain");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^error missing 1 required arg:\nroute .*\n {2}see the command's --help/,
+    );
+  });
 });
 
 describe("failures", () => {

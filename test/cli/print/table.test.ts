@@ -26,6 +26,17 @@ it.each([
   expect(suggest(name, ["gen", "routes", "check", "compose"])).toBe(near);
 });
 
+it("a name that begins as what was written is nearer than any other", () => {
+  const routes = [
+    "GET /web/parcels",
+    "GET /web/tracking/{orderId}/{line}",
+    "GET /web/tracking/{orderId}",
+  ];
+  expect(suggest("GET /web/trackin", routes)).toBe("GET /web/tracking/{orderId}");
+  expect(suggest("con", ["contract", "add"])).toBe("contract");
+  expect(suggest("co", ["contract", "add"])).toBeUndefined();
+});
+
 it("sizes are short", () => {
   expect([999, 1_500, 2_419_861].map(formatBytes)).toEqual(["999 B", "1.5 kB", "2.4 MB"]);
 });

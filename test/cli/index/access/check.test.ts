@@ -49,6 +49,7 @@ describe("a check of a route that keeps one answer for all", () => {
     expect(stderr).toContain(`composers/web/page.ts:3:73 error cache-public: ${PAGE}.getBook
     ${CURE}
 `);
+    expect(stderr).toContain("error the check has found 1 error\n");
     const json = JSON.parse((await runCli(["check", "--json"], { cwd })).stdout);
     expect(json).toMatchObject({ ok: false, error: { code: "document-invalid" } });
   });
