@@ -66,7 +66,7 @@ export default class Dev extends BaseCommand<DevReport> {
   }
 
   protected override render(
-    { url, routes, mocks, example }: DevReport,
+    { url, routes, mocks, docs, example }: DevReport,
     terminal: Terminal,
   ): string {
     const { paint } = terminal;
@@ -75,6 +75,7 @@ export default class Dev extends BaseCommand<DevReport> {
       "",
       ...Object.entries(mocks).map(([name, address]) => `mock of ${name} at ${address}`),
       `${paint("green", "gateway")} at ${paint("bold", url)}`,
+      ...(docs === undefined ? [] : [`its document at ${docs}`]),
       ...(example === undefined ? [] : ["", "Try it:", `  ${example}`]),
     ].join("\n");
   }

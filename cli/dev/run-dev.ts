@@ -1,5 +1,6 @@
 /** `heddle dev`: generates, loads and serves a project, and does it again in place whenever something changes. */
 import { join, relative } from "node:path";
+import { DOCS_PATH } from "../../src/config/own-paths.ts";
 import type { Gateway } from "../../src/gateway.ts";
 import { placeProblems } from "../config/place-problems.ts";
 import type { GenRoute } from "../gen/run.ts";
@@ -42,6 +43,8 @@ export interface DevReport {
   /** Service -> address of its mock. */
   readonly mocks: Readonly<Record<string, string>>;
   readonly routes: readonly GenRoute[];
+  /** The page that shows the gateway's own document. Absent: the project has decided against it. */
+  readonly docs?: string;
   /** A command to try. */
   readonly example?: string;
 }
@@ -118,7 +121,13 @@ export async function runDev(options: DevOptions, terminal: Terminal): Promise<D
     frontends,
     values: options.examples,
   });
-  return { url, mocks: mocks.urls, routes, ...(example === undefined ? {} : { example }) };
+  return {
+    url,
+    mocks: mocks.urls,
+    routes,
+    ...(loaded.config.server?.docs === true ? { docs: url + DOCS_PATH } : {}),
+    ...(example === undefined ? {} : { example }),
+  };
 }
 
 interface Loaded extends Pick<LoadedGateway, "inputs"> {

@@ -1,10 +1,20 @@
 /** Holds what the README shows of the shop against the shop. */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { routes } from "../../generated/routes.ts";
+import { generate } from "../../cli/generate.ts";
+import { formatRoutes } from "../../cli/print/format-routes.ts";
+import type { Terminal } from "../../cli/print/terminal.ts";
 import { type Shop, startShop } from "./shop.ts";
 
 const readme = readFileSync("README.md", "utf8");
+
+const plain: Terminal = {
+  paint: (_, text) => text,
+  interactive: false,
+  say: () => undefined,
+  note: () => undefined,
+  draw: () => undefined,
+};
 
 describe("the README", () => {
   let shop: Shop;
@@ -19,12 +29,9 @@ describe("the README", () => {
     expect(await shop.get(path)).toEqual(JSON.parse(answer));
   });
 
-  it("shows every route, and no other", () => {
-    const shown = [...readme.matchAll(/^[A-Z]+ +\/\S+ .*\((.*)\)$/gm)].map((match) => match[1]);
-    expect(shown).toEqual(
-      routes.map((route) =>
-        route.kind === "composed" ? route.file : `${route.service}.${route.operation.name}`,
-      ),
-    );
+  it("shows every route as it is printed, and no other", async () => {
+    const [shown] = /^METHOD +PATH[\s\S]*?\n(?=\n)/m.exec(readme) ?? [];
+    const { report } = await generate({ root: ".", check: true }, plain);
+    expect(shown).toBe(`${formatRoutes(report.routes, plain)}\n`);
   });
 });

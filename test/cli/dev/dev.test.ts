@@ -36,6 +36,8 @@ describe("heddle dev --mock", () => {
     const running = startCli(["dev", "--mock", "--port", "0"], { cwd });
     await running.until(/METHOD +PATH +FRONTEND +ANSWERED BY\nGET +\/web\/books\/\{bookId\}/);
     await running.until(/mock of books at http:\/\/127\.0\.0\.1:\d+\n/);
+    const [, page = ""] = await running.until(/its document at (http:\S+\/docs)\n/);
+    expect((await fetch(page)).headers.get("content-type")).toBe("text/html; charset=utf-8");
     const [, address = ""] = await running.until(
       /Try it:\n {2}curl (http:\S+\/web\/books\/dune)\n/,
     );
