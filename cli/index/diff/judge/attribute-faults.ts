@@ -1,6 +1,7 @@
 /** Finds which change is behind what the compiler objects to. */
 import type { TypeFault } from "../../../check/check-types.ts";
 import { comparePlaces } from "../../dependencies.ts";
+import type { Compiled } from "./compile-composers.ts";
 import type { Contact } from "./judge.ts";
 
 export interface Attribution<Of> {
@@ -9,18 +10,19 @@ export interface Attribution<Of> {
 }
 
 /**
- * A mistake belongs to a route whose composer it stands in, or that calls from there. Among the changes that reach such
+ * A mistake belongs to a route whose composer it stands in, or that calls from there; one in a helper that calls nothing,
+ * to every route whose composer takes the helper in. Among the changes that reach such
  * a route, those count that it is most about; where it names none, those that do something to the route; else all.
  */
 export function attributeFaults(
-  faults: readonly TypeFault[],
+  compiled: Compiled | undefined,
   contacts: readonly Contact[],
   lineAt: (place: string) => string,
 ): Attribution<Contact> {
   const explained = new Map<Contact, TypeFault[]>();
   const unexplained: TypeFault[] = [];
-  for (const fault of faults) {
-    const near = ownersOf(fault, contacts);
+  for (const fault of compiled?.faults ?? []) {
+    const near = nearTo(fault, contacts, compiled);
     const line = lineAt(fault.place);
     const scores = near.map((contact) => scoreOf(fault, line, contact));
     const best = Math.max(0, ...scores);
@@ -32,6 +34,17 @@ export function attributeFaults(
       explained.set(contact, [...(explained.get(contact) ?? []), fault]);
   }
   return { explained, unexplained };
+}
+
+function nearTo(
+  fault: TypeFault,
+  contacts: readonly Contact[],
+  compiled: Compiled | undefined,
+): Contact[] {
+  const owners = ownersOf(fault, contacts);
+  if (owners.length > 0) return owners;
+  const importers = new Set(compiled?.importersOf(fileOf(fault.place)));
+  return contacts.filter(({ route: { composer = "" } }) => importers.has(fileOf(composer)));
 }
 
 /** Of several composers in one file, the last one that begins above the mistake. */
