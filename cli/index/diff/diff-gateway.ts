@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type ts from "typescript";
 import type { ConfigProblem } from "../../../src/config/problems.ts";
-import { formatTypeFault, type TypeFault } from "../../check/check-types.ts";
+import { formatTypeFault } from "../../check/check-types.ts";
 import { examineOperations } from "../../check/examine-operations.ts";
 import { CommandError } from "../../command-error.ts";
 import { type LoadedConfig, loadConfig } from "../../config/load-config.ts";
@@ -12,7 +12,7 @@ import { suggestionOf } from "../../print/suggest.ts";
 import type { Dependencies } from "../dependencies.ts";
 import { type ComparedServices, compareServices } from "./compare-services.ts";
 import { type ChangeList, listChanges } from "./judge/change-list.ts";
-import { compileComposers } from "./judge/compile-composers.ts";
+import { type Compiled, compileComposers } from "./judge/compile-composers.ts";
 import { judge } from "./judge/judge.ts";
 import { type DiffedService, type DiffReport, reportOf, type SkippedService } from "./report.ts";
 import { openRevision } from "./source/git.ts";
@@ -57,17 +57,17 @@ export async function diffGateway(options: DiffOptions): Promise<DiffReport> {
   const services = found.filter(({ list }) => list.changes.length > 0);
   const search = findComposers(root);
   const dependencies = services.length === 0 ? NOTHING : readDependencies(root, GENERATED, search);
-  const faults = await faultsOf(options, search, services);
+  const compiled = await compiledOf(options, search, services);
   const judgement = judge({
     services,
     dependencies,
-    ...(faults === undefined ? {} : { faults }),
+    ...(compiled === undefined ? {} : { compiled }),
     lineAt: createLineReader(root),
   });
   return reportOf(judgement, {
     services: found.map(({ told }) => told),
     skipped,
-    compiled: faults !== undefined,
+    compiled: compiled !== undefined,
     refused: found.flatMap(({ versions: { now, old } }) => refusedBy(now, old)),
     problems: newProblems(root, loaded, found),
     unfollowed: unfollowedIn(dependencies, services),
@@ -149,26 +149,27 @@ function unfollowedIn(
 }
 
 /** What the compiler objects to with the new documents, and did not with the old ones. */
-async function faultsOf(
+async function compiledOf(
   { root, kept = new Map(), onProgress }: DiffOptions,
   { routes }: ComposerSearch,
   services: readonly Found[],
-): Promise<TypeFault[] | undefined> {
+): Promise<Compiled | undefined> {
   const files = [...new Set(routes.map(({ file }) => file))];
   if (services.length === 0 || files.length === 0) return undefined;
   const options = { root, files, generated: GENERATED, kept };
   onProgress?.("asking the compiler what it says of the composers");
-  const faults = await compileComposers(
+  const compiled = await compileComposers(
     options,
     services.map(({ versions }) => versions.now.model),
   );
-  if (faults.length === 0) return [];
+  if (compiled.faults.length === 0) return compiled;
   const before = await compileComposers(
     options,
     services.map(({ versions }) => versions.old.model),
   );
-  const known = new Set(before.map(formatTypeFault));
-  return faults.filter((fault) => !known.has(formatTypeFault(fault)));
+  const known = new Set(before.faults.map(formatTypeFault));
+  const faults = compiled.faults.filter((fault) => !known.has(formatTypeFault(fault)));
+  return { ...compiled, faults };
 }
 
 /** What is wrong with the new document so that nothing is generated, and was not with the old one. */

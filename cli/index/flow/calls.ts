@@ -10,7 +10,7 @@ import { callGlobal } from "./globals.ts";
 import { consume } from "./invoke-inside.ts";
 import { thingsIn } from "./leave.ts";
 import { causes, traces, use } from "./uses.ts";
-import { foreign, NOTHING, setOf, union, type Value } from "./value.ts";
+import { foreign, NOTHING, onlyOf, setOf, union, type Value } from "./value.ts";
 
 export function evaluateCall(
   flow: Flow,
@@ -70,8 +70,8 @@ function argumentsOf(
       all.nodes.push(node);
       continue;
     }
-    const [list, ...others] = value.values();
-    const isKnown = others.length === 0 && list?.kind === "list" && list.item.size === 0;
+    const list = onlyOf(value);
+    const isKnown = list?.kind === "list" && list.item.size === 0;
     if (isKnown) {
       all.args.push(...list.tuple);
       all.nodes.push(...list.tuple.map(() => node.expression));

@@ -6,7 +6,7 @@ import { branchOf } from "./frames.ts";
 import { evaluateArray, evaluateObject } from "./literals.ts";
 import { memberAt } from "./members.ts";
 import { causes, traces, use } from "./uses.ts";
-import { literal, NOTHING, setOf, union, type Value } from "./value.ts";
+import { literal, NOTHING, onlyOf, setOf, union, type Value } from "./value.ts";
 
 export function evaluateExpression(flow: Flow, node: ts.Expression, frame: Frame): Value {
   const { ts } = flow.project;
@@ -172,12 +172,8 @@ function evaluateAssignment(flow: Flow, node: ts.BinaryExpression, frame: Frame)
 }
 
 function isNothing(value: Value): boolean {
-  const [atom, ...others] = value.values();
-  return (
-    others.length === 0 &&
-    atom?.kind === "literal" &&
-    (atom.value === null || atom.value === undefined)
-  );
+  const atom = onlyOf(value);
+  return atom?.kind === "literal" && (atom.value === null || atom.value === undefined);
 }
 
 function tested(flow: Flow, value: Value): Value {

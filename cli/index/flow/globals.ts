@@ -12,6 +12,7 @@ import {
   literal,
   NOTHING,
   type ObjectAtom,
+  onlyOf,
   setOf,
   union,
   type Value,
@@ -47,8 +48,8 @@ function isWhole({ rest, spreads }: ObjectAtom): boolean {
 
 const entries: Global = (flow, { args: [value = NOTHING], node, frame }) => {
   const key = flow.keyAt("entries", node, frame);
-  const [only, ...others] = value.values();
-  if (others.length === 0 && only?.kind === "object" && isWhole(only)) {
+  const only = onlyOf(value);
+  if (only?.kind === "object" && isWhole(only)) {
     const list = listAt(flow, key);
     for (const [index, [name, member]] of [...only.members].entries()) {
       const pair = listAt(flow, `${key}:pair:${name}`);
@@ -147,7 +148,9 @@ const GLOBALS: Readonly<Record<string, Global>> = {
       const item = flow.position(pair, 1, frame);
       // Names of members that the answer has are what services said.
       use(flow, name, "read");
-      const literals = [...name.values()].filter(({ kind }) => kind !== "trace");
+      const literals = [...name.values()].filter(
+        ({ kind }) => kind !== "trace" && kind !== "cause",
+      );
       const known = literals.length > 0 && literals.every(({ kind }) => kind === "literal");
       if (known)
         for (const atom of name.values())

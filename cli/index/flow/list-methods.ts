@@ -4,7 +4,7 @@ import { extraAt } from "./extras.ts";
 import type { Flow, Invocation } from "./flow.ts";
 import { loopOf } from "./frames.ts";
 import { add, listAt, objectAt, place, put, traces, use } from "./uses.ts";
-import { NOTHING, setOf, union, type Value } from "./value.ts";
+import { NOTHING, onlyOf, setOf, union, type Value } from "./value.ts";
 
 type Method = (flow: Flow, self: Value, invocation: Invocation) => Value;
 
@@ -82,8 +82,8 @@ function callApart(
 
 const mapped: Method = (flow, self, invocation) => {
   const list = listAt(flow, flow.keyAt("map", invocation.node, invocation.frame));
-  const [only, ...others] = self.values();
-  const isTuple = others.length === 0 && only?.kind === "list" && only.item.size === 0;
+  const only = onlyOf(self);
+  const isTuple = only?.kind === "list" && only.item.size === 0;
   if (isTuple && only.tuple.length > 0 && only.tuple.length <= MOST_APART) {
     for (const [index, item] of only.tuple.entries())
       place(flow, list, index, callApart(flow, self, item, index, invocation));

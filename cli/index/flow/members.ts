@@ -17,6 +17,7 @@ import {
   type ListAtom,
   NOTHING,
   type ObjectAtom,
+  onlyOf,
   type SourceAtom,
   setOf,
   sourceOf,
@@ -47,8 +48,8 @@ export function memberAt(flow: Flow, node: Access, frame: Frame): Value {
 
 /** `list[0]`: by position where that is known, else any item. */
 function itemAt(value: Value, key: Value): Value {
-  const [only, ...others] = key.values();
-  const index = only?.kind === "literal" && others.length === 0 ? Number(only.value) : Number.NaN;
+  const only = onlyOf(key);
+  const index = only?.kind === "literal" ? Number(only.value) : Number.NaN;
   const parts = [...value.values()].map((atom): Value => {
     if (atom.kind === "source") return setOf(below(atom, "*"));
     if (atom.kind !== "list") return traces(setOf(atom));

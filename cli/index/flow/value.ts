@@ -187,6 +187,12 @@ export function failureOf(call: CallFact): FailureAtom {
   return { kind: "failure", key: `e:${call.key}`, call };
 }
 
+/** The one atom of a value, whatever decided that it is there; undefined: none, or several. */
+export function onlyOf(value: Value): Atom | undefined {
+  const [only, ...others] = [...value.values()].filter(({ kind }) => kind !== "cause");
+  return others.length === 0 ? only : undefined;
+}
+
 export function foreign(name: string): Value {
   return setOf({ kind: "foreign", key: `f:${name}`, name });
 }

@@ -19,7 +19,7 @@ describe("heddle gen", () => {
     const first = await runCli(["gen"], { cwd });
     expect(first.code).toBe(0);
     expect(first.stdout).toContain("books    specs/books.yaml  4                     generated");
-    expect(first.stdout).toMatch(/generated\/: 9 files written; 1 route\n$/);
+    expect(first.stdout).toMatch(/generated\/: 11 files written; 1 route\n$/);
     const second = await runCli(["gen"], { cwd });
     expect(second.stdout).toMatch(/generated\/: nothing to do; 1 route\n$/);
   });
@@ -194,9 +194,9 @@ describe("heddle gen", () => {
       "composers/web/all.ts":
         'import { compose } from "#gateway";\nexport const all = compose.get("/web/all", () => ({}));\n',
     });
-    await running.until(/generated\/: 3 files written; 2 routes/);
+    await running.until(/generated\/: 5 files written; 2 routes/);
     rmSync(join(cwd, "composers/web/all.ts"));
-    await running.until(/generated\/: 3 files written; 1 route/);
+    await running.until(/generated\/: 5 files written; 1 route/);
 
     const config = join(cwd, "heddle.config.ts");
     writeFileSync(

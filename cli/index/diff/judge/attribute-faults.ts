@@ -3,6 +3,7 @@ import type { TypeFault } from "../../../check/check-types.ts";
 import { comparePlaces } from "../../dependencies.ts";
 import type { ChangeKind } from "../change.ts";
 import type { ListedChange } from "./change-list.ts";
+import type { Compiled } from "./compile-composers.ts";
 import type { Contact } from "./judge.ts";
 
 export interface Attribution<Of> {
@@ -10,6 +11,7 @@ export interface Attribution<Of> {
   readonly unexplained: readonly TypeFault[];
 }
 
+/** Kinds of changes that leave every type as it was. */
 const TYPELESS: ReadonlySet<ChangeKind> = new Set([
   "operation-deprecated",
   "sunset-sooner",
@@ -36,24 +38,26 @@ const TYPELESS_LIMITS = new Set([
   "multipleOf",
 ]);
 
-/** Leaves every type as it was, so that no mistake of the compiler is of it. */
+/** Whether no mistake of the compiler can be of it. */
 function isTypeless({ kind, name }: ListedChange): boolean {
   return TYPELESS.has(kind) || (kind.startsWith("limit-") && TYPELESS_LIMITS.has(name ?? ""));
 }
 
 /**
- * A mistake belongs to a route whose composer it stands in, or that calls from there. Among the changes that reach such
+ * A mistake belongs to a route whose composer it stands in, or that calls from there; one in a helper that calls nothing,
+ * to every route whose composer takes the helper in. Among the changes that reach such
  * a route, those count that it is most about; where it names none, those that do something to the route; else all.
+ * A change that no type has, such as a deprecation, is never among them.
  */
 export function attributeFaults(
-  faults: readonly TypeFault[],
+  compiled: Compiled | undefined,
   contacts: readonly Contact[],
   lineAt: (place: string) => string,
 ): Attribution<Contact> {
   const explained = new Map<Contact, TypeFault[]>();
   const unexplained: TypeFault[] = [];
-  for (const fault of faults) {
-    const near = ownersOf(fault, contacts).filter(({ change }) => !isTypeless(change));
+  for (const fault of compiled?.faults ?? []) {
+    const near = nearTo(fault, contacts, compiled).filter(({ change }) => !isTypeless(change));
     const line = lineAt(fault.place);
     const scores = near.map((contact) => scoreOf(fault, line, contact));
     const best = Math.max(0, ...scores);
@@ -65,6 +69,17 @@ export function attributeFaults(
       explained.set(contact, [...(explained.get(contact) ?? []), fault]);
   }
   return { explained, unexplained };
+}
+
+function nearTo(
+  fault: TypeFault,
+  contacts: readonly Contact[],
+  compiled: Compiled | undefined,
+): Contact[] {
+  const owners = ownersOf(fault, contacts);
+  if (owners.length > 0) return owners;
+  const importers = new Set(compiled?.importersOf(fileOf(fault.place)));
+  return contacts.filter(({ route: { composer = "" } }) => importers.has(fileOf(composer)));
 }
 
 /** Of several composers in one file, the last one that begins above the mistake. */

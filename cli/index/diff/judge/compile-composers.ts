@@ -17,11 +17,18 @@ export interface CompileOptions {
   readonly kept?: Map<string, ts.SourceFile | undefined>;
 }
 
+/** What the compiler says. */
+export interface Compiled {
+  readonly faults: readonly TypeFault[];
+  /** The composers' files that take a file in, by whatever ways. */
+  importersOf(file: string): readonly string[];
+}
+
 /** The mistakes that composers, and what they import, have with clients made from these models. Nothing is written. */
 export async function compileComposers(
   options: CompileOptions,
   models: readonly ServiceModel[],
-): Promise<TypeFault[]> {
+): Promise<Compiled> {
   const overlay = new Map<string, string>();
   for (const model of models) {
     const files = await emitService(model);
@@ -30,7 +37,8 @@ export async function compileComposers(
   }
   const project = await createProjectProgram({ ...options, overlay });
   const { program, ts } = project;
-  return concerned(project, options).flatMap((source) =>
+  const imports = followImports(project, options.files);
+  const faults = concerned(project, options, imports).flatMap((source) =>
     [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]
       .filter(({ category }) => category === ts.DiagnosticCategory.Error)
       .map(({ start = 0, code, messageText }) => {
@@ -40,32 +48,52 @@ export async function compileComposers(
         return { place, code: `TS${code}`, message };
       }),
   );
+  return {
+    faults,
+    importersOf(file) {
+      const target = project.source(file);
+      if (target === undefined) return [];
+      const takingIn = reaching(imports, (source) => source === target);
+      return options.files.filter((one) => takingIn.has(project.source(one) ?? target));
+    },
+  };
 }
 
-/** The project's own sources that a client's types may reach: those that import what is generated, or who does. */
-function concerned(project: ProjectProgram, { files, generated }: CompileOptions): ts.SourceFile[] {
-  const isGenerated = (source: ts.SourceFile): boolean =>
-    project.fileOf(source).startsWith(`${generated}/`);
-  const all = new Set(
-    files.flatMap((file) => {
-      const source = project.source(file);
-      return source === undefined ? [] : [source];
-    }),
-  );
+/** A source of the project's own -> the sources that it imports. */
+type Imports = ReadonlyMap<ts.SourceFile, readonly ts.SourceFile[]>;
+
+function followImports(project: ProjectProgram, files: readonly string[]): Imports {
+  const all = new Set(files.flatMap((file) => project.source(file) ?? []));
   const imports = new Map<ts.SourceFile, readonly ts.SourceFile[]>();
   for (const source of all) {
     const targets = importsOf(project, source);
     imports.set(source, targets);
     for (const target of targets) if (project.isOwn(target)) all.add(target);
   }
-  const reaching = new Set<ts.SourceFile>();
-  for (let before = -1; before !== reaching.size; ) {
-    before = reaching.size;
+  return imports;
+}
+
+/** The sources that import one of those, or who does. */
+function reaching(
+  imports: Imports,
+  isTarget: (source: ts.SourceFile) => boolean,
+): ReadonlySet<ts.SourceFile> {
+  const found = new Set<ts.SourceFile>();
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
     for (const [source, targets] of imports)
-      if (targets.some((target) => reaching.has(target) || isGenerated(target)))
-        reaching.add(source);
+      if (targets.some((target) => found.has(target) || isTarget(target))) found.add(source);
   }
-  return [...reaching];
+  return found;
+}
+
+/** The project's own sources that a client's types may reach: those that import what is generated, or who does. */
+function concerned(
+  project: ProjectProgram,
+  { generated }: CompileOptions,
+  imports: Imports,
+): ts.SourceFile[] {
+  return [...reaching(imports, (source) => project.fileOf(source).startsWith(`${generated}/`))];
 }
 
 function importsOf(

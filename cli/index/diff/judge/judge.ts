@@ -9,6 +9,7 @@ import {
 import type { ComparedServices } from "../compare-services.ts";
 import { attributeFaults } from "./attribute-faults.ts";
 import type { ChangeList, ListedChange } from "./change-list.ts";
+import type { Compiled } from "./compile-composers.ts";
 import { meetCall } from "./meet-call.ts";
 import { CALL_RULES, compareVerdicts, outcomeOf, type Rule, type Verdict } from "./rules.ts";
 
@@ -55,13 +56,13 @@ export interface Evidence {
   readonly services: readonly { readonly compared: ComparedServices; readonly list: ChangeList }[];
   readonly dependencies: Dependencies;
   /** Absent: the compiler was not asked. */
-  readonly faults?: readonly TypeFault[];
+  readonly compiled?: Compiled;
   /** The text of a line: `composers/web/order-page.ts:8:25`. */
   readonly lineAt: (place: string) => string;
 }
 
 export function judge(evidence: Evidence): Judgement {
-  const { services, dependencies, faults } = evidence;
+  const { services, dependencies, compiled } = evidence;
   const contacts = services.flatMap((service) =>
     dependencies.routes.flatMap((route) =>
       route.calls
@@ -71,11 +72,11 @@ export function judge(evidence: Evidence): Judgement {
     ),
   );
   const told = nearest(contacts);
-  const { explained, unexplained } = attributeFaults(faults ?? [], told, evidence.lineAt);
+  const { explained, unexplained } = attributeFaults(compiled, told, evidence.lineAt);
   const effects = new Map<ListedChange, Effect[]>();
   for (const contact of told) {
     const mine = explained.get(contact) ?? [];
-    const verdict = mine.length > 0 ? "breaks" : outcomeOf(contact.rule, faults !== undefined);
+    const verdict = mine.length > 0 ? "breaks" : outcomeOf(contact.rule, compiled !== undefined);
     if (verdict === "unaffected") continue;
     const list = effects.get(contact.change) ?? [];
     effects.set(contact.change, list);

@@ -6,7 +6,7 @@ import { diffGateway } from "../../../../cli/index/diff/diff-gateway.ts";
 import type { Effect } from "../../../../cli/index/diff/judge/judge.ts";
 import { SHOP_EDITS } from "./shop-edits.ts";
 import { SHOP_OPERATION_EDITS } from "./shop-operation-edits.ts";
-import { compileForReal, copyShop, kept, objectedLines } from "./workspace.ts";
+import { compileForReal, copyShop, generate, kept, objectedLines } from "./workspace.ts";
 
 const DOCUMENTS = {
   catalog: "specs/catalog.yaml",
@@ -108,6 +108,51 @@ describe("an edit of the shop's documents", () => {
     ]);
   });
 });
+
+it("a mistake in a helper that calls nothing is that of the routes whose composers import it", async () => {
+  const root = copyShop();
+  writeFileSync(join(root, "composers/web/_sum.ts"), SUM);
+  // By a detour, as helpers come.
+  writeFileSync(join(root, "composers/web/_helpers.ts"), 'export { sum } from "./_sum.ts";\n');
+  writeFileSync(join(root, "composers/web/bill.ts"), BILL);
+  await generate(root);
+  const document = JSON.parse(readFileSync(join(root, DOCUMENTS.orders), "utf8"));
+  const [, line] = document.components.schemas.Line.allOf;
+  line.properties.position = line.properties.number;
+  delete line.properties.number;
+  line.required = ["position", "unitPrice", "total"];
+  writeFileSync(join(root, "specs/orders.new.json"), JSON.stringify(document));
+  const report = await diffGateway({
+    root,
+    service: "orders",
+    document: "specs/orders.new.json",
+    kept,
+  });
+  const { effects = [] } = report.changes.find(({ verdict }) => verdict === "breaks") ?? {};
+  const broken = effects.filter(({ verdict }) => verdict === "breaks");
+  const bill = broken.find(({ route }) => route === "GET /web/orders/{orderId}/bill");
+  expect(bill?.by).toBe("compiler");
+  expect(bill?.faults.map(({ place }) => place.replace(/:\d+$/, ""))).toEqual([
+    "composers/web/_sum.ts:4",
+  ]);
+  expect(broken.map(({ route }) => route)).not.toContain("GET /web/orders/{orderId}");
+  expect(report.unexplained).toEqual([]);
+});
+
+const SUM = `import type { components } from "../../generated/orders/schema.d.ts";
+
+export const sum = (lines: readonly components["schemas"]["Line"][]): number =>
+  lines.reduce((all, { number }) => all + number, 0);
+`;
+
+const BILL = `import { compose } from "#gateway";
+import { sum } from "./_helpers.ts";
+
+export const bill = compose.get("/web/orders/{orderId}/bill", async ({ path, services }) => {
+  const { lines } = await services.orders.getOrder({ path });
+  return { items: sum(lines) };
+});
+`;
 
 /** A copy of the document's whole folder: `$ref`s stay inside of it. */
 function besideIt(path: string): string {
