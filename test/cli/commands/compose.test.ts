@@ -47,8 +47,8 @@ export const bookList = compose.get("/web/book-list/{bookId}", ({ path, services
     changeFile(
       cwd,
       "specs/books.yaml",
-      "schema: { type: string }",
-      'schema: { $ref: "#/components/schemas/BookId" }',
+      "example: dune\n      schema: { type: string }",
+      'example: dune\n      schema: { $ref: "#/components/schemas/BookId" }',
     );
     const args = ["compose", "web/one-book", "--uses", "books.getBook"];
     expect(await runCli(args, { cwd })).toMatchObject({ code: 0 });
