@@ -42,8 +42,9 @@ export type UpgradeListener = (req: IncomingMessage, socket: Duplex, head: Buffe
  */
 export function upgradesOf(server: Server, listener: RequestListener): UpgradeListener {
   return function upgrade(req, socket, head) {
-    if (isAnswering(socket)) endBehind(req, socket);
+    if (isAnswering(req.socket)) endBehind(req, req.socket);
     else if (isForWebSocket(req)) begin(req, socket, head, listener);
+    else if (READS_BODIES && hasBody(req)) answerLast(req, listener);
     else overlook(server, req, socket, head);
   };
 }
@@ -123,6 +124,26 @@ function ignore(): void {}
 
 /** What goes with an upgrade that is not made (RFC 9110 §7.8, RFC 7540 §3.2.1). */
 const OF_UPGRADE: ReadonlySet<string> = new Set(["upgrade", "http2-settings"]);
+
+/** Node.js 26 reads the body of a request that asks for an upgrade; before, it has read the head only. */
+const READS_BODIES = Number.parseInt(process.versions.node, 10) >= 26;
+
+/** Answers a request whose upgrade is overlooked, and ends the connection: what comes behind its body is not read. */
+function answerLast(req: IncomingMessage, listener: RequestListener): void {
+  const { socket } = req;
+  const res = new ServerResponse(req);
+  res.shouldKeepAlive = false;
+  res.assignSocket(socket);
+  drainInTurn(socket);
+  socket.on("error", ignore);
+  res.once("finish", () => {
+    res.detachSocket(socket);
+    res.emit("close");
+    lingerOnClose(req, LINGER_BYTES);
+    socket.destroySoon();
+  });
+  listener(req, res);
+}
 
 /** Gives the request to the server a second time, without its upgrade: Node.js has read its head only. */
 function overlook(server: Server, req: IncomingMessage, socket: Duplex, head: Buffer): void {

@@ -1,6 +1,8 @@
 /** The opening handshake through the gateway: who gets a tunnel, and what the others are told. */
 import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { text as textOf } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import { acceptOf } from "../../../src/http/websocket/handshake.ts";
 import { eventually } from "../../support/eventually.ts";
@@ -17,6 +19,9 @@ import {
 } from "./support.ts";
 
 const KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+/** Of a request that asks for an upgrade. */
+const READS_BODIES = Number.parseInt(process.versions.node, 10) >= 26;
 
 /** A request as it is written, with some of its lines in place of others of the same name. */
 function handshake(...changed: readonly string[]): string {
@@ -115,14 +120,43 @@ describe("an upgrade that no route takes", () => {
     },
   );
 
-  it("keeps its body, and what comes behind it", async () => {
-    const { port } = await startTunnels({ bare: true, service: plain });
-    const connection = await rawConnection(port);
-    connection.write(
-      "GET /plain HTTP/1.1\r\nHost: g\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 5\r\n\r\nhelloGET /live/2 HTTP/1.1\r\nHost: g\r\n\r\n",
+  /** Says the body as well. */
+  const echoing = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const body = await textOf(req);
+    res.end(`${req.url} ${body} ${"upgrade" in req.headers}.`);
+  };
+  const framings = {
+    "with a length": ["Content-Length: 5\r\n\r\nhe", "llo"],
+    "in chunks": ["Transfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n", "3\r\nllo\r\n0\r\n\r\n"],
+    "in chunks, of none": ["Transfer-Encoding: chunked\r\n\r\n", "0\r\n\r\n"],
+  } as const;
+
+  describe.each(Object.entries(framings))("%s", (name, [first, rest]) => {
+    it.each([true, false])(
+      "keeps its body, and is not mixed up with what comes behind it (at once: %s)",
+      async (isAtOnce) => {
+        const { port } = await startTunnels({ bare: true, service: echoing });
+        const connection = await rawConnection(port);
+        const head = "GET /plain HTTP/1.1\r\nHost: g\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n";
+        const behind = `${rest}GET /live/2 HTTP/1.1\r\nHost: g\r\n\r\n`;
+        connection.write(head + first + (isAtOnce ? behind : ""));
+        if (!isAtOnce) {
+          await new Promise((resolve) => setImmediate(resolve));
+          connection.write(behind);
+        }
+        const body = name.endsWith("none") ? "" : "hello";
+        // Node.js 26 gives the connection away behind the body: it is ended, and the second request asked again.
+        if (READS_BODIES) {
+          const answer = await connection.closed();
+          expect(answer).toMatch(new RegExp(`^HTTP/1.1 200 .*/plain ${body} false\\.`, "s"));
+          expect(answer).toMatch(/^connection: close\r$/im);
+          expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+        } else {
+          await connection.until(new RegExp(`/plain ${body} false\\.`));
+          await connection.until(/\/live\/2 {2}false\./);
+        }
+      },
     );
-    await connection.until(/\/plain false/);
-    await connection.until(/\/live\/2 false/);
   });
 
   it("of HTTP/1.0 is overlooked", async () => {
