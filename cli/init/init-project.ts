@@ -134,8 +134,15 @@ function hasSources(root: string): boolean {
 
 function writeText(root: string, path: string, text: string): void {
   const file = join(root, path);
-  makeFolder(dirname(file));
-  writeFileSync(file, text);
+  try {
+    makeFolder(dirname(file));
+    writeFileSync(file, text);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new CommandError("not-writable", `${path} cannot be written: ${message}`, {
+      cure: "name a folder that you may write to",
+    });
+  }
 }
 
 /** Quoted for a shell where that is needed. */
