@@ -1,7 +1,7 @@
 /** TypeScript sources -> one ES module, by rolldown. */
-import { mkdirSync } from "node:fs";
 import { dirname, isAbsolute } from "node:path";
 import { rolldown } from "rolldown";
+import { makeFolder } from "../make-folder.ts";
 import { toBundleError } from "./bundle-error.ts";
 
 /** The id of an entry that has no file. */
@@ -29,8 +29,8 @@ export interface Bundle {
  * @throws CommandError with the place of the first fault.
  */
 export async function bundle({ root, entry, out, packages }: BundleOptions): Promise<Bundle> {
-  mkdirSync(dirname(out), { recursive: true });
   try {
+    makeFolder(dirname(out));
     const built = await rolldown({
       cwd: root,
       input: "file" in entry ? entry.file : VIRTUAL_ENTRY,

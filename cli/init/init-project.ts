@@ -1,7 +1,8 @@
 /** Writes a new project: a small gateway that works at once. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { CommandError } from "../command-error.ts";
+import { makeFolder } from "../make-folder.ts";
 import { heddleVersion } from "../package-info.ts";
 import { mergePackageJson } from "./merge-package-json.ts";
 import { booksDocument } from "./templates/books-document.ts";
@@ -133,8 +134,15 @@ function hasSources(root: string): boolean {
 
 function writeText(root: string, path: string, text: string): void {
   const file = join(root, path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  try {
+    makeFolder(dirname(file));
+    writeFileSync(file, text);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new CommandError("not-writable", `${path} cannot be written: ${message}`, {
+      cure: "name a folder that you may write to",
+    });
+  }
 }
 
 /** Quoted for a shell where that is needed. */

@@ -6,6 +6,7 @@ import type { BreakerRule } from "../core/policies.ts";
 import type { BreakerState, UpstreamEvents } from "./events.ts";
 import { isBlameless } from "./layers/blame.ts";
 import { isGivenUp } from "./layers/given-up.ts";
+import { inTurns } from "./layers/in-turns.ts";
 import type { AnswerStream, Send, UpstreamAnswer, UpstreamCall } from "./send.ts";
 
 export interface BreakerOptions {
@@ -151,7 +152,7 @@ export class Breaker {
     const retryAfterSeconds = Math.max(1, Math.ceil(leftMs / 1_000));
     const detail = "the service keeps failing and is left alone for a while";
     const details = { detail, service, operation: operation.name, retryAfterSeconds };
-    return Promise.reject(new UpstreamError("circuit-open", details));
+    return inTurns(() => Promise.reject(new UpstreamError("circuit-open", details)));
   }
 
   #nowMs(): number {

@@ -3,6 +3,7 @@ import type { RequestContext } from "../core/context.ts";
 import type { Answer } from "../core/operation.ts";
 import { answerError } from "./answer-error.ts";
 import { awaitedLater, readLater } from "./awaited-later.ts";
+import { inTurns } from "./layers/in-turns.ts";
 import { type Caller, NO_OPTIONS, OperationCall, type Options } from "./operation-call.ts";
 import type { OperationInput } from "./plan.ts";
 import { readStream } from "./read/stream.ts";
@@ -23,7 +24,7 @@ export function callForBody(
     const call = new OperationCall(caller, context, input, options, "collect");
     return readLater(caller.send(call), (answer) => bodyOf(caller, answer));
   } catch (error) {
-    return awaitedLater(Promise.reject(error));
+    return awaitedLater(inTurns(() => Promise.reject(error)));
   }
 }
 
@@ -39,7 +40,7 @@ export function callForResult(
     const call = new OperationCall(caller, context, input, options, streams ? "stream" : "collect");
     return readLater(streams ? readStreamed(caller, call) : caller.send(call), resultOf);
   } catch (error) {
-    return awaitedLater(Promise.reject(error));
+    return awaitedLater(inTurns(() => Promise.reject(error)));
   }
 }
 

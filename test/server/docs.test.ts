@@ -45,6 +45,29 @@ describe("the docs page", () => {
     expect(await answer.json()).toEqual(shop);
   });
 
+  it("is made again when it could not be made the first time", async () => {
+    let asked = 0;
+    const gateway = createGateway(
+      { services: {}, server: { drainDelay: "0s", docs: true } },
+      {
+        services: [],
+        routes: [],
+        async document() {
+          asked += 1;
+          if (asked === 1) throw new Error("not there yet");
+          return { default: shop };
+        },
+      },
+      { env: { LOG_LEVEL: "silent" } },
+    );
+    onTestFinished(() => gateway.close());
+    const { url } = await gateway.listen({ port: 0, host: "127.0.0.1" });
+    const statuses: number[] = [];
+    for (const path of ["/docs", "/docs", "/docs/openapi.json"])
+      statuses.push((await fetch(url + path)).status);
+    expect([statuses, asked]).toEqual([[500, 200, 200], 2]);
+  });
+
   it("leads nowhere but to what it has", () => {
     const page = docsPage(shop, { document: "/d", style: "/s" });
     const anchors = new Set([...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id));

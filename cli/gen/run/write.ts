@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { CommandError } from "../../command-error.ts";
+import { makeFolder } from "../../make-folder.ts";
 import type { Changes } from "./compare.ts";
 import { ownedPath } from "./owned-path.ts";
 
@@ -30,7 +31,7 @@ export function writeChanges(
   if (write.size === 0 && remove.length === 0) return;
   const staging = join(folder, `${STAGING}${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     removeAbandoned(folder);
     mkdirSync(staging);
     const last = write.get("manifest.json");
@@ -97,6 +98,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "permission is denied",
   EROFS: "the file system is read-only",
   ENOSPC: "the disk is full",
+  ENOENT: "no folder can be made there",
   ENOTDIR: "a file stands where a folder is needed",
   EISDIR: "a folder stands where a file is needed",
   EEXIST: "a file stands where a folder is needed",

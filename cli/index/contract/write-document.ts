@@ -1,13 +1,14 @@
 /** Writes a document where a user has named a file. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { CommandError } from "../../command-error.ts";
+import { makeFolder } from "../../make-folder.ts";
 
 /** @throws CommandError `not-writable` */
 export function writeDocument(root: string, file: string, document: object): void {
   const path = resolve(root, file);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, `${JSON.stringify(document, undefined, 2)}\n`);
   } catch (error) {
     const { message } = error as Error;

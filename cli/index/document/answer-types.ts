@@ -48,7 +48,7 @@ interface ReplyType {
 }
 
 function replyOf({ checker, ts }: ProjectProgram, type: ts.Type): ReplyType | undefined {
-  if (type.symbol?.name !== "Reply" || !isReference(ts, type)) return undefined;
+  if (!isOurs(type) || !isReference(ts, type)) return undefined;
   const [body, status] = checker.getTypeArguments(type);
   if (body === undefined) return undefined;
   const said = status === undefined ? [] : membersOf(status);
@@ -56,6 +56,16 @@ function replyOf({ checker, ts }: ProjectProgram, type: ts.Type): ReplyType | un
     .filter(({ flags }) => (flags & ts.TypeFlags.Never) === 0)
     .map((one) => (one.isNumberLiteral() ? one.value : undefined));
   return { body, statuses };
+}
+
+/** The class of this package, not what somebody else calls so. */
+function isOurs({ symbol }: ts.Type): boolean {
+  const [declaration] = symbol?.declarations ?? [];
+  return (
+    symbol?.name === "Reply" &&
+    declaration !== undefined &&
+    /\/compose\/reply\.(?:d\.)?ts$/.test(declaration.getSourceFile().fileName)
+  );
 }
 
 function isReference(typescript: ProjectProgram["ts"], type: ts.Type): type is ts.TypeReference {

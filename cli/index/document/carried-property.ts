@@ -50,6 +50,7 @@ const MAX_STEPS = 16;
 function originOf(walk: TypeWalk, property: ts.Symbol, steps: number): ts.Symbol | undefined {
   const { ts, checker } = walk.project;
   const { valueDeclaration: declaration, declarations = [] } = property;
+  if (isMadeAnew(walk, property)) return undefined;
   if (declaration === undefined || declarations.length !== 1) return property;
   if (ts.isShorthandPropertyAssignment(declaration)) {
     const value = checker.getShorthandAssignmentValueSymbol(declaration);
@@ -58,6 +59,17 @@ function originOf(walk: TypeWalk, property: ts.Symbol, steps: number): ts.Symbol
   if (ts.isPropertyAssignment(declaration))
     return originOfExpression(walk, declaration.initializer, steps + 1);
   return property;
+}
+
+/** Of a mapped type that gives its properties values of its own: `{ [Key in keyof Order]: string }`, unlike `Pick`. */
+function isMadeAnew({ project: { ts } }: TypeWalk, property: ts.Symbol): boolean {
+  const { links } = property as { readonly links?: { readonly mappedType?: ts.Type } };
+  const [mapped] = links?.mappedType?.symbol?.declarations ?? [];
+  return (
+    mapped !== undefined &&
+    ts.isMappedTypeNode(mapped) &&
+    !(mapped.type !== undefined && ts.isIndexedAccessTypeNode(mapped.type))
+  );
 }
 
 function originOfExpression(

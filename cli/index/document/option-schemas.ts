@@ -33,7 +33,7 @@ export function optionSchema(
   if (built !== undefined) {
     const name = pascalCase(`${declaration.frontend} ${declaration.name} ${option}`);
     const schema = zodJsonSchema(built, { components, name, lossy: (what) => lossy(option, what) });
-    return { schema, isOptional: built.safeParse(undefined).success };
+    if (schema !== undefined) return { schema, isOptional: built.safeParse(undefined).success };
   }
   const input = inputOf(project, type);
   if (input === undefined) {

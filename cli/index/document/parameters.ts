@@ -45,7 +45,7 @@ function parametersIn(
     return place === "query" ? [{ name: "query", in: "query", ...object }] : [];
   }
   return [...members]
-    .filter(([name]) => place === "query" || !NOT_PARAMETERS.test(name))
+    .filter(([name]) => !(place === "query" ? name === FIELDS.name : NOT_PARAMETERS.test(name)))
     .map(([name, member]) => parameter(place, name, member));
 }
 

@@ -1,6 +1,7 @@
 /** The schemas of what has no members: text, numbers, what the language cannot say more of. */
 import type ts from "typescript";
 import type { Schema } from "../../gen/model.ts";
+import type { ProjectProgram } from "../program.ts";
 import { isLibraryType } from "./library-type.ts";
 import type { TypeWalk } from "./schema-of-type.ts";
 
@@ -47,11 +48,21 @@ function libraryObject(
   if (isLibraryType(project, type, "String")) return { type: "string" };
   if (isLibraryType(project, type, "Number")) return { type: "number" };
   if (isLibraryType(project, type, "Boolean")) return { type: "boolean" };
-  if (isLibraryType(project, type, ...NOT_JSON)) {
+  if (isLibraryType(project, type, ...NOT_JSON) || hasLibraryBase(project, type)) {
     lossy(at, `a ${type.symbol.name}, which is not JSON`);
     return true;
   }
   return undefined;
+}
+
+/** `class NotFound extends Error`, `class Names extends Array<string>`: of what they are made, their members do not tell. */
+function hasLibraryBase(project: ProjectProgram, type: ts.Type): boolean {
+  const { target = type } = type as ts.TypeReference;
+  if (((target.symbol?.flags ?? 0) & project.ts.SymbolFlags.Class) === 0) return false;
+  const bases = target.getBaseTypes() ?? [];
+  return bases.some((base) => {
+    return isLibraryType(project, base, "Array", ...NOT_JSON) || hasLibraryBase(project, base);
+  });
 }
 
 const NOT_JSON = [

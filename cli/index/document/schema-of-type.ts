@@ -109,7 +109,9 @@ export function createTypeWalk(options: TypeWalkOptions): TypeWalk {
     schemaOf,
     schemaOfAny: (types, at) =>
       membersSchema([...new Set(types.flatMap((type) => expand(type, at)))], at),
-    mayBeAbsent: (type) => look(type, "").some(({ flags }) => (flags & ABSENT) !== 0),
+    // Symbols are not written either.
+    mayBeAbsent: (type) =>
+      look(type, "").some(({ flags }) => (flags & (ABSENT | TypeFlags.ESSymbolLike)) !== 0),
     isNothing: (type) => look(type, "").every(({ flags }) => (flags & ABSENT) !== 0),
   };
   return walk;

@@ -19,7 +19,8 @@ const UNKNOWN = new Set([
 ]);
 
 /**
- * What contains itself becomes a component.
+ * What contains itself becomes a component. Undefined: something that is asked for only now, behind `z.lazy` or a
+ * getter, cannot be built from data.
  * @param name of what the schema describes, for components
  * @param lossy is told what is not said
  */
@@ -30,26 +31,49 @@ export function zodJsonSchema(
     name,
     lossy,
   }: { components: Components; name: string; lossy: (what: string) => void },
-): Schema {
-  const found = z.toJSONSchema(schema, {
-    io: "input",
-    unrepresentable: "any",
-    override({ zodSchema, jsonSchema }) {
-      const { def } = zodSchema._zod;
-      const { coerce = false } = def as { coerce?: boolean };
-      if (def.type === "bigint") jsonSchema.type = "integer";
-      else if (def.type === "date" && coerce) Object.assign(jsonSchema, DATE);
-      else if (UNKNOWN.has(def.type) || def.type === "date")
-        lossy(`a schema of the kind \`${def.type}\`: anything`);
-      tidy(jsonSchema);
-    },
-  });
-  const {
-    $schema: _,
-    $defs = {},
-    ...root
-  } = found as SchemaObject & { $defs?: Record<string, Schema> };
+): Schema | undefined {
+  const losses: string[] = [];
+  const found = jsonSchemaOf(schema, (what) => losses.push(what));
+  if (found === undefined) return undefined;
+  losses.forEach(lossy);
+  const { $schema: _, $defs = {}, ...root } = found;
   return rehome(root, $defs, { components, name });
+}
+
+type Found = SchemaObject & { readonly $defs?: Record<string, Schema> };
+
+function jsonSchemaOf(schema: z.ZodType, lossy: (what: string) => void): Found | undefined {
+  try {
+    return z.toJSONSchema(schema, {
+      io: "input",
+      unrepresentable: "any",
+      override({ zodSchema, jsonSchema }) {
+        const { def } = zodSchema._zod;
+        const { coerce = false } = def as { coerce?: boolean };
+        if (def.type === "bigint") jsonSchema.type = "integer";
+        else if (def.type === "date" && coerce) Object.assign(jsonSchema, DATE);
+        else if (UNKNOWN.has(def.type) || def.type === "date")
+          lossy(`a schema of the kind \`${def.type}\`: anything`);
+        else if (isFlagged(zodSchema)) {
+          delete jsonSchema.pattern;
+          delete jsonSchema.allOf;
+          lossy("a pattern with flags, which JSON Schema does not have: any text");
+        }
+        tidy(jsonSchema);
+      },
+    }) as Found;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `/^[a-z]+$/i` takes more than its text says. */
+function isFlagged({ _zod: { def } }: z.core.$ZodTypes): boolean {
+  if (def.type !== "string") return false;
+  return (def.checks ?? []).some((check) => {
+    const { format, pattern } = check._zod.def as { format?: string; pattern?: RegExp };
+    return format === "regex" && /[ims]/.test(pattern?.flags ?? "");
+  });
 }
 
 /** Its type first, as everywhere, and no limits that nobody wrote: zod's integers end where a double is exact. */

@@ -13,6 +13,8 @@ export interface Calm {
 const LOOK_MS = 1;
 /** Looks in a row that saw nothing. What goes over the loopback takes microseconds. */
 const LOOKS = 3;
+/** Looks in a row at something busy that nothing comes of: it goes round, and only time can end it. */
+const ROUNDS = 50;
 /** Whoever is never calm is not waited for: something of the project's own that goes on for ever. */
 const MOST_LOOKS = 10_000;
 /** A look alone keeps the loop busy for less than this. */
@@ -26,6 +28,8 @@ const UNDER_WAY =
 export function createCalm(sleep: (ms: number) => Promise<unknown>): Calm {
   let stirred = 0;
   let idleMs = IDLE_MS;
+  /** Looks in a row in which nothing has happened and nothing was on its way, however busy it was. */
+  let fruitless = 0;
   return {
     stir() {
       stirred += 1;
@@ -38,10 +42,12 @@ export function createCalm(sleep: (ms: number) => Promise<unknown>): Calm {
         const from = performance.eventLoopUtilization();
         await sleep(LOOK_MS);
         const { active } = performance.eventLoopUtilization(from);
-        const isCalm = active < idleMs && stirred === before && !isUnderWay();
+        fruitless = stirred === before && !isUnderWay() ? fruitless + 1 : 0;
+        const goesRound = fruitless > ROUNDS;
+        const isCalm = fruitless > 0 && (active < idleMs || goesRound);
         calm = isCalm ? calm + 1 : 0;
-        // Dear, and so the last to be asked.
-        if (calm === LOOKS && areOthersAtWork()) calm = 0;
+        // Dear, and so the last to be asked. What goes round keeps the collector of garbage at work.
+        if (calm === LOOKS && !goesRound && areOthersAtWork()) calm = 0;
         looks += 1;
         // On a machine where looking alone takes that long, it would never be calm.
         if (looks % 1_000 === 0) idleMs *= 2;

@@ -1,7 +1,8 @@
 /** `generated/resilience.json` and `.md`: their text, and whether they still say what they were made to say. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hashOf } from "../../gen/run/hash.ts";
+import { makeFolder } from "../../make-folder.ts";
 import { compactJson } from "./compact-json.ts";
 import { formatResilience } from "./format-resilience.ts";
 import type { Resilience, RouteResilience } from "./resilience.ts";
@@ -22,7 +23,7 @@ export function resilienceTexts(
 /** @returns the names of the files that have changed. */
 export function writeResilience(folder: string, texts: Readonly<Record<string, string>>): string[] {
   const changed = Object.entries(texts).filter(([name, text]) => read(folder, name) !== text);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   for (const [name, text] of changed) writeFileSync(join(folder, name), text);
   return changed.map(([name]) => name);
 }

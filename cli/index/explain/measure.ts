@@ -9,6 +9,7 @@ import { drilledConfig } from "../drill/drilled-config.ts";
 import { type DrilledRoute, listDrilledRoutes } from "../drill/drilled-route.ts";
 import { createFaultyService } from "../drill/faulty-service.ts";
 import { collectKnownValues } from "../drill/known-values.ts";
+import { quarantine } from "../drill/quarantine.ts";
 import { openStage } from "../drill/stage.ts";
 import { takeOverTime, type VirtualTime } from "../drill/virtual-time.ts";
 import { compareMeasured } from "./compare-measured.ts";
@@ -57,11 +58,13 @@ export async function measureRoute(options: MeasureOptions): Promise<Measurement
       cure: "leave out --run: only what heddle gen generates can be asked",
     });
   }
+  const apart = quarantine();
   const time = takeOverTime();
   try {
-    return await time.run(ask(route, module, time, options));
+    return await time.run(Promise.race([ask(route, module, time, options), apart.untilThrown]));
   } finally {
     time.restore();
+    apart.end();
   }
 }
 

@@ -25,20 +25,26 @@ export interface DocsOptions {
 export function docs({ document, fields = [] }: DocsOptions): Middleware {
   const router = new KoaRouter({ prefix: DOCS_PATH });
   let made: Promise<{ readonly json: string; readonly page: string }> | undefined;
-  const make = async () => {
+  const read = async () => {
     const data = await document();
     const links = { document: `${DOCS_PATH}/openapi.json`, style: `${DOCS_PATH}/style.css` };
     return { json: stringifyJson(data), page: docsPage(data as Record<string, unknown>, links) };
   };
+  const make = () => {
+    made ??= read();
+    // Not for ever: the next one who asks may find it.
+    made.catch(() => {
+      made = undefined;
+    });
+    return made;
+  };
   router.get("/", async (ctx) => {
-    made ??= make();
     ctx.set("Content-Type", "text/html; charset=utf-8");
-    ctx.body = (await made).page;
+    ctx.body = (await make()).page;
   });
   router.get("/openapi.json", async (ctx) => {
-    made ??= make();
     ctx.set("Content-Type", "application/json; charset=utf-8");
-    ctx.body = (await made).json;
+    ctx.body = (await make()).json;
   });
   router.get("/style.css", (ctx) => {
     ctx.set("Content-Type", "text/css; charset=utf-8");

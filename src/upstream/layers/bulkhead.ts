@@ -3,6 +3,7 @@ import { UpstreamError } from "../../core/errors.ts";
 import type { RefusalReason, UpstreamEvents } from "../events.ts";
 import type { Inspectable } from "../inspect.ts";
 import type { AnswerStream, Layer, Send, UpstreamAnswer, UpstreamCall } from "../send.ts";
+import { inTurns } from "./in-turns.ts";
 import { WaitingCall, WaitingLine } from "./waiting-line.ts";
 
 export interface BulkheadOptions {
@@ -64,7 +65,7 @@ export function createBulkhead({ concurrency, queue, events }: BulkheadOptions):
     const detail = `${active} calls of this service are under way and ${line.length} wait already`;
     const retryAfterSeconds = RETRY_AFTER_SECONDS;
     const details = { detail, service, operation, retryAfterSeconds };
-    return Promise.reject(new UpstreamError("overloaded", details));
+    return inTurns(() => Promise.reject(new UpstreamError("overloaded", details)));
   }
 
   return {

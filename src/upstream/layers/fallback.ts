@@ -31,8 +31,9 @@ const EMPTY = Buffer.alloc(0);
 
 /**
  * What is masked: failures of the service and of the way to it, answers of 5xx, and 429. What is not: any other
- * answer, which is the service's word (404 means that it is not there), a client that left, and input that cannot be
- * sent. A stale answer is better than a given value.
+ * answer, which is the service's word (404 means that it is not there), a client that left, input that cannot be
+ * sent, and anything once the deadline has passed: a composer that goes on with stand-ins would never end. A stale
+ * answer is better than a given value.
  */
 export function fallback(options: FallbackOptions): Layer {
   return function fallbackLayer(next) {
@@ -40,11 +41,12 @@ export function fallback(options: FallbackOptions): Layer {
       if (!hasStandIn(call)) return next(call);
       return next(call).then(
         (answer) => {
-          const failure = failureOf(answer);
+          const failure = isLate(call) ? undefined : failureOf(answer);
           return failure === undefined ? answer : insteadOf(answer, call, failure, options);
         },
         (error: unknown) => {
-          if (!(error instanceof UpstreamError) || isGivenUp(error, call)) throw error;
+          if (!(error instanceof UpstreamError) || isGivenUp(error, call) || isLate(call))
+            throw error;
           const { serviceStatus: status } = error.details;
           return orError(error, call, { reason: error.code, status, error }, options);
         },
@@ -74,6 +76,11 @@ async function orError(
   const instead = await standIn(call, failure, options);
   if (instead === undefined) throw error;
   return instead;
+}
+
+/** Whoever is waiting has been told already. */
+function isLate({ context }: UpstreamCall): boolean {
+  return context.deadline.aborted;
 }
 
 /** Why an answer counts as failed; undefined when it does not. */

@@ -114,6 +114,19 @@ series composers/web/book-page.ts:6:22, saves 40 ms
     });
   });
 
+  it("prints nothing but its own, whatever composers print", async () => {
+    const cwd = makeSample();
+    changeFile(
+      cwd,
+      PAGE,
+      "return {",
+      'console.log("from a composer");\n    process.stdout.write("from a composer\\n");\n    return {',
+    );
+    const { code, stdout } = await runCli(["explain", "bookPage", "--run", "--json"], { cwd });
+    expect([code, stdout[0]]).toEqual([0, "{"]);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, measured: { status: 200 } });
+  });
+
   it("shows what the gateway waits for no longer, and fails where nothing answers in time", async () => {
     const cwd = makeSample();
     const slow = ["--run", "--latency", "books.listReviews=3s"];

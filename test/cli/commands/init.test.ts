@@ -9,6 +9,15 @@ import { runCli } from "../../support/run-cli.ts";
 beforeAll(ensureBuilt, 180_000);
 
 describe("heddle init", () => {
+  it("says so where nothing can be written: a file is in the way", async () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { shop: "a file" });
+    const { code, stderr } = await runCli(["init", "shop/below"], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/cannot be written: E[A-Z]+/);
+    expect(stderr).toContain("name a folder that you may write to");
+  });
+
   it("writes a project that generates, type-checks and passes its own test", async () => {
     const cwd = makeFolder();
     const { code, stdout } = await runCli(["init", "shop"], { cwd });

@@ -44,6 +44,24 @@ it("lets an hour pass in no time, to the millisecond", async () => {
   expect(tookMs).toBeLessThan(5_000);
 });
 
+it("passes while something goes round and waits for nothing but its turn", async () => {
+  let isOver = false;
+  let rounds = 0;
+  setTimeout(() => {
+    isOver = true;
+  }, 10_000);
+  const work = async (): Promise<void> => {
+    for (; !isOver; rounds += 1) {
+      for (const from = process.hrtime.bigint(); process.hrtime.bigint() - from < 3_000_000n; );
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  const tookMs = await wallMs(() => time.run(work()));
+  expect(time.now()).toBe(10_000);
+  expect(rounds).toBeGreaterThan(10);
+  expect(tookMs).toBeLessThan(5_000);
+});
+
 it("serves timers in the order of their times, those of the same time in the order in which they were set", async () => {
   const told: string[] = [];
   const tell = (text: string): void => void told.push(`${text} at ${time.now()}`);
