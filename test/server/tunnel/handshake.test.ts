@@ -120,7 +120,7 @@ describe("an upgrade that no route takes", () => {
     },
   );
 
-  /** Says the body as well. */
+  /** Says the body as well: that of a GET stays here (RFC 9110 §9.3.1). */
   const echoing = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const body = await textOf(req);
     res.end(`${req.url} ${body} ${"upgrade" in req.headers}.`);
@@ -131,9 +131,9 @@ describe("an upgrade that no route takes", () => {
     "in chunks, of none": ["Transfer-Encoding: chunked\r\n\r\n", "0\r\n\r\n"],
   } as const;
 
-  describe.each(Object.entries(framings))("%s", (name, [first, rest]) => {
+  describe.each(Object.entries(framings))("%s", (_, [first, rest]) => {
     it.each([true, false])(
-      "keeps its body, and is not mixed up with what comes behind it (at once: %s)",
+      "takes its body, and no more, off what comes behind it (at once: %s)",
       async (isAtOnce) => {
         const { port } = await startTunnels({ bare: true, service: echoing });
         const connection = await rawConnection(port);
@@ -144,15 +144,14 @@ describe("an upgrade that no route takes", () => {
           await new Promise((resolve) => setImmediate(resolve));
           connection.write(behind);
         }
-        const body = name.endsWith("none") ? "" : "hello";
         // Node.js 26 gives the connection away behind the body: it is ended, and the second request asked again.
         if (READS_BODIES) {
           const answer = await connection.closed();
-          expect(answer).toMatch(new RegExp(`^HTTP/1.1 200 .*/plain ${body} false\\.`, "s"));
+          expect(answer).toMatch(/^HTTP\/1.1 200 .*\/plain {2}false\./s);
           expect(answer).toMatch(/^connection: close\r$/im);
           expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
         } else {
-          await connection.until(new RegExp(`/plain ${body} false\\.`));
+          await connection.until(/\/plain {2}false\./);
           await connection.until(/\/live\/2 {2}false\./);
         }
       },
